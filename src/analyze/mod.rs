@@ -1,0 +1,1 @@
+//! How do things hang together? The store as petgraph networks.

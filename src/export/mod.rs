@@ -1,0 +1,1 @@
+//! How does the graph leave the store?

@@ -1,0 +1,1 @@
+//! What is known beforehand? The tables of `data/` and `ontology/`, in memory.

@@ -1,0 +1,1 @@
+//! What can be asked? The catalogue of `queries/` and any SPARQL.

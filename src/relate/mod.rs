@@ -1,0 +1,1 @@
+//! What belongs together? Units with their category, bodies, citations and figures.

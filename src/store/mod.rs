@@ -1,0 +1,1 @@
+//! Where do the quads live? Oxigraph on disk.
