@@ -7,7 +7,7 @@ use super::shared::Shared;
 use super::{Place, Triples, literal, notation, part};
 use crate::vocab::{Scheme, class, dcterms, property, push_segment};
 
-pub(super) fn citations(place: &Place<'_>, shared: &mut Shared<'_>, out: &mut Triples) {
+pub(super) fn citations<'a>(place: &Place<'a>, shared: &mut Shared<'a>, out: &mut Triples) {
     for citation in &place.report.citations {
         out.about(&part(&place.report_iri, 'c', citation.span))
             .says(rdf::TYPE, class::CITATION)
@@ -40,7 +40,7 @@ pub(super) fn figures(place: &Place<'_>, out: &mut Triples) {
 }
 
 /// Mentions of bodies are the most numerous parts, so they say the least: their span is in their IRI.
-pub(super) fn bodies(place: &Place<'_>, shared: &mut Shared<'_>, out: &mut Triples) {
+pub(super) fn bodies<'a>(place: &Place<'a>, shared: &mut Shared<'a>, out: &mut Triples) {
     for mention in &place.report.bodies {
         out.about(&part(&place.report_iri, 'b', mention.span))
             .says(rdf::TYPE, class::BODY_MENTION)

@@ -55,7 +55,7 @@ pub fn quads(report: &Report, base: &Base) -> impl Iterator<Item = Quad> {
     triples(report, base).into_iter().map(move |triple| triple.in_graph(graph.clone()))
 }
 
-fn describe_report(place: &Place<'_>, shared: &mut Shared<'_>, out: &mut Triples) {
+fn describe_report<'a>(place: &Place<'a>, shared: &mut Shared<'a>, out: &mut Triples) {
     let (report, metadata) = (place.report, &place.report.metadata);
     let region = metadata.region.as_ref();
     let title = metadata.title.as_deref();

@@ -10,7 +10,7 @@ use super::{Place, Triples, literal};
 use crate::report::{Span, UnitKind};
 use crate::vocab::{Scheme, class, dcterms, property};
 
-pub(super) fn describe(place: &Place<'_>, shared: &mut Shared<'_>, out: &mut Triples) {
+pub(super) fn describe<'a>(place: &Place<'a>, shared: &mut Shared<'a>, out: &mut Triples) {
     let report = place.report;
     let offsets = Offsets::new(&report.text);
     for (unit, iri) in report.units.iter().zip(&place.units) {
