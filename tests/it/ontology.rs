@@ -126,7 +126,7 @@ fn what_files_name_is_declared() {
 fn what_is_declared_is_written() {
     let code: String = files("src", "rs").iter().filter(|path| !path.starts_with(root().join("src/vocab"))).map(read).collect();
     let used: BTreeSet<String> =
-        ["class::", "property::"].iter().flat_map(|module| names_after(&code, module).map(|name| format!("{module}{name}"))).collect();
+        ["class::", "property::"].iter().flat_map(|module| names_after(&code, module).map(move |name| format!("{module}{name}"))).collect();
     let triples = fazhi();
     for term in declared() {
         let is_class = triples.iter().any(|triple| subject(triple) == term && triple.object == Term::from(OWL_CLASS));
