@@ -1,5 +1,6 @@
 //! What a report says in RDF: a golden, and what must hold of any report.
 #![expect(clippy::non_ascii_literal, reason = "tests speak the language of the reports")]
+#![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -50,7 +51,13 @@ fn figure(quote: &str, value: f64, unit: &str, indicator: &str, concept: Option<
 
 fn body(quote: &str, name: &str, kind: &str) -> BodyMention {
     let region = Some("990101".to_owned());
-    BodyMention { span: span(quote), quote: quote.to_owned(), name: name.to_owned(), region, kind: Some(kind.to_owned()) }
+    BodyMention {
+        span: span(quote),
+        quote: quote.to_owned(),
+        name: name.to_owned(),
+        region,
+        kind: Some(kind.to_owned()),
+    }
 }
 
 fn unit(text: &str, kind: UnitKind, name: &str, category: &str) -> Unit {
@@ -72,8 +79,13 @@ fn report() -> Report {
     let regulation = "重大行政决策程序暂行条例";
     let mut law = citation("《行政复议法》", "中华人民共和国行政复议法", DocumentKind::Law, How::Bracketed, None);
     law.articles.push("第三十三条".to_owned());
-    let mut local =
-        citation("《青梧县重大行政决策目录》", "青梧县重大行政决策目录", DocumentKind::LocalDocument, How::Bracketed, Some("990101"));
+    let mut local = citation(
+        "《青梧县重大行政决策目录》",
+        "青梧县重大行政决策目录",
+        DocumentKind::LocalDocument,
+        How::Bracketed,
+        Some("990101"),
+    );
     local.number = Some("青政办发〔2023〕7号".to_owned());
     let measure = "规范行政复议。县司法局贯彻《行政复议法》第三十三条,落实《青梧县重大行政决策目录》,收到行政复议申请12件,\
         纠错率16.67%,下降120%,普法2万余人次。";
@@ -165,7 +177,9 @@ fn rows_of_the_registries() {
     let regions = [
         RegionRow { name: "青梧区", from: Some(2016), to: None, successors: Vec::new(), ..county.clone() },
         county.clone(),
-        RegionRow { code: "990102", name: "白杨县", to: Some(2019), successors: vec!["990101"], from: None, ..county },
+        RegionRow {
+            code: "990102", name: "白杨县", to: Some(2019), successors: vec!["990101"], from: None, ..county
+        },
     ];
     let national = DocumentRow {
         title: "法治政府建设实施纲要(2021-2025年)",
@@ -279,8 +293,8 @@ fn any_code() -> impl Strategy<Value = Option<String>> {
 fn any_unit() -> impl Strategy<Value = Unit> {
     let kinds = proptest::sample::select(vec![UnitKind::Measure, UnitKind::Problem, UnitKind::Plan]);
     let links = || vec(0_usize..9, 0..3);
-    (any_span(), kinds, any_text(), any_text(), vec(any_text(), 0..3), vec(any_text(), 0..3), links(), links(), links()).prop_map(
-        |(span, kind, name, category, also, bodies, citations, figures, addresses)| Unit {
+    (any_span(), kinds, any_text(), any_text(), vec(any_text(), 0..3), vec(any_text(), 0..3), links(), links(), links())
+        .prop_map(|(span, kind, name, category, also, bodies, citations, figures, addresses)| Unit {
             span,
             kind,
             name,
@@ -290,12 +304,12 @@ fn any_unit() -> impl Strategy<Value = Unit> {
             citations,
             figures,
             addresses,
-        },
-    )
+        })
 }
 
 fn any_citation() -> impl Strategy<Value = Citation> {
-    let kinds = proptest::sample::select(vec![DocumentKind::Law, DocumentKind::LocalDocument, DocumentKind::PartyStatePolicy]);
+    let kinds =
+        proptest::sample::select(vec![DocumentKind::Law, DocumentKind::LocalDocument, DocumentKind::PartyStatePolicy]);
     (any_span(), any_text(), any_text(), kinds, any_code(), vec(any_text(), 0..2), any_level(), any_code()).prop_map(
         |(span, quote, canonical, kind, number, articles, level, region)| Citation {
             span,
@@ -319,7 +333,15 @@ fn any_mention() -> impl Strategy<Value = BodyMention> {
 
 fn any_figure() -> impl Strategy<Value = Figure> {
     (any_span(), any_text(), any::<f64>(), any_text(), any_text(), any::<bool>(), any_code()).prop_map(
-        |(span, quote, value, unit, indicator, approx, concept)| Figure { span, quote, value, unit, indicator, approx, concept },
+        |(span, quote, value, unit, indicator, approx, concept)| Figure {
+            span,
+            quote,
+            value,
+            unit,
+            indicator,
+            approx,
+            concept,
+        },
     )
 }
 
