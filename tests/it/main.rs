@@ -2,3 +2,5 @@
 
 /// Do the tables of regions mean what their README says?
 mod data_regions;
+/// Do the registries of law and policy mean what their READMEs say?
+mod data_laws;
