@@ -35,7 +35,8 @@ impl Document {
 fn records(file: &str, header: &[&str]) -> Vec<csv::StringRecord> {
     let path = format!("{}/data/{file}", env!("CARGO_MANIFEST_DIR"));
     let mut reader = csv::Reader::from_path(&path).unwrap_or_else(|e| panic!("{path}: {e}"));
-    let found: Vec<String> = reader.headers().unwrap_or_else(|e| panic!("{path}: {e}")).iter().map(str::to_owned).collect();
+    let found: Vec<String> =
+        reader.headers().unwrap_or_else(|e| panic!("{path}: {e}")).iter().map(str::to_owned).collect();
     assert_eq!(found, header, "header of {file}");
     reader.records().map(|row| row.unwrap_or_else(|e| panic!("{path}: {e}"))).collect()
 }
@@ -50,26 +51,29 @@ fn names(cell: &str) -> (Vec<String>, Vec<String>) {
 }
 
 fn laws() -> Vec<Document> {
-    records("laws/laws.csv", &["title", "kind", "short", "adopted", "revised", "effective", "repealed_on", "repealed_by"])
-        .iter()
-        .map(|row| {
-            let (strong, weak) = names(&row[2]);
-            let mut dates = vec![row[3].to_owned()];
-            dates.extend(list(&row[4]));
-            Document {
-                title: row[0].to_owned(),
-                strong,
-                weak,
-                kind: row[1].to_owned(),
-                dates,
-                effective: row[5].to_owned(),
-                repealed_on: row[6].to_owned(),
-                repealed_by: row[7].to_owned(),
-                number: String::new(),
-                until: String::new(),
-            }
-        })
-        .collect()
+    records(
+        "laws/laws.csv",
+        &["title", "kind", "short", "adopted", "revised", "effective", "repealed_on", "repealed_by"],
+    )
+    .iter()
+    .map(|row| {
+        let (strong, weak) = names(&row[2]);
+        let mut dates = vec![row[3].to_owned()];
+        dates.extend(list(&row[4]));
+        Document {
+            title: row[0].to_owned(),
+            strong,
+            weak,
+            kind: row[1].to_owned(),
+            dates,
+            effective: row[5].to_owned(),
+            repealed_on: row[6].to_owned(),
+            repealed_by: row[7].to_owned(),
+            number: String::new(),
+            until: String::new(),
+        }
+    })
+    .collect()
 }
 
 fn policies() -> Vec<Document> {
@@ -119,7 +123,7 @@ fn is_date(date: &str) -> bool {
         [year, month, day] => (1..=12).contains(&month) && (1..=days(year, month)).contains(&day),
         _ => false,
     };
-    [4, 2, 2].starts_with(&widths) && numbers.len() == parts.len() && calendar && (1949..2030).contains(&numbers[0])
+    [4, 2, 2].starts_with(&widths) && numbers.len() == parts.len() && calendar && (1949..=2035).contains(&numbers[0])
 }
 
 /// Whether `earlier` does not come after `later`, as far as the shorter of the two says.
@@ -160,8 +164,14 @@ fn titles_and_names_are_in_the_canonical_form() {
 
 #[test]
 fn kinds_are_those_of_the_readme() {
-    let of_laws =
-        ["law", "administrative_regulation", "department_rule", "supervisory_regulation", "judicial_interpretation", "party_regulation"];
+    let of_laws = [
+        "law",
+        "administrative_regulation",
+        "department_rule",
+        "supervisory_regulation",
+        "judicial_interpretation",
+        "party_regulation",
+    ];
     let of_policies = ["policy", "department_policy", "party_regulation", "other"];
     for document in laws() {
         assert!(of_laws.contains(&document.kind.as_str()), "{} is a {}", document.title, document.kind);
@@ -207,7 +217,8 @@ fn a_strong_name_means_one_document_in_force() {
     let documents = both();
     let mut meaning: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for document in documents.iter().filter(|document| document.is_in_force()) {
-        let names = document.strong.iter().map(String::as_str).chain(document.implied()).chain([document.title.as_str()]);
+        let names =
+            document.strong.iter().map(String::as_str).chain(document.implied()).chain([document.title.as_str()]);
         for name in names {
             meaning.entry(name).or_default().insert(&document.title);
         }
@@ -225,11 +236,15 @@ fn a_strong_name_means_one_document_in_force() {
 fn document_numbers_have_their_form() {
     let mut seen: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for policy in policies().into_iter().filter(|policy| !policy.number.is_empty()) {
-        let (issuer, rest) = policy.number.split_once('〔').unwrap_or_else(|| panic!("{} has no 〔", policy.number));
+        let (organ, rest) = policy.number.split_once('〔').unwrap_or_else(|| panic!("{} has no 〔", policy.number));
         let (year, serial) = rest.split_once('〕').unwrap_or_else(|| panic!("{} has no 〕", policy.number));
         let is_number = |part: &str, least: usize| part.len() >= least && part.chars().all(|c| c.is_ascii_digit());
-        assert!(!issuer.is_empty() && is_number(year, 4), "{} names no issuer or year", policy.number);
-        assert!(serial.strip_suffix('号').is_some_and(|serial| is_number(serial, 1)), "{} does not end in 号", policy.number);
+        assert!(!organ.is_empty() && is_number(year, 4), "{} names no issuer or year", policy.number);
+        assert!(
+            serial.strip_suffix('号').is_some_and(|serial| is_number(serial, 1)),
+            "{} does not end in 号",
+            policy.number
+        );
         let issued = policy.dates.first().and_then(|date| date.get(..4)).and_then(|date| date.parse::<i32>().ok());
         let numbered = year.parse::<i32>().ok();
         // A document can be numbered in December and published in January.
@@ -267,9 +282,13 @@ fn what_reports_cite_most_is_known() {
     let penalties = law(&documents, "中华人民共和国行政处罚法");
     assert_eq!(penalties.dates, ["1996-03-17", "2009-08-27", "2017-09-01", "2021-01-22"]);
     assert_eq!(penalties.effective, "2021-07-15");
-    for title in ["合同法", "物权法", "民法总则", "民法通则", "侵权责任法", "婚姻法", "继承法", "收养法", "担保法"] {
+    for title in ["合同法", "物权法", "民法总则", "民法通则", "侵权责任法", "婚姻法", "继承法", "收养法", "担保法"]
+    {
         let replaced = law(&documents, &format!("{STATE}{title}"));
-        assert_eq!((replaced.repealed_on.as_str(), replaced.repealed_by.as_str()), ("2021-01-01", "中华人民共和国民法典"));
+        assert_eq!(
+            (replaced.repealed_on.as_str(), replaced.repealed_by.as_str()),
+            ("2021-01-01", "中华人民共和国民法典")
+        );
     }
     let petitions = law(&documents, "信访条例");
     assert_eq!((petitions.repealed_on.as_str(), petitions.repealed_by.as_str()), ("2022-05-01", "信访工作条例"));
