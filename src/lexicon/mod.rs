@@ -11,14 +11,16 @@ mod figures;
 mod metadata;
 mod outline;
 mod regions;
+mod relations;
 
 pub use bodies::{Bodies, BodyForm, BodyKind, BodyRules};
 pub use categories::{Categories, Category};
-pub use citations::CitationCues;
+pub use citations::{CitationCues, Ending};
 pub use documents::{Documents, RegisteredDocument, title_key};
 pub use figures::FigureCues;
 pub use metadata::MetadataCues;
 pub use outline::OutlineCues;
+pub use relations::{RateCues, RelationCues};
 pub use regions::{Region, Regions, Township, short_name, townships, townships_of};
 
 use serde::de::DeserializeOwned;
@@ -78,6 +80,8 @@ pub struct Lexicon {
     pub figures: FigureCues,
     /// Cues of metadata.
     pub metadata: MetadataCues,
+    /// Cues of relations and findings.
+    pub relations: RelationCues,
     /// Categories with their cue words.
     pub categories: Categories,
 }
@@ -96,6 +100,7 @@ impl Lexicon {
             bodies: Bodies::load()?,
             figures: table("data/figures.toml", include_str!("../../data/figures.toml"))?,
             metadata: table("data/metadata.toml", include_str!("../../data/metadata.toml"))?,
+            relations: table("data/relations.toml", include_str!("../../data/relations.toml"))?,
             categories: Categories::load()?,
         })
     }

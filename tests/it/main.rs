@@ -1,6 +1,7 @@
-//! The integration tests, one binary. Each module asks one question of the whole.
+//! What the program as a whole must do.
 
-/// Do the registries of law and policy mean what their READMEs say?
-mod data_laws;
-/// Do the tables of regions mean what their README says?
-mod data_regions;
+mod data_laws; // the tables of data/laws and data/policies: titles, names, dates, successors
+mod data_regions; // the tables of data/regions: counts, codes, names, successors
+mod describe; // a report in RDF: golden, valid IRIs, every part reachable
+mod ontology; // the files of ontology/ agree with each other, with src, queries, data and goldens
+mod vocab; // src/vocab is what ontology/fazhi.ttl declares
