@@ -151,8 +151,8 @@ impl Bodies {
     }
 
     /// Every printed form in `text`, longest first at each place: its bytes and the form.
-    pub fn forms_in<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (Range<usize>, &'t BodyForm)> + 't {
-        self.automaton.leftmost_find_iter(text).filter_map(|found| Some((found.start()..found.end(), self.forms.get(found.value() as usize)?)))
+    pub fn forms_in<'l>(&'l self, text: &str) -> Vec<(Range<usize>, &'l BodyForm)> {
+        self.automaton.leftmost_find_iter(text).filter_map(|found| Some((found.start()..found.end(), self.forms.get(found.value() as usize)?))).collect()
     }
 }
 

@@ -94,7 +94,7 @@ impl Categories {
 
     /// The indicator that a phrase names: the one of the longest cue word in it.
     #[must_use]
-    pub fn indicator(&self, phrase: &str) -> Option<&str> {
+    pub fn indicator<'t>(&'t self, phrase: &'t str) -> Option<&'t str> {
         self.indicators.find(phrase).max_by_key(|(range, _)| range.len()).map(|(_, notation)| notation.as_str())
     }
 

@@ -195,7 +195,7 @@ fn made_name<'l>(around: &Surroundings<'_>, table: &'l Bodies, tail: &Range<usiz
 /// Where a made name begins: behind the last mark or stop word before its end.
 fn reach_back(text: &str, tail: &Range<usize>, table: &Bodies) -> usize {
     let rules = &table.rules.left;
-    let least = text[..tail.start].char_indices().rev().take(rules.longest).take_while(|(_, c)| is_han(*c) || matches!(c, mark::QUOTE_OPEN | mark::QUOTE_CLOSE)).last().map_or(tail.start, |(at, _)| at);
+    let least = text[..tail.start].char_indices().rev().take(rules.longest).take_while(|(_, c)| is_han(*c) || matches!(*c, mark::QUOTE_OPEN | mark::QUOTE_CLOSE)).last().map_or(tail.start, |(at, _)| at);
     let mut start = least;
     for stop in &rules.stops {
         if let Some(at) = text[start..tail.start].rfind(stop.as_str()) {

@@ -33,7 +33,7 @@ const DEFAULT: &str = "leadership";
 
 /// The main category of a unit and the further ones.
 #[must_use]
-pub fn categorize(words: &UnitWords<'_>, categories: &Categories) -> (String, Vec<String>) {
+pub fn categorize<'a>(words: &UnitWords<'a>, categories: &'a Categories) -> (String, Vec<String>) {
     let mut scores: BTreeMap<&str, f64> = BTreeMap::new();
     add(&mut scores, words.name, weight::NAME, categories);
     for (above, heading) in words.headings.iter().rev().enumerate() {
@@ -48,7 +48,7 @@ pub fn categorize(words: &UnitWords<'_>, categories: &Categories) -> (String, Ve
     (main.to_owned(), also)
 }
 
-fn add<'c>(scores: &mut BTreeMap<&'c str, f64>, words: &str, weight: f64, categories: &'c Categories) {
+fn add<'c>(scores: &mut BTreeMap<&'c str, f64>, words: &'c str, weight: f64, categories: &'c Categories) {
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     for (range, category) in categories.cues_in(words) {
         let first = seen.insert(&words[range]);

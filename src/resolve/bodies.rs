@@ -41,7 +41,7 @@ pub fn resolve(text: &str, named: &[BodyNamed<'_>], reporter: &Reporter<'_>, lex
 #[must_use]
 pub fn full_name_of(words: &str, reporter: &Reporter<'_>, lexicon: &Lexicon) -> Option<String> {
     let folded = crate::text::Text::new(words).folded().to_owned();
-    let form = lexicon.bodies.forms_in(&folded).find(|(range, _)| range.end == folded.len());
+    let form = lexicon.bodies.forms_in(&folded).into_iter().find(|(range, _)| range.end == folded.len());
     let regions = crate::recognize::regions::regions(&folded, &lexicon.regions);
     if let Some((range, form)) = form {
         let kind = lexicon.bodies.kind(form)?;

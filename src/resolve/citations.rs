@@ -164,8 +164,7 @@ impl Resolver<'_, '_> {
     fn issuer_before(&self, mention: &CitationMention) -> Option<Issuer> {
         let clause = self.clause_before(mention);
         let tail: String = clause.chars().rev().take(12).collect::<Vec<char>>().into_iter().rev().collect();
-        let bodies = self.lexicon.bodies.forms_in(&tail).last()?;
-        let (range, form) = bodies;
+        let (range, form) = self.lexicon.bodies.forms_in(&tail).pop()?;
         // Only a body that stands right before the title or before 印发的, 关于 issued it.
         if tail[range.end..].chars().count() > 4 {
             return None;

@@ -315,7 +315,7 @@ fn is_department(signs: &Signs<'_>, selves: &Selves, lexicon: &Lexicon) -> bool 
 
 /// Whether a title names a department as the one that reports.
 fn department_in(title: &str, lexicon: &Lexicon) -> bool {
-    lexicon.bodies.forms_in(title).any(|(range, form)| {
+    lexicon.bodies.forms_in(title).into_iter().any(|(range, form)| {
         let Some(kind) = lexicon.bodies.kind(form) else { return false };
         let general = matches!(kind.kind.as_str(), "party" | "government" | "congress" | "law-commission" | "government-office");
         let ends = lexicon.metadata.department_ends.iter().any(|end| title[range.clone()].ends_with(end.as_str()));
