@@ -67,7 +67,8 @@ fn title_ranges(cited: &[CitationMention]) -> Vec<Range<usize>> {
 }
 
 fn named_bodies<'l>(text: &Text<'_>, titles: &[Range<usize>], regions: &[regions::RegionMention], reporter: &Reporter<'l>, lexicon: &'l Lexicon) -> Vec<(bodies::BodyNamed<'l>, crate::resolve::bodies::ResolvedBody)> {
-    let townships: Vec<_> = reporter.region.map(|region| townships_of(&region.code).collect()).unwrap_or_default();
+    let mut townships: Vec<&str> = reporter.region.map(|region| townships_of(&region.code).map(|township| township.name).collect()).unwrap_or_default();
+    townships.extend(reporter.township.as_ref().map(|township| township.name.as_str()));
     let around = Surroundings { text: text.folded(), titles, regions, table: &lexicon.regions, townships: &townships };
     let named = bodies::bodies(&around, &lexicon.bodies);
     let resolved = crate::resolve::bodies::resolve(text.folded(), &named, reporter, lexicon);
@@ -94,14 +95,13 @@ fn metadata(text: &Text<'_>, front: &Frontmatter, reporter: &Reporter<'_>, bodie
     }
 }
 
-/// The body that a title names as the one that reports: 某县人民政府关于…的报告.
+/// The body that a title names as the one that reports: 某县人民政府关于…的报告, 某县司法局2021年….
 fn titled_issuer(title: &str, lexicon: &Lexicon) -> Option<String> {
     let folded = Text::new(title).folded().to_owned();
-    let named = regions::regions(&folded, lexicon);
-    let first = named.first().filter(|region| region.range.start == 0)?;
-    let (range, _) = lexicon.bodies.forms_in(&folded).into_iter().find(|(range, _)| range.end > first.range.end)?;
-    let connected = named.iter().any(|region| region.range.end == range.start || (region.range.end > range.start && region.range.end < range.end));
-    connected.then(|| folded[..range.end].to_owned())
+    let about = lexicon.metadata.title_breaks.iter().filter_map(|word| folded.find(word.as_str())).chain(folded.find(|c: char| c.is_ascii_digit())).min()?;
+    let issuer = folded[..about].rsplit(' ').next().unwrap_or_default().trim();
+    let is_body = lexicon.metadata.department_ends.iter().chain(&lexicon.metadata.government_ends).any(|end| issuer.ends_with(end.as_str()));
+    (is_body && issuer.chars().count() >= 4).then(|| issuer.to_owned())
 }
 
 /// What the later stages need of the earlier ones.

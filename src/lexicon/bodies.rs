@@ -29,10 +29,16 @@ impl BodyKind {
         self.name.replace("{r}", region).replace("{d}", &unit)
     }
 
+    /// The full name of this body of the department that reports, for a name that begins with it (局党组).
+    #[must_use]
+    pub fn name_of_department(&self, department: &str) -> Option<String> {
+        self.name.strip_prefix("{own}").map(|rest| format!("{department}{rest}"))
+    }
+
     /// Whether it belongs to the national level.
     #[must_use]
     pub fn is_national(&self) -> bool {
-        !self.name.contains("{r}")
+        !self.name.contains('{')
     }
 }
 
@@ -76,6 +82,9 @@ pub struct Tail {
     /// Notation of its type.
     #[serde(rename = "type")]
     pub kind: String,
+    /// Whether the name means a body only where it says whose it is.
+    #[serde(default)]
+    pub owned: bool,
 }
 
 /// How far a name reaches back from its end.

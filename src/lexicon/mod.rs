@@ -14,7 +14,7 @@ mod outline;
 mod regions;
 mod relations;
 
-pub use bodies::{Bodies, BodyForm, BodyKind, BodyRules};
+pub use bodies::{Bodies, BodyForm, BodyKind, BodyRules, Tail};
 pub use categories::{Categories, Category};
 pub use citations::{CitationCues, Ending};
 pub use documents::{Documents, RegisteredDocument, title_key};

@@ -2,7 +2,7 @@
 //! can list (…领导小组).
 
 use super::overlaps_any;
-use crate::lexicon::{Bodies, BodyForm, Regions, Township};
+use crate::lexicon::{Bodies, BodyForm, Regions, Tail};
 use crate::recognize::regions::RegionMention;
 use crate::text::{is_han, mark};
 use std::ops::Range;
@@ -47,9 +47,12 @@ pub struct Surroundings<'a> {
     pub regions: &'a [RegionMention],
     /// The table of regions, for short names.
     pub table: &'a Regions,
-    /// Townships of the reporting county.
-    pub townships: &'a [Township],
+    /// Names of the townships of the reporting county, and of the one that reports.
+    pub townships: &'a [&'a str],
 }
+
+/// Notation of the type of governments.
+const GOVERNMENT: &str = "government";
 
 /// Every mention of a body, in order.
 #[must_use]
@@ -87,14 +90,16 @@ impl Surroundings<'_> {
             return Some((self.party_start(start), Owner::Region(region)));
         }
         if let Some(township) = self.township_ending(unit_end) {
-            return Some((township.start, Owner::Township(township)));
+            return Some((self.first_of_chain(township.start), Owner::Township(township)));
         }
         let before = &self.text[..range.start];
         if let Some(unit) = &form.unit {
             let refused = table.rules.not_deictic_before.iter().any(|word| before.ends_with(word.as_str()));
             return (!refused).then(|| (range.start, Owner::Unit(unit.clone())));
         }
-        if let Some(short) = self.short_name_ending(range.start) {
+        // 浦江法院 names a court; a short name before 政府 is the name of a site or a slogan.
+        let is_government = table.kind(form).is_some_and(|kind| kind.kind == GOVERNMENT);
+        if let Some(short) = self.short_name_ending(range.start).filter(|_| !is_government) {
             return Some((short.start, Owner::Region(short)));
         }
         let continues = last.is_some_and(|last| {
@@ -129,7 +134,7 @@ impl Surroundings<'_> {
         let before = &self.text[..end];
         self.townships
             .iter()
-            .flat_map(|township| [Some(township.name), crate::lexicon::short_name(township.name)])
+            .flat_map(|name| [Some(*name), crate::lexicon::short_name(name)])
             .flatten()
             .filter(|name| before.ends_with(name))
             .max_by_key(|name| name.len())
@@ -168,9 +173,9 @@ impl Surroundings<'_> {
 
 /// Names that no table can list, told by their ends.
 fn made_names<'l>(around: &Surroundings<'_>, table: &'l Bodies, taken: &[Range<usize>]) -> Vec<BodyNamed<'l>> {
-    let mut ends: Vec<(Range<usize>, &'l str)> = Vec::new();
+    let mut ends: Vec<(Range<usize>, &'l Tail)> = Vec::new();
     for tail in &table.rules.tails {
-        ends.extend(around.text.match_indices(tail.word.as_str()).map(|(at, word)| (at..at + word.len(), tail.kind.as_str())));
+        ends.extend(around.text.match_indices(tail.word.as_str()).map(|(at, word)| (at..at + word.len(), tail)));
     }
     ends.sort_by_key(|(range, _)| (std::cmp::Reverse(range.end), range.start));
     let mut made: Vec<BodyNamed<'l>> = Vec::new();
@@ -192,7 +197,7 @@ fn made_names<'l>(around: &Surroundings<'_>, table: &'l Bodies, taken: &[Range<u
     made
 }
 
-fn made_name<'l>(around: &Surroundings<'_>, table: &'l Bodies, tail: &Range<usize>, kind: &'l str) -> Option<BodyNamed<'l>> {
+fn made_name<'l>(around: &Surroundings<'_>, table: &'l Bodies, tail: &Range<usize>, kind: &'l Tail) -> Option<BodyNamed<'l>> {
     let start = reach_back(around.text, tail, table);
     let modifier = &around.text[start..tail.start];
     let rules = &table.rules.left;
@@ -201,12 +206,15 @@ fn made_name<'l>(around: &Surroundings<'_>, table: &'l Bodies, tail: &Range<usiz
     }
     let range = start..tail.end;
     let (owner, rest) = made_owner(around, table, &range);
+    if kind.owned && owner == Owner::Unsaid {
+        return None;
+    }
     let own = &around.text[rest..tail.start];
     // Behind its owner too a verb or a general word is no name (下洋镇完善领导小组, 浙江省级…).
     if own.is_empty() || own.starts_with('\u{7EA7}') || (rest > start && rules.generic.iter().any(|word| word == own)) {
         return None;
     }
-    Some(BodyNamed { range: range.clone(), owner, form: None, rest: rest..range.end, kind: Some(kind) })
+    Some(BodyNamed { range: range.clone(), owner, form: None, rest: rest..range.end, kind: Some(kind.kind.as_str()) })
 }
 
 /// Where a made name begins: behind the last mark or stop word before its end.
@@ -259,8 +267,8 @@ fn made_owner(around: &Surroundings<'_>, table: &Bodies, range: &Range<usize>) -
         return (Owner::Region(region.range.clone()), region.range.end);
     }
     let words = &around.text[range.clone()];
-    let townships = around.townships.iter().map(|township| township.name);
-    if let Some(name) = townships.filter(|name| words.starts_with(name)).max_by_key(|name| name.len()) {
+    let townships = around.townships.iter();
+    if let Some(name) = townships.filter(|name| words.starts_with(**name)).max_by_key(|name| name.len()) {
         return (Owner::Township(range.start..range.start + name.len()), range.start + name.len());
     }
     match table.rules.deictic.iter().filter(|unit| words.starts_with(unit.as_str())).max_by_key(|unit| unit.len()) {

@@ -32,7 +32,7 @@ pub fn resolve(text: &str, named: &[BodyNamed<'_>], reporter: &Reporter<'_>, lex
     let mut last: Option<Place> = None;
     for body in named {
         let place = place(text, &body.owner, body.form.is_some(), last.as_ref(), reporter, lexicon);
-        resolved.push(place.as_ref().and_then(|place| full_name(text, body, place, lexicon)));
+        resolved.push(place.as_ref().and_then(|place| full_name(text, body, place, reporter, lexicon)));
         if place.is_some() {
             last = place;
         }
@@ -127,7 +127,7 @@ fn nearest<'l>(regions: Vec<&'l Region>, reporter: &Reporter<'_>) -> Option<&'l 
     regions.into_iter().max_by_key(|region| (shared(region), std::cmp::Reverse(region.code.clone())))
 }
 
-fn full_name(text: &str, body: &BodyNamed<'_>, place: &Place, lexicon: &Lexicon) -> Option<ResolvedBody> {
+fn full_name(text: &str, body: &BodyNamed<'_>, place: &Place, reporter: &Reporter<'_>, lexicon: &Lexicon) -> Option<ResolvedBody> {
     let rest = text.get(body.rest.clone())?;
     let Some(form) = body.form else {
         return Some(ResolvedBody { name: format!("{}{rest}", place.name), region: place.code.clone(), kind: body.kind.map(str::to_owned) });
@@ -141,6 +141,10 @@ fn full_name(text: &str, body: &BodyNamed<'_>, place: &Place, lexicon: &Lexicon)
         && lexicon.regions.is_name(&text[region.clone()])
     {
         return Some(ResolvedBody { name: printed.to_owned(), region: place.code.clone(), kind: Some(kind.kind.clone()) });
+    }
+    if kind.name_of_department("").is_some() {
+        let name = kind.name_of_department(reporter.department.as_deref()?)?;
+        return Some(ResolvedBody { name, region: place.code.clone(), kind: Some(kind.kind.clone()) });
     }
     if kind.is_national() {
         return Some(ResolvedBody { name: format!("{}{rest}", kind.name), region: None, kind: Some(kind.kind.clone()) });
