@@ -4,25 +4,90 @@
 //! mentions of 18 bodies and 29 figures each. Laws are cited by Zipf's law; bodies and local documents are the county's.
 
 use fazhi::report::{
-    BodyMention, Citation, DocumentKind, Figure, How, Level, Metadata, RegionRef, Report, Role, Source, Span, Statement,
-    Unit, UnitKind,
+    BodyMention, Citation, DocumentKind, Figure, How, Level, Metadata, RegionRef, Report, Role, Source, Span,
+    Statement, Unit, UnitKind,
 };
 
 const CATEGORIES: [&str; 10] = [
-    "functions", "rulemaking", "decision", "enforcement", "emergency", "disputes", "oversight", "digital",
-    "leadership", "publicity",
+    "functions",
+    "rulemaking",
+    "decision",
+    "enforcement",
+    "emergency",
+    "disputes",
+    "oversight",
+    "digital",
+    "leadership",
+    "publicity",
 ];
 /// Name and type of the bodies of a county.
 const BODIES: [&str; 24] = [
-    "司法局", "公安局", "财政局", "教育局", "民政局", "人民政府", "人民政府办公室", "市场监督管理局", "自然资源局",
-    "生态环境局", "交通运输局", "农业农村局", "应急管理局", "卫生健康局", "审计局", "统计局", "信访局", "税务局",
-    "人民法院", "人民检察院", "行政审批局", "住房和城乡建设局", "人力资源和社会保障局", "水务局",
+    "司法局",
+    "公安局",
+    "财政局",
+    "教育局",
+    "民政局",
+    "人民政府",
+    "人民政府办公室",
+    "市场监督管理局",
+    "自然资源局",
+    "生态环境局",
+    "交通运输局",
+    "农业农村局",
+    "应急管理局",
+    "卫生健康局",
+    "审计局",
+    "统计局",
+    "信访局",
+    "税务局",
+    "人民法院",
+    "人民检察院",
+    "行政审批局",
+    "住房和城乡建设局",
+    "人力资源和社会保障局",
+    "水务局",
 ];
 const SUBJECTS: [&str; 40] = [
-    "安全生产", "环境保护", "食品安全", "药品管理", "土地管理", "城乡规划", "行政处罚", "行政许可", "行政强制",
-    "行政复议", "行政诉讼", "国家赔偿", "政府采购", "招标投标", "预算", "审计", "统计", "档案", "消防", "道路交通安全",
-    "治安管理", "禁毒", "反恐怖主义", "劳动", "劳动合同", "社会保险", "义务教育", "职业教育", "民办教育", "传染病防治",
-    "公共图书馆", "文物保护", "旅游", "森林", "草原", "水", "水土保持", "防洪", "气象", "种子",
+    "安全生产",
+    "环境保护",
+    "食品安全",
+    "药品管理",
+    "土地管理",
+    "城乡规划",
+    "行政处罚",
+    "行政许可",
+    "行政强制",
+    "行政复议",
+    "行政诉讼",
+    "国家赔偿",
+    "政府采购",
+    "招标投标",
+    "预算",
+    "审计",
+    "统计",
+    "档案",
+    "消防",
+    "道路交通安全",
+    "治安管理",
+    "禁毒",
+    "反恐怖主义",
+    "劳动",
+    "劳动合同",
+    "社会保险",
+    "义务教育",
+    "职业教育",
+    "民办教育",
+    "传染病防治",
+    "公共图书馆",
+    "文物保护",
+    "旅游",
+    "森林",
+    "草原",
+    "水",
+    "水土保持",
+    "防洪",
+    "气象",
+    "种子",
 ];
 const FILLER: &str = "坚持依法行政,压实工作责任,健全体制机制,推动各项任务落地见效,群众满意度稳步提升";
 
@@ -77,7 +142,12 @@ pub fn report(index: usize) -> Report {
     let heading = text.push(&format!("{title}\n"));
     let mut report = Report {
         id: String::new(),
-        source: Source { path: format!("{code}-{year}.txt"), format: "text".into(), encoding: "utf-8".into(), ..Source::default() },
+        source: Source {
+            path: format!("{code}-{year}.txt"),
+            format: "text".into(),
+            encoding: "utf-8".into(),
+            ..Source::default()
+        },
         metadata: Metadata {
             title: Some(title),
             region: Some(RegionRef {
@@ -104,7 +174,8 @@ pub fn report(index: usize) -> Report {
         unit(&mut report, &mut text, &mut dice, number, &name, &code);
     }
     report.text = text.text;
-    report.id = format!("{code}-{year}-{:012x}", 0x9e37_79b9_7f4a_u64.wrapping_mul(index as u64 + 1) & 0xffff_ffff_ffff);
+    report.id =
+        format!("{code}-{year}-{:012x}", 0x9e37_79b9_7f4a_u64.wrapping_mul(index as u64 + 1) & 0xffff_ffff_ffff);
     report
 }
 
@@ -114,7 +185,11 @@ fn unit(report: &mut Report, text: &mut Text, dice: &mut Dice, number: usize, co
         29..32 => (UnitKind::Problem, Role::Problem),
         _ => (UnitKind::Plan, Role::Plan),
     };
-    let name = format!("{}工作{}", SUBJECTS[dice.below(SUBJECTS.len())], FILLER.chars().take(4 + dice.below(8)).collect::<String>());
+    let name = format!(
+        "{}工作{}",
+        SUBJECTS[dice.below(SUBJECTS.len())],
+        FILLER.chars().take(4 + dice.below(8)).collect::<String>()
+    );
     let start = text.push(&format!("{}.{name}。", number + 1)).start;
     let mut bodies = Vec::new();
     if number % 8 != 7 {
@@ -181,7 +256,18 @@ fn citation(text: &mut Text, dice: &mut Dice, county: &str, code: &str) -> Citat
     };
     let quote = format!("《{title}》");
     let span = text.push(&quote);
-    Citation { span, quote, title, canonical, kind, how: How::Bracketed, number: None, articles: Vec::new(), level, region }
+    Citation {
+        span,
+        quote,
+        title,
+        canonical,
+        kind,
+        how: How::Bracketed,
+        number: None,
+        articles: Vec::new(),
+        level,
+        region,
+    }
 }
 
 fn county_name(county: usize) -> String {

@@ -113,4 +113,3 @@ impl StoreError {
         Self::storage(path, StorageError::Io(source))
     }
 }
-

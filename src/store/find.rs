@@ -26,7 +26,12 @@ impl Store {
             (None, []) => Err(StoreError::NoReport { name: name.to_owned() }),
             (None, several) => Err(StoreError::Ambiguous {
                 name: name.to_owned(),
-                candidates: several.iter().take(CANDIDATES).filter_map(|report| id(report)).map(str::to_owned).collect(),
+                candidates: several
+                    .iter()
+                    .take(CANDIDATES)
+                    .filter_map(|report| id(report))
+                    .map(str::to_owned)
+                    .collect(),
             }),
         }
     }

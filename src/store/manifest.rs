@@ -111,7 +111,8 @@ impl Store {
         subject: NamedNodeRef<'_>,
         predicate: NamedNodeRef<'_>,
     ) -> Result<Option<String>, StoreError> {
-        let mut quads = self.inner.quads_for_pattern(Some(subject.into()), Some(predicate), None, Some(MANIFEST.into()));
+        let mut quads =
+            self.inner.quads_for_pattern(Some(subject.into()), Some(predicate), None, Some(MANIFEST.into()));
         match quads.next() {
             None => Ok(None),
             Some(Err(error)) => Err(self.error(error)),
@@ -126,10 +127,7 @@ impl Store {
         self.subjects(self.inner.quads_for_pattern(None, Some(predicate), object, Some(MANIFEST.into())))
     }
 
-    fn subjects(
-        &self,
-        quads: impl Iterator<Item = Result<Quad, StorageError>>,
-    ) -> Result<Vec<NamedNode>, StoreError> {
+    fn subjects(&self, quads: impl Iterator<Item = Result<Quad, StorageError>>) -> Result<Vec<NamedNode>, StoreError> {
         let mut subjects = Vec::new();
         for quad in quads {
             if let NamedOrBlankNode::NamedNode(subject) = quad.map_err(|error| self.error(error))?.subject {

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use oxigraph::model::{GraphName, GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Quad, Term};
+use oxigraph::model::{
+    GraphName, GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Quad, Term,
+};
 use oxigraph::store::{StorageError, Transaction};
 
 use super::{Store, StoreError};
@@ -92,7 +94,8 @@ impl Store {
         for quad in self.inner.quads_for_pattern(None, None, None, Some(report.into())) {
             quads.push(quad.map_err(|error| self.error(error))?);
         }
-        quads.sort_by_cached_key(|quad| (quad.subject.to_string(), quad.predicate.to_string(), quad.object.to_string()));
+        quads
+            .sort_by_cached_key(|quad| (quad.subject.to_string(), quad.predicate.to_string(), quad.object.to_string()));
         Ok(quads)
     }
 
