@@ -3,6 +3,7 @@
 //! The modules stand in the order of the pipeline; a stage uses only what stands before it.
 
 pub mod report;
+pub mod text;
 pub mod read;
 pub mod lexicon;
 pub mod outline;
