@@ -10,6 +10,7 @@ pub mod outline;
 pub mod recognize;
 pub mod resolve;
 pub mod relate;
+pub mod vocab;
 pub mod describe;
 pub mod store;
 pub mod query;

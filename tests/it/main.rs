@@ -1,6 +1,7 @@
 //! The integration tests, one binary. Each module asks one question of the whole.
 
-/// Do the tables of regions mean what their README says?
-mod data_regions;
-/// Does a report enter, change and leave the store with all of it and nothing else, and does a killed process harm nothing?
-mod store;
+mod data_regions; // the tables of data/regions: counts, codes, names, successors
+mod describe; // a report in RDF: golden, valid IRIs, every part reachable
+mod ontology; // the files of ontology/ agree with each other, with src, queries, data and goldens
+mod store; // a report enters, changes and leaves with all of it and nothing else; a killed process harms nothing
+mod vocab; // src/vocab is what ontology/fazhi.ttl declares
