@@ -126,12 +126,7 @@ impl Text {
     }
 }
 
-/// `count` reports: 2,500 counties, year after year.
-pub fn reports(count: usize) -> impl Iterator<Item = Report> {
-    (0..count).map(report)
-}
-
-/// The `index`-th report.
+/// The `index`-th report: 2,500 counties, year after year.
 pub fn report(index: usize) -> Report {
     let mut dice = Dice(index as u64);
     let (county, year) = (index % 2500, 2019 + index / 2500 % 7);
@@ -200,7 +195,7 @@ fn unit(report: &mut Report, text: &mut Text, dice: &mut Dice, number: usize, co
         if number % 3 == 0 {
             bodies.push(full.clone());
         }
-        report.bodies.push(BodyMention { span, quote, name: full, region: Some(code.into()), kind: None });
+        report.bodies.push(BodyMention { span, quote, name: full, region: Some(code.into()), kind: Some("government".into()) });
     }
     text.push(FILLER);
     let mut citations = Vec::new();

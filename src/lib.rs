@@ -13,6 +13,7 @@ pub mod relate;
 pub mod vocab;
 pub mod describe;
 pub mod store;
+pub mod build;
 pub mod query;
 pub mod analyze;
 pub mod export;

@@ -7,6 +7,7 @@
 
 mod ordered;
 mod pages;
+mod registries;
 mod summary;
 
 use std::collections::BTreeSet;
@@ -18,12 +19,13 @@ use std::sync::atomic::Ordering;
 use sha2::{Digest, Sha256};
 
 pub use pages::{PageError, Reading, pages};
+pub use registries::{RegistryError, registries};
 pub use summary::{Skip, SkipKind, Summary};
 
 use crate::describe::{self, Base};
 use crate::read::{Document, Inputs};
 use crate::report::Report;
-use crate::store::{Entry, Source, Store, StoreError};
+use crate::store::{Entry, Store, StoreError};
 
 /// Which program this is: its version, and a fingerprint of everything that decides what it reads from a page.
 pub const PROGRAM: &str = env!("FAZHI_PROGRAM");
@@ -73,20 +75,25 @@ where
         standard_input: Box<dyn BufRead + Send>,
         mut progress: impl FnMut(&Summary),
     ) -> Result<Summary, BuildError> {
-        let mut load = Load { store: self.store, summary: Summary::default(), waiting: Vec::new(), size: 0, renewed: None };
+        let mut load =
+            Load { store: self.store, summary: Summary::default(), waiting: Vec::new(), size: 0, renewed: None };
         load.renewed = self.renew.then(BTreeSet::new);
         for error in inputs.errors {
             load.skip(SkipKind::NotFound, error.to_string());
         }
-        let failed = pages(inputs.found, standard_input, &self.reading, |page| self.page(&page), |page| {
-            match load.take(page) {
+        let failed = pages(
+            inputs.found,
+            standard_input,
+            &self.reading,
+            |page| self.page(&page),
+            |page| match load.take(page) {
                 Ok(()) => {
                     progress(&load.summary);
                     ControlFlow::Continue(())
                 }
                 Err(error) => ControlFlow::Break(error),
-            }
-        });
+            },
+        );
         // Even an interrupted build keeps what was read; only a store that failed gets nothing more.
         let end = match failed {
             None => load.flush(),
@@ -101,7 +108,8 @@ where
 
     /// The part of the work that many threads do.
     fn page(&self, page: &Document) -> Result<Page, StoreError> {
-        let program = if self.settings.is_empty() { PROGRAM.to_owned() } else { format!("{PROGRAM} {}", self.settings) };
+        let program =
+            if self.settings.is_empty() { PROGRAM.to_owned() } else { format!("{PROGRAM} {}", self.settings) };
         let read = fingerprint(page, &program);
         if !self.renew && self.store.holds(&read)? {
             return Ok(Page::Unchanged);
@@ -112,7 +120,7 @@ where
         };
         Ok(Page::Report(Entry {
             report: describe::report_iri(&report, self.base),
-            quads: describe::report(&report, self.base),
+            quads: describe::quads(&report, self.base).collect(),
             read,
             program,
             text: hex(&Sha256::digest(&report.text), 12),
@@ -171,20 +179,6 @@ impl Load<'_> {
         self.summary.statements += std::mem::take(&mut self.size);
         Ok(())
     }
-}
-
-/// Loads the ontology and the registries that the store lacks or has from another program.
-///
-/// # Errors
-/// When the store fails.
-pub fn registries(store: &Store, base: &Base) -> Result<(), StoreError> {
-    for registry in describe::registries(base) {
-        if !store.has_version(registry.name.as_ref(), PROGRAM)? {
-            let quads = (registry.quads)();
-            store.renew(&Source { name: registry.name, version: PROGRAM.to_owned(), quads })?;
-        }
-    }
-    Ok(())
 }
 
 /// Fingerprint of a page and the program that reads it. The file's path is no part of it: a page may move.

@@ -103,7 +103,8 @@ pub fn documents<'a>(rows: &'a [DocumentRow<'a>], base: &'a Base) -> impl Iterat
     let known: BTreeSet<(&str, Option<&str>)> = rows.iter().map(|row| (row.title, row.region)).collect();
     rows.iter().flat_map(move |row| {
         // A title means the document of the row's own region where that region has one, else the national one.
-        let named = |title: &&str| base.document(title, row.region.filter(|region| known.contains(&(*title, Some(*region)))));
+        let named =
+            |title: &&str| base.document(title, row.region.filter(|region| known.contains(&(*title, Some(*region)))));
         document(row, base, named)
     })
 }

@@ -75,7 +75,10 @@ impl<'a> Shared<'a> {
             out.about(iri)
                 .says(rdf::TYPE, class::DOCUMENT)
                 .says(rdfs::LABEL, literal::zh(&citation.canonical))
-                .says(property::KIND, Scheme::DocumentKind.concept(notation::document_kind(citation.kind, citation.level)))
+                .says(
+                    property::KIND,
+                    Scheme::DocumentKind.concept(notation::document_kind(citation.kind, citation.level)),
+                )
                 .says(property::LEVEL, Scheme::Level.concept(notation::level(citation.level)))
                 .may_say(property::REGION, issuing_region(citation).map(|code| self.base.region(code)));
         }

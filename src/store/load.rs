@@ -6,7 +6,7 @@ use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, Quad};
 use oxigraph::store::Transaction;
 
 use super::remove::withdraw;
-use super::{Store, StoreError, manifest, parts};
+use super::{Store, StoreError, manifest, parts, shared};
 
 /// From this number of statements on, writing sorted files and taking them in is faster than a transaction.
 const BULK: usize = 20_000;
@@ -174,13 +174,7 @@ fn arranged_source(source: &Source) -> impl Iterator<Item = Quad> {
 }
 
 fn arrange(quads: &[Quad], source: &NamedNode) -> impl Iterator<Item = Quad> {
-    quads.iter().flat_map(move |quad| {
-        let own = parts::is_own(quad.subject.as_ref(), source.as_ref());
-        let shared = (!own).then(|| in_graph(quad, source.clone().into()));
-        [in_graph(quad, GraphName::DefaultGraph)].into_iter().chain(shared)
-    })
-}
-
-fn in_graph(quad: &Quad, graph_name: GraphName) -> Quad {
-    Quad { graph_name, ..quad.clone() }
+    let shared = quads.iter().filter(|quad| !parts::is_own(quad.subject.as_ref(), source.as_ref()));
+    let lines = shared::lines(shared, source);
+    quads.iter().map(|quad| Quad { graph_name: GraphName::DefaultGraph, ..quad.clone() }).chain(lines)
 }

@@ -6,9 +6,9 @@
 //! - Everything that is asked about stands once in the default graph; a query needs no `GRAPH` and no union.
 //! - What belongs to one report (the report and all IRIs that start with it and a `#`) stands nowhere else. It is
 //!   found again by walking from the report, which costs nothing until a report is removed.
-//! - A statement about a thing that reports share (a body, a cited document) stands a second time in the named graph of
-//!   every source that makes it. It leaves the default graph when no source makes it any longer. The ontology and each
-//!   registry are sources of the same sort, only with nothing of their own.
+//! - A statement about a thing that sources share (a body, a cited document) stands once in the default graph too. Which
+//!   sources make it is kept in [`shared`] lines, and it leaves when no source makes it any longer. The ontology and
+//!   each registry are sources of the same sort as the reports, only with nothing of their own.
 //! - One named graph, [`manifest`], is the store's memory: which pages were read by which program into which report.
 //!
 //! A report enters or leaves in one atomic step together with its line in the manifest, so that a process may be killed
@@ -23,6 +23,7 @@ mod lock;
 mod manifest;
 mod parts;
 mod remove;
+mod shared;
 mod stats;
 
 use std::fs::File;

@@ -7,6 +7,7 @@ use oxigraph::model::{
 };
 use oxigraph::store::{StorageError, Transaction};
 
+use super::shared::{self, SAYS};
 use super::{Store, StoreError};
 
 /// Whether `iri` is the report itself or one of the things that exist only in it.
@@ -91,8 +92,9 @@ impl Store {
         for quad in &mut quads {
             quad.graph_name = GraphName::NamedNode(report.into_owned());
         }
-        for quad in self.inner.quads_for_pattern(None, None, None, Some(report.into())) {
-            quads.push(quad.map_err(|error| self.error(error))?);
+        for line in self.inner.quads_for_pattern(None, Some(SAYS), None, Some(report.into())) {
+            let said = line.and_then(|line| shared::statements(&line));
+            quads.extend(said.map_err(|error| self.error(error))?);
         }
         quads
             .sort_by_cached_key(|quad| (quad.subject.to_string(), quad.predicate.to_string(), quad.object.to_string()));

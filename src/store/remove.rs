@@ -1,9 +1,10 @@
 //! How does a report leave? With all of it and nothing else.
 
-use oxigraph::model::{GraphNameRef, NamedNodeRef, Quad, QuadRef};
+use oxigraph::model::{GraphNameRef, NamedNodeRef, Quad};
 use oxigraph::store::{StorageError, Transaction};
 
 use super::manifest::MANIFEST;
+use super::shared::{self, SAYS};
 use super::{Store, StoreError, parts};
 
 impl Store {
@@ -40,16 +41,15 @@ pub(super) fn withdraw(transaction: &mut Transaction<'_>, source: NamedNodeRef<'
     for quad in &own {
         transaction.remove(quad);
     }
-    let shared = collect(transaction, None, Some(source.into()))?;
     let mut gone = own.len();
-    for quad in &shared {
-        if !said_elsewhere(transaction, quad)? {
-            transaction.remove(QuadRef { graph_name: GraphNameRef::DefaultGraph, ..quad.as_ref() });
+    for line in collect(transaction, None, Some(SAYS), source.into())? {
+        for quad in shared::said_only_in(&line, transaction)? {
+            transaction.remove(&quad);
             gone += 1;
         }
     }
     transaction.remove_named_graph(source)?;
-    for quad in collect(transaction, Some(source), Some(MANIFEST.into()))? {
+    for quad in collect(transaction, Some(source), None, MANIFEST.into())? {
         transaction.remove(&quad);
     }
     Ok(gone)
@@ -58,19 +58,8 @@ pub(super) fn withdraw(transaction: &mut Transaction<'_>, source: NamedNodeRef<'
 fn collect(
     transaction: &Transaction<'_>,
     subject: Option<NamedNodeRef<'_>>,
-    graph: Option<GraphNameRef<'_>>,
+    predicate: Option<NamedNodeRef<'_>>,
+    graph: GraphNameRef<'_>,
 ) -> Result<Vec<Quad>, StorageError> {
-    transaction.quads_for_pattern(subject.map(Into::into), None, None, graph).collect()
-}
-
-/// Whether another source makes the same statement.
-fn said_elsewhere(transaction: &Transaction<'_>, quad: &Quad) -> Result<bool, StorageError> {
-    let (subject, object) = (quad.subject.as_ref(), quad.object.as_ref());
-    for other in transaction.quads_for_pattern(Some(subject), Some(quad.predicate.as_ref()), Some(object), None) {
-        let graph = other?.graph_name;
-        if !graph.is_default_graph() && graph != quad.graph_name {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+    transaction.quads_for_pattern(subject.map(Into::into), predicate, None, Some(graph)).collect()
 }
