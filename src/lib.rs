@@ -3,12 +3,14 @@
 //! The modules stand in the order of the pipeline; a stage uses only what stands before it.
 
 pub mod report;
+pub mod text;
 pub mod read;
 pub mod lexicon;
 pub mod outline;
 pub mod recognize;
 pub mod resolve;
 pub mod relate;
+pub mod vocab;
 pub mod describe;
 pub mod store;
 pub mod query;

@@ -1,0 +1,6 @@
+//! What the program as a whole must do.
+
+mod data_regions; // the tables of data/regions: counts, codes, names, successors
+mod describe; // a report in RDF: golden, valid IRIs, every part reachable
+mod ontology; // the files of ontology/ agree with each other, with src, queries, data and goldens
+mod vocab; // src/vocab is what ontology/fazhi.ttl declares
