@@ -22,9 +22,9 @@ pub struct RegionRow<'a> {
     pub parent: Option<&'a str>,
     /// First year of this name, where it is known.
     pub from: Option<u16>,
-    /// Year in which this name ended; `None` while in force.
+    /// Last year of this name; `None` while in force.
     pub to: Option<u16>,
-    /// Codes of the regions that took its place.
+    /// Codes of the regions that took its place; its own where only the name changed.
     pub successors: Vec<&'a str>,
     /// Latitude of the seat or centre, in degrees.
     pub latitude: Option<f64>,
@@ -81,7 +81,8 @@ pub fn regions<'a>(rows: &'a [RegionRow<'a>], base: &'a Base) -> impl Iterator<I
 fn region(names: &[&RegionRow<'_>], base: &Base) -> Vec<Triple> {
     let (Some(first), Some(last)) = (names.first(), names.last()) else { return Vec::new() };
     let former: BTreeSet<&str> = names.iter().map(|row| row.name).filter(|name| *name != last.name).collect();
-    let successors: BTreeSet<&str> = names.iter().flat_map(|row| &row.successors).copied().collect();
+    let successors: BTreeSet<&str> =
+        names.iter().flat_map(|row| &row.successors).copied().filter(|code| *code != last.code).collect();
     let mut out = Triples::default();
     out.about(&base.region(last.code))
         .says(rdf::TYPE, class::REGION)
@@ -103,7 +104,8 @@ pub fn documents<'a>(rows: &'a [DocumentRow<'a>], base: &'a Base) -> impl Iterat
     let known: BTreeSet<(&str, Option<&str>)> = rows.iter().map(|row| (row.title, row.region)).collect();
     rows.iter().flat_map(move |row| {
         // A title means the document of the row's own region where that region has one, else the national one.
-        let named = |title: &&str| base.document(title, row.region.filter(|region| known.contains(&(*title, Some(*region)))));
+        let named =
+            |title: &&str| base.document(title, row.region.filter(|region| known.contains(&(*title, Some(*region)))));
         document(row, base, named)
     })
 }

@@ -49,13 +49,11 @@ impl<'a> Shared<'a> {
 
     /// The body with this full name: of the region that a mention of it tells, else of the report's.
     pub(super) fn body(&mut self, name: &'a str) -> NamedNode {
-        match self.mentions.get(name) {
-            Some(&mention) => self.mentioned(mention),
-            None => {
-                let region = self.report.metadata.region.as_ref().and_then(|region| region.code.as_deref());
-                self.name(name, region, None)
-            }
+        if let Some(&mention) = self.mentions.get(name) {
+            return self.mentioned(mention);
         }
+        let region = self.report.metadata.region.as_ref().and_then(|region| region.code.as_deref());
+        self.name(name, region, None)
     }
 
     fn name(&mut self, name: &'a str, region: Option<&'a str>, kind: Option<&'a str>) -> NamedNode {
@@ -75,7 +73,10 @@ impl<'a> Shared<'a> {
             out.about(iri)
                 .says(rdf::TYPE, class::DOCUMENT)
                 .says(rdfs::LABEL, literal::zh(&citation.canonical))
-                .says(property::KIND, Scheme::DocumentKind.concept(notation::document_kind(citation.kind, citation.level)))
+                .says(
+                    property::KIND,
+                    Scheme::DocumentKind.concept(notation::document_kind(citation.kind, citation.level)),
+                )
                 .says(property::LEVEL, Scheme::Level.concept(notation::level(citation.level)))
                 .may_say(property::REGION, issuing_region(citation).map(|code| self.base.region(code)));
         }

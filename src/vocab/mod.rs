@@ -112,12 +112,15 @@ pub fn push_segment(iri: &mut String, name: &str) {
 
 /// Whether RFC 3987 lets `c` stand in a segment of a path (`ipchar`, without `%`).
 const fn may_stand(c: char) -> bool {
+    let plane = c as u32 >> 16;
     match c {
-        'A'..='Z' | 'a'..='z' | '0'..='9' => true,
-        '-' | '.' | '_' | '~' | '!' | '$' | '&' | '\'' | '(' | ')' | '*' | '+' | ',' | ';' | '=' | ':' | '@' => true,
-        '\u{a0}'..='\u{d7ff}' | '\u{f900}'..='\u{fdcf}' | '\u{fdf0}'..='\u{ffef}' => true,
-        '\u{10000}'..='\u{dffff}' | '\u{e1000}'..='\u{efffd}' => (c as u32) & 0xffff < 0xfffe,
-        _ => false,
+        '\0'..='\u{7f}' => {
+            c.is_ascii_alphanumeric()
+                || matches!(c, '-' | '.' | '_' | '~' | ':' | '@' | '!' | '$' | '&' | '\'' | '('..=',' | ';' | '=')
+        }
+        '\u{80}'..='\u{ffff}' => matches!(c, '\u{a0}'..='\u{d7ff}' | '\u{f900}'..='\u{fdcf}' | '\u{fdf0}'..='\u{ffef}'),
+        // The last two code points of a plane are no characters; plane 14 begins with tags; planes 15 and 16 are private.
+        _ => c as u32 & 0xffff < 0xfffe && plane < 15 && !matches!(c, '\u{e0000}'..='\u{e0fff}'),
     }
 }
 

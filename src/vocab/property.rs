@@ -67,7 +67,7 @@ pub const REVISED_ON: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3
 /// `fz:rule`: The rule that made the finding.
 pub const RULE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/fazhi/ns#rule");
 
-/// `fz:since`: The first year of this code and name.
+/// `fz:since`: The first year of the code; left out where unknown.
 pub const SINCE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/fazhi/ns#since");
 
 /// `fz:start`: The first code point in the report's text, counted from zero.
@@ -82,7 +82,7 @@ pub const TEXT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org
 /// `fz:unit`: The printed unit of a figure or the usual one of an indicator: the notation of a concept of unit-of-measure.
 pub const UNIT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/fazhi/ns#unit");
 
-/// `fz:until`: The year in which this code and name ended; left out while in force.
+/// `fz:until`: The last year of the code; left out while in force.
 pub const UNTIL: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/fazhi/ns#until");
 
 /// `fz:value`: The value in its unit, multiplied out: an integer or a decimal.

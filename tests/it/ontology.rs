@@ -1,5 +1,6 @@
 //! The files of `ontology/` agree with each other and with the code, the queries, the data and the goldens.
 #![expect(clippy::non_ascii_literal, reason = "tests speak the language of the reports")]
+#![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -89,7 +90,11 @@ fn names_after<'a>(text: &'a str, marker: &'a str) -> impl Iterator<Item = &'a s
 
 /// Every term of ours that `text` names, as `fz:name` or in full, but no bare prefix.
 fn terms_in(text: &str) -> BTreeSet<String> {
-    names_after(text, "fz:").chain(names_after(text, NS)).filter(|name| !name.is_empty()).map(|name| format!("{NS}{name}")).collect()
+    names_after(text, "fz:")
+        .chain(names_after(text, NS))
+        .filter(|name| !name.is_empty())
+        .map(|name| format!("{NS}{name}"))
+        .collect()
 }
 
 #[test]
@@ -124,21 +129,28 @@ fn what_files_name_is_declared() {
 
 #[test]
 fn what_is_declared_is_written() {
-    let code: String = files("src", "rs").iter().filter(|path| !path.starts_with(root().join("src/vocab"))).map(read).collect();
-    let used: BTreeSet<String> =
-        ["class::", "property::"].iter().flat_map(|module| names_after(&code, module).map(|name| format!("{module}{name}"))).collect();
+    let code: String =
+        files("src", "rs").iter().filter(|path| !path.starts_with(root().join("src/vocab"))).map(read).collect();
+    let used: BTreeSet<String> = ["class::", "property::"]
+        .iter()
+        .flat_map(|module| names_after(&code, module).map(move |name| format!("{module}{name}")))
+        .collect();
     let triples = fazhi();
     for term in declared() {
         let is_class = triples.iter().any(|triple| subject(triple) == term && triple.object == Term::from(OWL_CLASS));
         let above = triples.iter().any(|triple| {
-            object(triple) == term && (triple.predicate == rdfs::SUB_CLASS_OF || triple.predicate == rdfs::SUB_PROPERTY_OF)
+            object(triple) == term
+                && (triple.predicate == rdfs::SUB_CLASS_OF || triple.predicate == rdfs::SUB_PROPERTY_OF)
         });
         let module = if is_class { "class::" } else { "property::" };
         let constant: String = term[NS.len()..]
             .char_indices()
             .flat_map(|(at, c)| (c.is_uppercase() && at > 0).then_some('_').into_iter().chain([c.to_ascii_uppercase()]))
             .collect();
-        assert!(above || used.contains(&format!("{module}{constant}")), "nothing in src writes {term}: take it out or use it");
+        assert!(
+            above || used.contains(&format!("{module}{constant}")),
+            "nothing in src writes {term}: take it out or use it"
+        );
     }
 }
 
@@ -202,7 +214,11 @@ fn concepts() -> BTreeMap<String, Concept> {
 
 fn in_scheme(scheme: Scheme) -> BTreeMap<String, Concept> {
     let iri = format!("{CONCEPTS}{}", scheme.name());
-    concepts().into_values().filter(|concept| concept.scheme == iri).map(|concept| (concept.notation.clone(), concept)).collect()
+    concepts()
+        .into_values()
+        .filter(|concept| concept.scheme == iri)
+        .map(|concept| (concept.notation.clone(), concept))
+        .collect()
 }
 
 #[test]
@@ -276,7 +292,8 @@ fn body_types_of_the_data_are_concepts() {
     let types = in_scheme(Scheme::BodyType);
     for path in files("data/bodies", "csv") {
         let mut reader = csv::Reader::from_path(&path).expect("the table can be read");
-        let column = reader.headers().expect("it has a header").iter().position(|name| name == "type").expect("it has types");
+        let column =
+            reader.headers().expect("it has a header").iter().position(|name| name == "type").expect("it has types");
         for record in reader.records() {
             let record = record.expect("a row");
             let kind = record[column].to_owned();

@@ -1,4 +1,5 @@
 //! `src/vocab/class.rs` and `src/vocab/property.rs` are made from `ontology/fazhi.ttl`.
+#![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -53,7 +54,9 @@ fn module(question: &str, of_classes: bool) -> String {
                 && triple.object == Term::from(OWL_CLASS)
         })
     };
-    let mut code = format!("//! {question}\n//!\n//! Made from `ontology/fazhi.ttl` by `UPDATE=1 cargo test`.\n\nuse oxigraph::model::NamedNodeRef;\n");
+    let mut code = format!(
+        "//! {question}\n//!\n//! Made from `ontology/fazhi.ttl` by `UPDATE=1 cargo test`.\n\nuse oxigraph::model::NamedNodeRef;\n"
+    );
     for iri in declared().iter().filter(|iri| is_class(iri) == of_classes) {
         let local = &iri[NS.len()..];
         let _ = writeln!(code, "\n/// `fz:{local}`: {}", comments[iri]);
