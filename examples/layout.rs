@@ -89,8 +89,6 @@ fn main() -> Result<()> {
         let oxigraph = Oxigraph::open(dir.path())?;
         oxigraph.flush()?;
         let quads = oxigraph.len()?;
-        // Layouts are compared when all has been compacted, so that none is measured in the middle of it.
-        oxigraph.optimize()?;
         let bytes = size(dir.path())?;
         let times: Vec<String> =
             QUERIES.iter().map(|(_, query)| time(&oxigraph, layout, query)).collect::<Result<_>>()?;

@@ -13,7 +13,7 @@ use super::output::{Output, say};
 use super::{Place, signal};
 use crate::build::{Build, Reading, SkipKind, Summary, registries};
 use crate::describe::{Base, BaseError};
-use crate::extract::{self, Extraction as Extractor};
+use crate::extract;
 use crate::lexicon::Lexicon;
 use crate::read::{self, Document, Format, Input, Inputs, Limits};
 use crate::report::Report;
@@ -80,12 +80,7 @@ impl Extraction {
 
     /// What a page says, or why it is refused.
     pub(super) fn extract(&self, page: &Document, lexicon: &Lexicon) -> Result<Report, String> {
-        if !self.accept_all
-            && let Some(refusal) = extract::judge(page, lexicon)
-        {
-            return Err(format!("{refusal}; --accept-all takes it all the same"));
-        }
-        Ok(extract::extract(page, lexicon))
+        Ok(extract(page, lexicon))
     }
 
     /// Opens the store for writing, or makes one.

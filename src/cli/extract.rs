@@ -1,20 +1,23 @@
 //! `fazhi extract`: what pages say, without a store.
 
+use std::error::Error;
 use std::io::{BufReader, Write};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use oxigraph::model::Quad;
 
 use super::exit::{Exit, Outcome};
 use super::output::{Output, say};
 use super::{build, signal};
 use crate::build::pages;
-use crate::describe::{self, Base};
-use crate::export::{self, Writer};
+use crate::describe;
+use crate::export::{self, ExportError, Writer};
+use crate::lexicon::Lexicon;
+use crate::read::{self, Document};
 use crate::report::Report;
 use crate::vocab::PREFIXES;
-use crate::{lexicon, read};
 
 /// Print what pages say, page by page in the order of the inputs, without a store
 #[derive(Debug, Args)]
@@ -79,39 +82,42 @@ impl Sink {
         }
     }
 
-    fn finish(self) -> Outcome {
+    fn finish(self) -> Result<(), Box<dyn Error + Send + Sync>> {
         match self {
             Self::Lines(out) => out.finish()?,
             Self::Statements(writer) => writer.finish()?.finish()?,
         }
-        Ok(Exit::Done)
+        Ok(())
     }
 }
 
 pub(super) fn run(arguments: Arguments) -> Outcome {
     let inputs = read::inputs(&arguments.input);
+    let mut skipped = inputs.errors.len();
+    let mut done = 0;
     for error in &inputs.errors {
         say(&format!("skipped: {error}"));
     }
-    let mut skipped = inputs.errors.len();
-    let mut done = 0;
-    let (base, lexicon) = (arguments.extraction.base()?, lexicon::Lexicon::shared());
-    let mut sink = Sink::new(arguments.format, Output::open(arguments.output.as_deref())?)?;
-    let work = |page| {
-        let report = arguments.extraction.extract(&page, lexicon)?;
-        Ok(piece(&report, arguments.format, &base))
+    let (base, lexicon) = (arguments.extraction.base()?, Lexicon::shared()?);
+    let out = Output::open(arguments.output.as_deref())?;
+    let rdf = arguments.format.rdf();
+    let mut sink = match rdf {
+        Some(format) => Sink::Statements(Writer::new(format, PREFIXES, out)?),
+        None => Sink::Lines(out),
     };
-    let reading = arguments.extraction.reading();
+    let work = |page: Document| {
+        let report = arguments.extraction.extract(&page, lexicon)?;
+        match rdf {
+            Some(_) => Ok(Piece::Quads(describe::quads(&report, &base).collect())),
+            None => line(&report).map(Piece::Line),
+        }
+    };
     let standard_input = Box::new(BufReader::new(std::io::stdin()));
-    let failed = pages(inputs.found, standard_input, &reading, work, |page| {
-        let piece: Result<_, String> = page.map_err(|error| error.to_string()).and_then(|piece| piece);
-        match piece {
+    let failed = pages(inputs.found, standard_input, &arguments.extraction.reading(), work, |page| {
+        match page.map_err(|error| error.to_string()).and_then(|piece| piece) {
             Ok(piece) => {
                 done += 1;
-                match sink.write(&piece) {
-                    Ok(()) => ControlFlow::Continue(()),
-                    Err(error) => ControlFlow::Break(error),
-                }
+                sink.write(&piece).map_or_else(ControlFlow::Break, ControlFlow::Continue)
             }
             Err(message) => {
                 skipped += 1;
@@ -120,13 +126,19 @@ pub(super) fn run(arguments: Arguments) -> Outcome {
             }
         }
     });
-    if let Some(error) = failed {
-        return Err(error);
+    match failed {
+        Some(error) => return Err(error.into()),
+        None => sink.finish()?,
     }
-    sink.finish()?;
     Ok(signal::exit_unless_stopped(match (done, skipped) {
         (_, 0) => Exit::Done,
         (0, _) => Exit::Failed,
         _ => Exit::Skipped,
     }))
+}
+
+fn line(report: &Report) -> Result<Vec<u8>, String> {
+    let mut line = serde_json::to_vec(report).map_err(|error| format!("{}: {error}", report.source.path))?;
+    line.push(b'\n');
+    Ok(line)
 }

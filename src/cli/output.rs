@@ -73,3 +73,8 @@ impl Write for Output {
         }
     }
 }
+
+/// Columns that a table may have: those of the terminal, or what fits most screens where there is none.
+pub(super) fn width() -> u16 {
+    comfy_table::Table::new().width().unwrap_or(120)
+}

@@ -43,12 +43,15 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
         match arguments.format {
             Style::Json => writeln!(out, "{}", serde_json::to_string(&stats)?)?,
             Style::Text => {
-                let count = |n: usize| HumanCount(n as u64).to_string();
-                writeln!(out, "{:<24}{:>14}", "reports", count(stats.reports))?;
-                writeln!(out, "{:<24}{:>14}", "statements", count(stats.statements))?;
-                writeln!(out, "{:<24}{:>14}", "bytes on disk", HumanCount(stats.bytes).to_string())?;
-                for (class, things) in &stats.classes {
-                    writeln!(out, "{:<24}{:>14}", short(class), count(*things))?;
+                let mut rows = vec![
+                    ("reports".to_owned(), stats.reports as u64),
+                    ("statements".to_owned(), stats.statements as u64),
+                    ("bytes on disk".to_owned(), stats.bytes),
+                ];
+                rows.extend(stats.classes.iter().map(|(class, things)| (short(class), *things as u64)));
+                let longest = rows.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
+                for (name, count) in rows {
+                    writeln!(out, "{name:longest$}  {:>14}", HumanCount(count).to_string())?;
                 }
             }
         }

@@ -4,7 +4,7 @@ use std::convert::Infallible;
 
 use ::sophia::api::dataset::{DResult, Dataset, SetDataset};
 use ::sophia::api::quad::Spog;
-use ::sophia::api::term::{BnodeId, IriRef, LanguageTag, Term, TermKind};
+use ::sophia::api::term::{BaseDirection, BnodeId, IriRef, LanguageTag, Term, TermKind};
 use oxigraph::model::{GraphNameRef, LiteralRef, Quad, TermRef};
 
 /// A borrowed term of Oxigraph, with sophia's interface.
@@ -61,6 +61,11 @@ impl Term for Node<'_> {
 
     fn language_tag(&self) -> Option<LanguageTag<Text<'_>>> {
         self.literal().and_then(LiteralRef::language).map(|tag| LanguageTag::new_unchecked(tag.into()))
+    }
+
+    fn base_direction(&self) -> Option<BaseDirection> {
+        // Oxigraph's literals have none in RDF 1.1.
+        None
     }
 
     fn borrow_term(&self) -> Self::BorrowTerm<'_> {

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{GraphNameRef, NamedNode, Term};
+use serde::Serialize;
 
 use super::{Store, StoreError};
 
 /// The size of a store.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Stats {
     /// Number of reports.
     pub reports: usize,
