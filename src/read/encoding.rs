@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{BIG5, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{BIG5, DecoderResult, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::error::ReadError;
 
@@ -45,7 +45,13 @@ pub(super) fn decode(bytes: &[u8], declared: Option<&'static Encoding>, file: &s
     if let Some(attempt) = declared.map(|e| Attempt::new(e, bytes, 0)).filter(Attempt::is_good) {
         return attempt.accept(file);
     }
-    Attempt::new(guess(bytes), bytes, 0).accept(file)
+    let guessed = Attempt::new(guess(bytes), bytes, 0);
+    // Almost any bytes are something in GB18030: a guess must give Chinese.
+    let unlikely = guessed.unlikely();
+    if unlikely * 5 > guessed.text.chars().count() {
+        return Err(guessed.refuse(file, unlikely));
+    }
+    guessed.accept(file)
 }
 
 /// One encoding tried on the bytes.
@@ -88,19 +94,31 @@ impl<'a> Attempt<'a> {
     }
 
     fn accept(self, file: &str) -> Result<Decoded, ReadError> {
-        let encoding = self.encoding.name().to_ascii_lowercase();
         if !self.is_good() {
-            let byte = self.offset + self.first_bad_byte();
-            return Err(ReadError::WrongEncoding { file: file.to_owned(), encoding, bad: self.bad, byte });
+            return Err(self.refuse(file, self.bad));
         }
-        Ok(Decoded { text: with_line_feeds(self.text), encoding })
+        Ok(Decoded { text: with_line_feeds(self.text), encoding: self.encoding.name().to_ascii_lowercase() })
+    }
+
+    fn refuse(&self, file: &str, bad: usize) -> ReadError {
+        let byte = self.offset + self.first_bad_byte();
+        ReadError::WrongEncoding {
+            file: file.to_owned(),
+            encoding: self.encoding.name().to_ascii_lowercase(),
+            bad,
+            byte,
+        }
     }
 
     fn first_bad_byte(&self) -> usize {
         let mut decoder = self.encoding.new_decoder_without_bom_handling();
         let mut text =
             String::with_capacity(decoder.max_utf8_buffer_length_without_replacement(self.bytes.len()).unwrap_or(0));
-        decoder.decode_to_string_without_replacement(self.bytes, &mut text, true).1
+        let (result, read) = decoder.decode_to_string_without_replacement(self.bytes, &mut text, true);
+        match result {
+            DecoderResult::Malformed(length, after) => read.saturating_sub(usize::from(length) + usize::from(after)),
+            _ => 0,
+        }
     }
 }
 
@@ -281,6 +299,10 @@ mod tests {
 
         let rubbish: Vec<u8> = (0..4000u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8 | 1).collect();
         assert!(matches!(decode(&rubbish, None, "f"), Err(ReadError::WrongEncoding { .. })));
+
+        let cut = [TEXT.as_bytes(), &[0xff; 40]].concat();
+        let error = decode(&cut, Some(UTF_8), "f").unwrap_err();
+        assert!(matches!(&error, ReadError::WrongEncoding { byte, .. } if *byte == TEXT.len()), "{error}");
     }
 
     proptest! {

@@ -192,12 +192,13 @@ fn is_void(name: &LocalName) -> bool {
     )
 }
 
-/// Elements that only change the look of text. The standard reopens those left open in every paragraph that follows,
-/// which can make a page grow without bound; as `span` they end where their parent ends.
+/// Elements that only change the look of text, and links. The standard reopens those left open in every paragraph that
+/// follows, which can make a page grow without bound; as `span` they end where their parent ends.
 fn is_look(name: &LocalName) -> bool {
     matches!(
         *name,
-        local_name!("b")
+        local_name!("a")
+            | local_name!("b")
             | local_name!("big")
             | local_name!("code")
             | local_name!("em")
@@ -278,6 +279,13 @@ mod tests {
         assert_eq!(text(&html), "onetwo");
         let short = without_endless_tags(&format!("<p{attributes}>one"));
         assert!(short.len() < 10_000 && short.ends_with(">one"));
+    }
+
+    #[test]
+    fn misnested_links_do_not_multiply() {
+        let html = parse(&"<a href=x><div></a>y".repeat(2000));
+        assert!(html.tree.nodes().count() < 10_000);
+        assert_eq!(text(&html), "y".repeat(2000));
     }
 
     #[test]

@@ -61,10 +61,12 @@ pub(super) fn title(page: &Page, meta: &Meta) -> Option<String> {
         return Some(title);
     }
     let heading = |visible: bool| {
-        let mut headings = page.nodes.iter().enumerate().filter(|(_, n)| n.name() == "h1" && (!visible || n.text > 0));
-        headings.find_map(|(index, node)| {
-            let text = words(page, index + 1..node.end);
-            (text.chars().count() >= 6 && Some(text.as_str()) != site && !is_site(&text)).then_some(text)
+        RULES.headings.elements.iter().find_map(|name| {
+            let mut found = page.nodes.iter().enumerate().filter(|(_, n)| n.name() == name && (!visible || n.text > 0));
+            found.find_map(|(index, node)| {
+                let text = words(page, index + 1..node.end);
+                (text.chars().count() >= 6 && Some(text.as_str()) != site && !is_site(&text)).then_some(text)
+            })
         })
     };
     let element = || {

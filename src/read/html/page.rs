@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use ego_tree::iter::Edge;
 use scraper::Html;
-use scraper::node::Node as TreeNode;
+use scraper::node::{Element, Node as TreeNode};
 
 use super::rules::RULES;
 
@@ -29,12 +29,12 @@ pub(super) struct Node<'a> {
 }
 
 pub(super) enum Kind<'a> {
-    Element(&'a scraper::node::Element),
+    Element(&'a Element),
     Text(&'a str),
 }
 
 impl<'a> Node<'a> {
-    pub fn element(&self) -> Option<&'a scraper::node::Element> {
+    pub fn element(&self) -> Option<&'a Element> {
         match self.kind {
             Kind::Element(element) => Some(element),
             Kind::Text(_) => None,
@@ -97,7 +97,8 @@ impl<'a> Page<'a> {
                 _ if index < skip_until => {}
                 _ if node.furniture => skip_until = node.end,
                 Kind::Element(e) if is_never_text(e) => skip_until = node.end,
-                Kind::Element(e) if e.name() == "a" && e.attr("href").is_some() => {
+                // The guard has made a `span` of every `a`.
+                Kind::Element(e) if e.name() == "span" && e.attr("href").is_some() => {
                     links += 1;
                     link_until = link_until.max(node.end);
                 }
@@ -140,7 +141,7 @@ impl<'a> Page<'a> {
     /// The node that holds the report's text, and nothing else as far as can be seen.
     pub fn main(&self) -> usize {
         let body = self.position("body").unwrap_or(0);
-        let strict = self.largest(|e| RULES.main.contain(e.id(), e.classes()));
+        let strict = self.largest(|e| RULES.main.contain(e));
         let dense = self.densest(body);
         if let Some(index) = strict {
             // A template's box may be there and empty, with the text elsewhere.
@@ -149,7 +150,7 @@ impl<'a> Page<'a> {
                 return index;
             }
         }
-        let loose = self.largest(|e| RULES.loose.contain(e.id(), e.classes()));
+        let loose = self.largest(|e| RULES.loose.contain(e));
         match loose {
             // The narrower of the two, if it holds nearly as much.
             Some(index) if self.nodes[index].plain() * 10 >= self.nodes[dense].plain() * 9 => {
@@ -161,7 +162,7 @@ impl<'a> Page<'a> {
 
     /// The innermost box that holds nearly as much text as the largest of those chosen, or what holds several of them
     /// if they share the text.
-    fn largest(&self, chosen: impl Fn(&scraper::node::Element) -> bool) -> Option<usize> {
+    fn largest(&self, chosen: impl Fn(&Element) -> bool) -> Option<usize> {
         let candidates: Vec<usize> =
             self.visible(0..self.nodes.len()).filter(|&i| self.nodes[i].element().is_some_and(&chosen)).collect();
         let plain = |i: usize| self.nodes[i].plain();
@@ -203,7 +204,7 @@ impl<'a> Page<'a> {
             }
             match heavy {
                 // A single paragraph is not the report: stop at what holds the paragraphs.
-                Some(next) if !matches!(self.nodes[next].name(), "p" | "span" | "tr" | "a" | "li") => at = next,
+                Some(next) if !matches!(self.nodes[next].name(), "p" | "span" | "tr" | "li") => at = next,
                 _ => return at,
             }
         }
@@ -233,15 +234,12 @@ impl<'a> Page<'a> {
 }
 
 /// Elements that hold no text to read, however much they hold.
-fn is_never_text(element: &scraper::node::Element) -> bool {
+fn is_never_text(element: &Element) -> bool {
     matches!(element.name(), "script" | "style" | "noscript" | "template" | "head" | "iframe" | "select" | "textarea")
 }
 
-fn is_furniture(element: &scraper::node::Element) -> bool {
-    RULES.furniture.names(element.name())
-        || element.attr("hidden").is_some()
-        || element.attr("style").is_some_and(is_hidden)
-        || RULES.furniture.contain(element.attr("role"), element.id(), element.classes())
+fn is_furniture(element: &Element) -> bool {
+    element.attr("hidden").is_some() || element.attr("style").is_some_and(is_hidden) || RULES.furniture.contain(element)
 }
 
 fn is_hidden(style: &str) -> bool {

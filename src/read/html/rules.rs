@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use scraper::node::Element;
 use serde::Deserialize;
 
 /// `data/html.toml`.
@@ -14,21 +15,25 @@ pub(super) struct Rules {
     pub furniture: Furniture,
     pub buttons: Buttons,
     pub meta: Meta,
+    pub headings: Headings,
     pub site: Site,
 }
 
-/// Elements known by id or class.
+/// Elements known by name, id or class.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Boxes {
+    elements: HashSet<String>,
     ids: HashSet<String>,
     classes: HashSet<String>,
 }
 
 impl Boxes {
-    /// Whether an element with this id and these classes is one of the boxes.
-    pub fn contain<'a>(&self, id: Option<&str>, mut classes: impl Iterator<Item = &'a str>) -> bool {
-        has(&self.ids, id) || classes.any(|class| self.classes.contains(&class.to_ascii_lowercase()))
+    /// Whether this element is one of the boxes.
+    pub fn contain(&self, element: &Element) -> bool {
+        self.elements.contains(element.name())
+            || has(&self.ids, element.id())
+            || element.classes().any(|class| self.classes.contains(&class.to_ascii_lowercase()))
     }
 }
 
@@ -43,19 +48,12 @@ pub(super) struct Furniture {
 }
 
 impl Furniture {
-    /// Whether an element of this name is furniture.
-    pub fn names(&self, element: &str) -> bool {
-        self.elements.contains(element)
-    }
-
-    /// Whether an element with these attributes is furniture.
-    pub fn contain<'a>(
-        &self,
-        role: Option<&str>,
-        id: Option<&str>,
-        mut classes: impl Iterator<Item = &'a str>,
-    ) -> bool {
-        has(&self.roles, role) || has(&self.ids, id) || classes.any(|c| self.classes.contains(&c.to_ascii_lowercase()))
+    /// Whether this element is furniture.
+    pub fn contain(&self, element: &Element) -> bool {
+        self.elements.contains(element.name())
+            || has(&self.roles, element.attr("role"))
+            || has(&self.ids, element.id())
+            || element.classes().any(|class| self.classes.contains(&class.to_ascii_lowercase()))
     }
 }
 
@@ -81,6 +79,13 @@ pub(super) struct Meta {
     pub url: Vec<String>,
     pub index_number: Vec<String>,
     pub dated: Vec<String>,
+}
+
+/// Elements that hold the title, the first choice first.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Headings {
+    pub elements: Vec<String>,
 }
 
 /// The site's part of a title.
