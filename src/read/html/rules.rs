@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use scraper::node::Element;
 use serde::Deserialize;
 
 /// `data/html.toml`.
@@ -29,11 +28,9 @@ pub(super) struct Boxes {
 }
 
 impl Boxes {
-    /// Whether this element is one of the boxes.
-    pub fn contain(&self, element: &Element) -> bool {
-        self.elements.contains(element.name())
-            || has(&self.ids, element.id())
-            || element.classes().any(|class| self.classes.contains(&class.to_ascii_lowercase()))
+    /// Whether an element of this name, id and `class` attribute is one of the boxes.
+    pub fn contain(&self, name: &str, id: Option<&str>, class: &str) -> bool {
+        self.elements.contains(name) || has(&self.ids, id) || has_any(&self.classes, class)
     }
 }
 
@@ -48,17 +45,18 @@ pub(super) struct Furniture {
 }
 
 impl Furniture {
-    /// Whether this element is furniture.
-    pub fn contain(&self, element: &Element) -> bool {
-        self.elements.contains(element.name())
-            || has(&self.roles, element.attr("role"))
-            || has(&self.ids, element.id())
-            || element.classes().any(|class| self.classes.contains(&class.to_ascii_lowercase()))
+    /// Whether an element with these is furniture.
+    pub fn contain(&self, name: &str, role: Option<&str>, id: Option<&str>, class: &str) -> bool {
+        self.elements.contains(name) || has(&self.roles, role) || has(&self.ids, id) || has_any(&self.classes, class)
     }
 }
 
 fn has(set: &HashSet<String>, value: Option<&str>) -> bool {
     value.is_some_and(|value| set.contains(&value.trim().to_ascii_lowercase()))
+}
+
+fn has_any(set: &HashSet<String>, classes: &str) -> bool {
+    classes.split_ascii_whitespace().any(|class| set.contains(&class.to_ascii_lowercase()))
 }
 
 /// Lines that are buttons.
