@@ -3,15 +3,20 @@
 //! The modules stand in the order of the pipeline; a stage uses only what stands before it.
 
 pub mod report;
+pub mod text;
 pub mod read;
 pub mod lexicon;
 pub mod outline;
 pub mod recognize;
 pub mod resolve;
 pub mod relate;
+mod extract;
+pub mod vocab;
 pub mod describe;
 pub mod store;
 pub mod query;
 pub mod analyze;
 pub mod export;
 pub mod cli;
+
+pub use extract::extract;

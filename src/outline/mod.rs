@@ -1,1 +1,51 @@
-//! What are the parts of the report, and what does each statement do in it? Text to headings, statements and roles.
+//! What are the parts of the report, and what does each statement do in it?
+//!
+//! Text to statements with their roles, and the tree of headings and items above them.
+
+mod frame;
+mod marker;
+mod roles;
+mod segment;
+mod tree;
+
+pub use frame::{Frame, is_title};
+pub use marker::{Marker, Style, marker};
+pub use segment::Piece;
+pub use tree::{Node, Tree};
+
+use crate::lexicon::OutlineCues;
+use crate::report::Role;
+use crate::text::Text;
+
+/// A report cut into its parts.
+#[derive(Debug, Clone)]
+pub struct Outline {
+    /// Every statement in order.
+    pub pieces: Vec<Piece>,
+    /// The role of each statement.
+    pub roles: Vec<Role>,
+    /// Headings and items.
+    pub tree: Tree,
+    /// What stands around the body.
+    pub frame: Frame,
+}
+
+impl Outline {
+    /// The words of a statement, in the folded form.
+    #[must_use]
+    pub fn words<'t>(&self, text: &'t Text<'_>, piece: usize) -> &'t str {
+        &text.folded()[self.pieces[piece].range.clone()]
+    }
+}
+
+/// Cuts `text` into its parts. `year` is the year reported on, where it is known: a heading that names a later one is
+/// one of plans.
+#[must_use]
+pub fn outline(text: &Text<'_>, cues: &OutlineCues, year: Option<u16>) -> Outline {
+    let lines: Vec<&str> = text.lines().into_iter().map(|range| &text.folded()[range]).collect();
+    let frame = frame::frame(&lines, cues);
+    let pieces = segment::pieces(text);
+    let tree = tree::tree(text.folded(), &pieces, &frame, cues);
+    let roles = roles::roles(text.folded(), &pieces, &frame, &tree, cues, year);
+    Outline { pieces, roles, tree, frame }
+}

@@ -1,0 +1,66 @@
+//! What stands where in the text? Citations, figures, mentions of bodies and findings, each part of the unit that holds it.
+
+use oxigraph::model::NamedNode;
+use oxigraph::model::vocab::{rdf, rdfs};
+
+use super::shared::Shared;
+use super::{Place, Triples, literal, notation, part};
+use crate::vocab::{Scheme, class, dcterms, property, push_segment};
+
+pub(super) fn citations<'a>(place: &Place<'a>, shared: &mut Shared<'a>, out: &mut Triples) {
+    for citation in &place.report.citations {
+        out.about(&part(&place.report_iri, 'c', citation.span))
+            .says(rdf::TYPE, class::CITATION)
+            .says(dcterms::IS_PART_OF, place.holder(citation.span).clone())
+            .says(property::CITES, shared.document(citation))
+            .says(property::HOW, Scheme::How.concept(notation::how(citation.how)))
+            .may_say(property::NUMBER, citation.number.as_deref().map(literal::plain))
+            .says_each(property::ARTICLE, citation.articles.iter().map(|article| literal::zh(article)))
+            .says(property::QUOTE, literal::zh(&citation.quote))
+            .says(property::START, literal::position(citation.span.start))
+            .says(property::END, literal::position(citation.span.end));
+    }
+}
+
+pub(super) fn figures(place: &Place<'_>, out: &mut Triples) {
+    for figure in &place.report.figures {
+        let unit = Some(figure.unit.as_str()).filter(|unit| !unit.is_empty());
+        out.about(&part(&place.report_iri, 'f', figure.span))
+            .says(rdf::TYPE, class::FIGURE)
+            .says(dcterms::IS_PART_OF, place.holder(figure.span).clone())
+            .says(rdfs::LABEL, literal::zh(&figure.indicator))
+            .may_say(property::INDICATOR, figure.concept.as_deref().map(|concept| Scheme::Indicator.concept(concept)))
+            .says(property::VALUE, literal::number(figure.value))
+            .may_say(property::UNIT, unit.map(literal::plain))
+            .may_say(property::APPROXIMATE, figure.approx.then(|| oxigraph::model::Literal::from(true)))
+            .says(property::QUOTE, literal::zh(&figure.quote))
+            .says(property::START, literal::position(figure.span.start))
+            .says(property::END, literal::position(figure.span.end));
+    }
+}
+
+/// Mentions of bodies are the most numerous parts, so they say the least: their span is in their IRI.
+pub(super) fn bodies<'a>(place: &Place<'a>, shared: &mut Shared<'a>, out: &mut Triples) {
+    for mention in &place.report.bodies {
+        out.about(&part(&place.report_iri, 'b', mention.span))
+            .says(rdf::TYPE, class::BODY_MENTION)
+            .says(dcterms::IS_PART_OF, place.holder(mention.span).clone())
+            .says(property::REFERS_TO, shared.mentioned(mention));
+    }
+}
+
+pub(super) fn findings(place: &Place<'_>, out: &mut Triples) {
+    for finding in &place.report.findings {
+        // Two rules may warn of one span.
+        let mut iri = part(&place.report_iri, 'x', finding.span).into_string();
+        iri.push('-');
+        push_segment(&mut iri, &finding.kind);
+        out.about(&NamedNode::new_unchecked(iri))
+            .says(rdf::TYPE, class::FINDING)
+            .says(dcterms::IS_PART_OF, place.holder(finding.span).clone())
+            .says(property::RULE, Scheme::Rule.concept(&finding.kind))
+            .says(rdfs::COMMENT, literal::zh(&finding.message))
+            .says(property::START, literal::position(finding.span.start))
+            .says(property::END, literal::position(finding.span.end));
+    }
+}

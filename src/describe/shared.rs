@@ -1,0 +1,115 @@
+//! What do reports share? The documents, bodies and region that one report names, described so that its graph can be read
+//! alone: no more than follows from what identifies each, so that no two reports contradict each other.
+
+use std::collections::BTreeMap;
+
+use oxigraph::model::vocab::{rdf, rdfs};
+use oxigraph::model::{Literal, NamedNode};
+
+use super::{Base, Triples, literal, notation};
+use crate::report::{BodyMention, Citation, Level, Report};
+use crate::vocab::{Scheme, class, org, property, prov};
+
+/// What one report named so far, to be described at the end, each once.
+pub(super) struct Shared<'a> {
+    report: &'a Report,
+    base: &'a Base,
+    documents: BTreeMap<NamedNode, &'a Citation>,
+    bodies: BTreeMap<NamedNode, Body<'a>>,
+    /// The first mention of each name: bodies that carry out a unit or issue the report are known by name only.
+    mentions: BTreeMap<&'a str, &'a BodyMention>,
+}
+
+struct Body<'a> {
+    name: &'a str,
+    region: Option<&'a str>,
+    kind: Option<&'a str>,
+}
+
+impl<'a> Shared<'a> {
+    pub(super) fn new(report: &'a Report, base: &'a Base) -> Self {
+        let mut mentions = BTreeMap::new();
+        for mention in &report.bodies {
+            mentions.entry(mention.name.as_str()).or_insert(mention);
+        }
+        Self { report, base, documents: BTreeMap::new(), bodies: BTreeMap::new(), mentions }
+    }
+
+    /// The document that a citation means.
+    pub(super) fn document(&mut self, citation: &'a Citation) -> NamedNode {
+        let iri = self.base.document(&citation.canonical, issuing_region(citation));
+        self.documents.entry(iri.clone()).or_insert(citation);
+        iri
+    }
+
+    /// The body that a mention means.
+    pub(super) fn mentioned(&mut self, mention: &'a BodyMention) -> NamedNode {
+        self.name(&mention.name, mention.region.as_deref(), mention.kind.as_deref())
+    }
+
+    /// The body with this full name: of the region that a mention of it tells, else of the report's.
+    pub(super) fn body(&mut self, name: &'a str) -> NamedNode {
+        if let Some(&mention) = self.mentions.get(name) {
+            return self.mentioned(mention);
+        }
+        let region = self.report.metadata.region.as_ref().and_then(|region| region.code.as_deref());
+        self.name(name, region, None)
+    }
+
+    fn name(&mut self, name: &'a str, region: Option<&'a str>, kind: Option<&'a str>) -> NamedNode {
+        let iri = self.base.body(name, region);
+        let body = self.bodies.entry(iri.clone()).or_insert(Body { name, region, kind });
+        body.kind = body.kind.or(kind);
+        iri
+    }
+
+    /// What made the graph: this version of the program.
+    pub(super) fn extractor(&self) -> NamedNode {
+        self.base.mint("extractor", &[env!("CARGO_PKG_VERSION")])
+    }
+
+    pub(super) fn describe(&self, out: &mut Triples) {
+        for (iri, citation) in &self.documents {
+            out.about(iri)
+                .says(rdf::TYPE, class::DOCUMENT)
+                .says(rdfs::LABEL, literal::zh(&citation.canonical))
+                .says(
+                    property::KIND,
+                    Scheme::DocumentKind.concept(notation::document_kind(citation.kind, citation.level)),
+                )
+                .says(property::LEVEL, Scheme::Level.concept(notation::level(citation.level)))
+                .may_say(property::REGION, issuing_region(citation).map(|code| self.base.region(code)));
+        }
+        for (iri, body) in &self.bodies {
+            out.about(iri)
+                .says(rdf::TYPE, class::BODY)
+                .says(rdfs::LABEL, literal::zh(body.name))
+                .may_say(property::REGION, body.region.map(|code| self.base.region(code)))
+                .may_say(org::CLASSIFICATION, body.kind.map(|kind| Scheme::BodyType.concept(kind)));
+        }
+        self.describe_region(out);
+        let name = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
+        out.about(&self.extractor())
+            .says(rdf::TYPE, prov::ACTIVITY)
+            .says(rdfs::LABEL, Literal::new_language_tagged_literal_unchecked(name, "en"));
+    }
+
+    /// The report's region. Of one with a code the registry tells the rest.
+    fn describe_region(&self, out: &mut Triples) {
+        let Some(region) = &self.report.metadata.region else { return };
+        let iri = self.base.region_of(region);
+        let about = out.about(&iri).says(rdf::TYPE, class::REGION).says(rdfs::LABEL, literal::zh(&region.name));
+        let is_township = region.level == Level::Township;
+        if region.township.is_none() && (is_township || region.code.is_none()) {
+            let level = Some(region.level).filter(|level| *level != Level::Department);
+            about
+                .may_say(property::LEVEL, level.map(|level| Scheme::Level.concept(notation::level(level))))
+                .may_say(property::WITHIN, region.code.as_deref().map(|county| self.base.region(county)));
+        }
+    }
+}
+
+/// Where the document was issued; `None` for a national one.
+fn issuing_region(citation: &Citation) -> Option<&str> {
+    citation.region.as_deref().filter(|_| citation.level != Level::National)
+}

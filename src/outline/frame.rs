@@ -1,0 +1,156 @@
+//! The frame around the report: page furniture, title, salutation before the body; signature, date, page furniture
+//! after it.
+
+use super::marker::marker;
+use crate::lexicon::OutlineCues;
+use crate::text::{is_han, mark};
+use std::ops::Range;
+
+/// Which of the lines are the report's body.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Frame {
+    /// Index of the title's first line.
+    pub title: Option<usize>,
+    /// How many lines the title takes.
+    pub title_lines: usize,
+    /// Index of the salutation.
+    pub salutation: Option<usize>,
+    /// The lines of the body, closing formulas and furniture among them left out by [`Frame::is_meta`].
+    pub body: Range<usize>,
+    /// Lines within the body that belong to the page.
+    furniture: Vec<usize>,
+}
+
+impl Frame {
+    /// Whether a line belongs to the page and not to the report's body.
+    #[must_use]
+    pub fn is_meta(&self, line: usize) -> bool {
+        !self.body.contains(&line) || self.furniture.binary_search(&line).is_ok()
+    }
+}
+
+/// Longest title line, salutation and heading without a number, in characters.
+const TITLE_LENGTH: usize = 70;
+const SALUTATION_LENGTH: usize = 45;
+/// A line of this many characters is prose even without a stop.
+const PROSE_LENGTH: usize = 60;
+
+/// Finds the body among the lines of the folded text.
+#[must_use]
+pub fn frame(lines: &[&str], cues: &OutlineCues) -> Frame {
+    let start = body_start(lines, cues);
+    let end = body_end(lines, start, cues);
+    let title = title(&lines[..start], cues);
+    let salutation = (0..start).rev().find(|line| is_salutation(lines[*line], cues));
+    let furniture = (start..end).filter(|line| is_closing(lines[*line], cues) || is_furniture(lines[*line], cues)).collect();
+    Frame { title: title.map(|(line, _)| line), title_lines: title.map_or(0, |(_, n)| n), salutation, body: start..end, furniture }
+}
+
+/// The first line of the body: the first that is prose or a numbered heading.
+fn body_start(lines: &[&str], cues: &OutlineCues) -> usize {
+    let opens = |line: &&str| {
+        !is_furniture(line, cues) && !is_salutation(line, cues) && !is_title(line, cues) && (is_prose(line) || is_numbered(line))
+    };
+    lines.iter().position(opens).unwrap_or(lines.len())
+}
+
+/// The end of the body: after the last line of prose, a heading or an item, unless a signature's date stands before it.
+fn body_end(lines: &[&str], start: usize, cues: &OutlineCues) -> usize {
+    let is_content = |line: &str| !is_furniture(line, cues) && !is_closing(line, cues) && (is_prose(line) || is_numbered(line));
+    let last = (start..lines.len()).rev().find(|line| is_content(lines[*line])).map_or(start, |line| line + 1);
+    // After the date under the signature only the page follows, however long its lines are.
+    let dated = (start + 1..last).find(|line| is_date(lines[*line]) && !lines[line + 1..last].iter().any(|later| is_numbered(later)));
+    dated.map_or(last, |line| {
+        let before = (start..line).rev().find(|line| is_content(lines[*line])).map_or(start, |line| line + 1);
+        before.max(start)
+    })
+}
+
+/// The title among the lines before the body, and how many lines it takes.
+fn title(lines: &[&str], cues: &OutlineCues) -> Option<(usize, usize)> {
+    let last = lines.iter().rposition(|line| is_title(line, cues) && has_form(line, cues))?;
+    // A title set on two lines: the first part names the region or 关于.
+    let joins = last > 0 && !is_furniture(lines[last - 1], cues) && is_title_part(lines[last - 1]) && !has_region_and_subject(lines[last], cues);
+    Some(if joins { (last - 1, 2) } else { (last, 1) })
+}
+
+fn has_form(line: &str, cues: &OutlineCues) -> bool {
+    cues.title.forms.iter().any(|form| line.contains(form.as_str()))
+}
+
+/// Whether a title line is complete: it does not begin with its subject or its year but with who reports.
+fn has_region_and_subject(line: &str, cues: &OutlineCues) -> bool {
+    cues.title.subjects.iter().any(|subject| line.contains(subject.as_str()))
+}
+
+fn is_title_part(line: &str) -> bool {
+    let length = line.chars().count();
+    (4..=TITLE_LENGTH).contains(&length) && line.chars().all(|c| is_han(c) || matches!(c, mark::TITLE_OPEN | mark::TITLE_CLOSE | ' ')) && marker(line).is_none()
+}
+
+/// Whether a line can be a title of such a report.
+#[must_use]
+pub fn is_title(line: &str, cues: &OutlineCues) -> bool {
+    line.chars().count() <= TITLE_LENGTH
+        && !line.contains(mark::FULL_STOP)
+        && !line.ends_with(':')
+        && marker(line).is_none()
+        && !is_furniture(line, cues)
+        && cues.title.subjects.iter().any(|subject| line.contains(subject.as_str()))
+        && has_form(line, cues)
+        && !line.contains(',')
+}
+
+/// Whether a line is a salutation (主送机关).
+#[must_use]
+pub fn is_salutation(line: &str, cues: &OutlineCues) -> bool {
+    line.ends_with(':')
+        && line.chars().count() <= SALUTATION_LENGTH
+        && marker(line).is_none()
+        && !line.contains(mark::FULL_STOP)
+        && cues.salutation.addressees.iter().any(|word| line.contains(word.as_str()))
+        && !cues.statements.transitions.iter().any(|word| line.contains(word.as_str()))
+        && !is_furniture(line, cues)
+}
+
+/// Whether a line belongs to the page.
+#[must_use]
+pub fn is_furniture(line: &str, cues: &OutlineCues) -> bool {
+    let bare = line.trim_start_matches(['|', '>', ' ', '\u{00D7}']);
+    if bare.is_empty() {
+        return true;
+    }
+    if marker(line).is_some() {
+        return false;
+    }
+    let pipes = line.matches('|').count();
+    let begins = cues.furniture.begins.iter().any(|cue| bare.starts_with(cue.as_str()));
+    let is_long_prose = line.chars().count() > PROSE_LENGTH && line.contains(mark::FULL_STOP);
+    pipes >= 2 || (begins && !is_long_prose) || cues.furniture.contains.iter().any(|cue| line.contains(cue.as_str()))
+}
+
+/// Whether a line is a closing formula (专此报告).
+fn is_closing(line: &str, cues: &OutlineCues) -> bool {
+    let bare = line.trim_end_matches([mark::FULL_STOP, '!', ',']);
+    cues.furniture.closings.iter().any(|closing| closing == bare)
+}
+
+/// Whether a line is running text.
+fn is_prose(line: &str) -> bool {
+    let length = line.chars().count();
+    let han = line.chars().filter(|c| is_han(*c)).count();
+    let stops = line.contains([mark::FULL_STOP, ';']) && han >= 8;
+    han * 2 >= length && (stops || (length >= PROSE_LENGTH && line.contains([',', mark::ENUMERATION_COMMA])))
+}
+
+/// Whether a line begins with an enumerator and says something.
+fn is_numbered(line: &str) -> bool {
+    marker(line).is_some_and(|marker| line[marker.len..].chars().filter(|c| is_han(*c)).count() >= 2)
+}
+
+/// Whether a line is nothing but a date.
+#[must_use]
+pub fn is_date(line: &str) -> bool {
+    let line = line.trim_matches(['(', ')', ' ']);
+    (6..=14).contains(&line.chars().count()) && crate::read::dates::iso(line).is_some()
+}
