@@ -3,6 +3,7 @@
 //! The text is made so that it reads like a plain-text copy of the report: the title if the text lacks it, the lines of
 //! the page's index table (索引号 …), then the main text, a block a line.
 
+mod elements;
 mod meta;
 mod page;
 mod render;

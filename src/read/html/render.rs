@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use super::elements;
 use super::page::Page;
 use super::rules::RULES;
-use super::tree::{self, Kind};
+use super::tree::Kind;
 
 /// Characters of a table row that is data rather than the layout of the page.
 const ROW: usize = 600;
@@ -69,7 +70,7 @@ fn is_data(page: &Page, row: usize) -> bool {
 
 /// Elements that begin and end a line.
 fn is_block(name: &str) -> bool {
-    tree::is_block(name)
+    elements::is_block(name)
         || matches!(name, "br" | "hr" | "tr" | "td" | "th" | "table" | "tbody" | "thead" | "tfoot" | "caption")
 }
 

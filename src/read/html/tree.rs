@@ -9,10 +9,12 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 use html5ever::{LocalName, TokenizerResult, local_name};
 
+use super::elements::{
+    belongs_in_head, closes_itself, ends, is_block, is_container, is_heading, is_table_part, is_void, raw_text,
+};
 use super::rules::RULES;
 
 /// Elements and texts in all; of a page with more, further tags are passed over and their text is kept.
@@ -126,17 +128,6 @@ impl TokenSink for Builder {
             | Token::ParseError(_) => {}
         }
         TokenSinkResult::Continue
-    }
-}
-
-/// Elements whose content is no markup, as in a browser that runs scripts.
-fn raw_text(name: &LocalName) -> TokenSinkResult<()> {
-    match &**name {
-        "title" | "textarea" => TokenSinkResult::RawData(RawKind::Rcdata),
-        "style" | "xmp" | "iframe" | "noembed" | "noframes" | "noscript" => TokenSinkResult::RawData(RawKind::Rawtext),
-        "script" => TokenSinkResult::RawData(RawKind::ScriptData),
-        "plaintext" => TokenSinkResult::Plaintext,
-        _ => TokenSinkResult::Continue,
     }
 }
 
@@ -323,93 +314,6 @@ fn is_hidden(style: &str) -> bool {
     style.contains("display:none") || style.contains("visibility:hidden")
 }
 
-fn belongs_in_head(name: &str) -> bool {
-    matches!(name, "title" | "meta" | "link" | "style" | "script" | "base" | "noscript" | "template")
-}
-
-/// Elements whose end tag may be left out.
-fn closes_itself(name: &str) -> bool {
-    matches!(name, "p" | "li" | "dt" | "dd" | "tr" | "td" | "th" | "tbody" | "thead" | "tfoot" | "option")
-}
-
-/// Whether an element whose end tag was left out ends where the other begins.
-fn ends(open: &str, name: &str) -> bool {
-    let group = |name: &str| match name {
-        "dt" | "dd" => 1,
-        "td" | "th" => 2,
-        "thead" | "tbody" | "tfoot" => 3,
-        _ => 0,
-    };
-    open == name || group(open) > 0 && group(open) == group(name)
-}
-
-/// Elements out of which no left-out end tag reaches.
-fn is_container(name: &str) -> bool {
-    is_block(name) && !closes_itself(name) || matches!(name, "table" | "select")
-}
-
-fn is_heading(name: &str) -> bool {
-    matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
-}
-
-fn is_table_part(name: &str) -> bool {
-    matches!(name, "table" | "caption" | "colgroup" | "tbody" | "thead" | "tfoot" | "tr" | "td" | "th")
-}
-
-/// Elements that begin and end a line, tables and their parts left out.
-pub(super) fn is_block(name: &str) -> bool {
-    is_heading(name)
-        || matches!(
-            name,
-            "p" | "div"
-                | "li"
-                | "ul"
-                | "ol"
-                | "dl"
-                | "dt"
-                | "dd"
-                | "pre"
-                | "section"
-                | "article"
-                | "main"
-                | "header"
-                | "footer"
-        )
-        || matches!(
-            name,
-            "aside"
-                | "nav"
-                | "form"
-                | "fieldset"
-                | "blockquote"
-                | "center"
-                | "address"
-                | "figure"
-                | "figcaption"
-                | "body"
-        )
-        || matches!(name, "ucapcontent" | "ucaptitle")
-}
-
-fn is_void(name: &str) -> bool {
-    matches!(
-        name,
-        "br" | "img"
-            | "input"
-            | "meta"
-            | "link"
-            | "hr"
-            | "area"
-            | "base"
-            | "col"
-            | "embed"
-            | "source"
-            | "track"
-            | "wbr"
-            | "param"
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -476,7 +380,7 @@ mod tests {
 
     #[test]
     fn a_tag_with_endless_attributes_loses_them() {
-        let attributes: String = (0..5000).map(|n| format!(" a{n}=\"x\"")).collect();
+        let attributes = (0..5000).fold(String::new(), |all, n| all + &format!(" a{n}=\"x\""));
         assert_eq!(shape(&format!("<p{attributes}>one</p><p>two</p>")), "p[one]p[two]");
         assert_eq!(without_endless_tags(&format!("<p{attributes}>one")), "<p>one");
     }
