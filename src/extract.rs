@@ -9,7 +9,7 @@ use crate::recognize::{bodies, citations, figures, regions};
 use crate::relate::{carriers, categories, findings, plans, units};
 use crate::report::{BodyMention, Citation, Figure, Level, Metadata, Report, Role, Span, Statement, Unit, UnitKind};
 use crate::resolve::metadata::Frontmatter;
-use crate::resolve::reporter::{Reporter, year_of};
+use crate::resolve::reporter::Reporter;
 use crate::text::Text;
 use sha2::{Digest, Sha256};
 use std::ops::Range;
@@ -18,9 +18,9 @@ use std::ops::Range;
 #[must_use]
 pub fn extract(document: &Document, lexicon: &Lexicon) -> Report {
     let text = Text::new(&document.text);
-    let outline = outline(&text, &lexicon.outline, year_of(text.folded()));
+    let outline = outline(&text, &lexicon.outline);
     let front = Frontmatter::read(document, &text, &outline, lexicon);
-    let regions = regions::regions(text.folded(), &lexicon.regions);
+    let regions = regions::regions(text.folded(), lexicon);
     let folded = front.fold();
     let reporter = Reporter::tell(&front.signs(text.folded(), &folded), &regions, lexicon);
     let cited = citations::citations(text.folded(), &lexicon.documents, &lexicon.citations);
@@ -76,19 +76,32 @@ fn named_bodies<'l>(text: &Text<'_>, titles: &[Range<usize>], regions: &[regions
 
 fn metadata(text: &Text<'_>, front: &Frontmatter, reporter: &Reporter<'_>, bodies: &[BodyMention], lexicon: &Lexicon) -> Metadata {
     let signer = front.signature.as_ref().map(|range| text.span(range.clone()));
+    // A signature that names its region is the full name as it stands.
+    let signature_in_full = front.signature.as_ref().map(|range| text.folded()[range.clone()].trim()).filter(|words| !words.contains('\n') && !regions::regions(words, lexicon).is_empty()).map(str::to_owned);
     let signed = signer.and_then(|span| bodies.iter().rfind(|body| span.contains(&body.span)).map(|body| body.name.clone()));
     let printed = || front.signature.as_ref().and_then(|range| crate::resolve::bodies::full_name_of(text.quote(range.clone()).trim(), reporter, lexicon));
+    let titled = || front.title.as_deref().and_then(|title| titled_issuer(title, lexicon));
     let published = || front.publisher.as_deref().and_then(|words| crate::resolve::bodies::full_name_of(words, reporter, lexicon));
     Metadata {
         title: front.title.clone(),
         region: reporter.region_ref(lexicon),
-        issuer: signed.or_else(printed).or_else(published),
+        issuer: signature_in_full.or(signed).or_else(printed).or_else(titled).or_else(published),
         addressee: front.addressee.clone(),
         year: reporter.year,
         published: front.published.clone(),
         dated: front.dated.clone(),
         index_number: front.index_number.clone(),
     }
+}
+
+/// The body that a title names as the one that reports: 某县人民政府关于…的报告.
+fn titled_issuer(title: &str, lexicon: &Lexicon) -> Option<String> {
+    let folded = Text::new(title).folded().to_owned();
+    let named = regions::regions(&folded, lexicon);
+    let first = named.first().filter(|region| region.range.start == 0)?;
+    let (range, _) = lexicon.bodies.forms_in(&folded).into_iter().find(|(range, _)| range.end > first.range.end)?;
+    let connected = named.iter().any(|region| region.range.end == range.start || (region.range.end > range.start && region.range.end < range.end));
+    connected.then(|| folded[..range.end].to_owned())
 }
 
 /// What the later stages need of the earlier ones.
@@ -202,12 +215,13 @@ impl Reading<'_, '_> {
     }
 
     fn carriers(&self, unit: Span, bodies: &[BodyMention]) -> Vec<String> {
-        let original = self.text.original();
-        let bytes = |at: usize| self.text.byte_of(at);
+        let bytes = |span: Span| self.text.byte_of(span.start)..self.text.byte_of(span.end);
+        let inside: Vec<&BodyMention> = bodies.iter().filter(|body| unit.contains(&body.span)).collect();
+        let ranges: Vec<Range<usize>> = inside.iter().map(|body| bytes(body.span)).collect();
+        let carries = carriers::carriers(self.text.original(), &bytes(unit), &ranges, &self.lexicon.relations);
         let mut names: Vec<String> = Vec::new();
-        for body in bodies.iter().filter(|body| unit.contains(&body.span)) {
-            let carries = carriers::carries_out(original, &(bytes(unit.start)..bytes(unit.end)), &(bytes(body.span.start)..bytes(body.span.end)), &self.lexicon.relations);
-            if carries && !names.contains(&body.name) {
+        for (body, _) in inside.iter().zip(carries).filter(|(_, carries)| *carries) {
+            if !names.contains(&body.name) {
                 names.push(body.name.clone());
             }
         }

@@ -57,6 +57,8 @@ pub struct BodyRules {
     pub not_deictic_before: Vec<String>,
     /// What stands after a name where it is none.
     pub not_after: Vec<String>,
+    /// What stands after such an end where it is another word.
+    pub tail_refused_after: Vec<String>,
     /// Ends of names that no table can list.
     pub tails: Vec<Tail>,
     /// How far such a name reaches back.

@@ -83,7 +83,8 @@ impl Surroundings<'_> {
     fn owner(&self, range: &Range<usize>, form: &BodyForm, last: Option<&BodyNamed<'_>>, table: &Bodies) -> Option<(usize, Owner)> {
         let unit_end = range.start + form.unit.as_ref().map_or(0, String::len);
         if let Some(region) = self.region_ending(unit_end) {
-            return Some((self.first_of_chain(region.start), Owner::Region(region)));
+            let start = self.first_of_chain(region.start);
+            return Some((self.party_start(start), Owner::Region(region)));
         }
         if let Some(township) = self.township_ending(unit_end) {
             return Some((township.start, Owner::Township(township)));
@@ -118,6 +119,12 @@ impl Surroundings<'_> {
         self.region_ending(start).map_or(start, |above| self.first_of_chain(above.start))
     }
 
+    /// Start of the 中共 before the name of a party body's region.
+    fn party_start(&self, start: usize) -> usize {
+        let party = ["\u{4E2D}\u{5171}", "\u{4E2D}\u{56FD}\u{5171}\u{4EA7}\u{515A}"];
+        party.iter().find(|party| self.text[..start].ends_with(*party)).map_or(start, |party| start - party.len())
+    }
+
     fn township_ending(&self, end: usize) -> Option<Range<usize>> {
         let before = &self.text[..end];
         self.townships
@@ -147,7 +154,7 @@ impl Surroundings<'_> {
             if rules.refused.iter().any(|word| words.contains(word.as_str())) {
                 break;
             }
-            if count >= 2 && rules.ends.iter().any(|word| words.ends_with(word.as_str())) {
+            if rules.ends.iter().any(|word| words.ends_with(word.as_str()) && (count >= 2 || words == word.as_str() && count == 1)) {
                 best = end + words.len();
             }
         }
@@ -164,6 +171,10 @@ fn made_names<'l>(around: &Surroundings<'_>, table: &'l Bodies, taken: &[Range<u
     ends.sort_by_key(|(range, _)| (std::cmp::Reverse(range.end), range.start));
     let mut made: Vec<BodyNamed<'l>> = Vec::new();
     for (tail, kind) in ends {
+        let after = &around.text[tail.end..];
+        if table.rules.tail_refused_after.iter().any(|word| after.starts_with(word.as_str())) {
+            continue;
+        }
         let covered = made.iter().any(|other| other.range.start < tail.end && tail.start < other.range.end);
         let inside = taken.iter().any(|body| body.start < tail.start && tail.end <= body.end);
         if covered || inside || overlaps_any(&tail, around.titles) {
@@ -186,7 +197,9 @@ fn made_name<'l>(around: &Surroundings<'_>, table: &'l Bodies, tail: &Range<usiz
     }
     let range = start..tail.end;
     let (owner, rest) = made_owner(around, table, &range);
-    if around.text[rest..tail.start].chars().count() < 1 {
+    let own = &around.text[rest..tail.start];
+    // Behind its owner too a verb or a general word is no name (下洋镇完善领导小组, 浙江省级…).
+    if own.is_empty() || own.starts_with('\u{7EA7}') || (rest > start && rules.generic.iter().any(|word| word == own)) {
         return None;
     }
     Some(BodyNamed { range: range.clone(), owner, form: None, rest: rest..range.end, kind: Some(kind) })
@@ -196,7 +209,7 @@ fn made_name<'l>(around: &Surroundings<'_>, table: &'l Bodies, tail: &Range<usiz
 fn reach_back(text: &str, tail: &Range<usize>, table: &Bodies) -> usize {
     let rules = &table.rules.left;
     let least = text[..tail.start].char_indices().rev().take(rules.longest).take_while(|(_, c)| is_han(*c) || matches!(*c, mark::QUOTE_OPEN | mark::QUOTE_CLOSE)).last().map_or(tail.start, |(at, _)| at);
-    let mut start = least;
+    let mut start = unquoted(text, least, tail.start);
     for stop in &rules.stops {
         if let Some(at) = text[start..tail.start].rfind(stop.as_str()) {
             start += at + stop.len();
@@ -214,6 +227,16 @@ fn reach_back(text: &str, tail: &Range<usize>, table: &Bodies) -> usize {
         if start == before {
             return start;
         }
+    }
+}
+
+/// A name does not begin inside a quotation that ends before it.
+fn unquoted(text: &str, start: usize, end: usize) -> usize {
+    let words = &text[start..end];
+    let open = words.rfind(mark::QUOTE_OPEN);
+    match open {
+        Some(open) if !words[open..].contains(mark::QUOTE_CLOSE) => start + open + mark::QUOTE_OPEN.len_utf8(),
+        _ => start,
     }
 }
 

@@ -165,7 +165,8 @@ fn bare_names(text: &str, bracketed: &[Range<usize>], documents: &Documents, cue
 /// Whether a name is not part of another word or name (宪法广场, 行政诉讼法律).
 fn stands_alone(text: &str, range: &Range<usize>, documents: &Documents, cues: &CitationCues) -> bool {
     let (before, after, name) = (&text[..range.start], &text[range.end..], &text[range.clone()]);
-    let refused_after = cues.bare_refused_after.iter().any(|word| after.starts_with(word.as_str()));
+    let allowed = cues.bare_allowed_after.iter().any(|word| after.starts_with(word.as_str()));
+    let refused_after = !allowed && cues.bare_refused_after.iter().any(|word| after.starts_with(word.as_str()));
     let short = name.chars().count() <= 3;
     let refused_before = short && cues.bare_refused_before.iter().any(|word| before.ends_with(word.as_str()));
     let rejected = documents.rejected().iter().any(|phrase| {
