@@ -154,29 +154,37 @@ impl Reading<'_, '_> {
 
     fn figures(&self, titles: &[Range<usize>]) -> Vec<Figure> {
         let mut found: Vec<Figure> = Vec::new();
-        for (piece, role) in self.outline.pieces.iter().zip(&self.outline.roles) {
+        for (index, (piece, role)) in self.outline.pieces.iter().zip(&self.outline.roles).enumerate() {
             // What is planned are targets, what stands in the frame are dates and numbers of the page.
             if !matches!(role, Role::Action | Role::Background | Role::Problem) {
                 continue;
             }
             let mentions = figures::figures(self.text.folded(), &piece.range, titles, &self.lexicon.figures);
             let ranges: Vec<Range<usize>> = mentions.iter().map(|mention| mention.range.clone()).collect();
-            let mut counted: Option<String> = None;
-            for mention in mentions {
-                let indicator = figures::indicator(self.text.folded(), &piece.range, &mention.range, &ranges, counted.as_deref(), &self.lexicon.figures);
+            let topic = self.topic(index);
+            let counted = figures::Counted { text: self.text.folded(), statement: piece.range.clone(), figures: &ranges, topic: &topic };
+            let phrases = figures::indicators(&counted, &self.lexicon.figures);
+            for (mention, indicator) in mentions.into_iter().zip(phrases) {
                 found.push(Figure {
                     span: self.text.span(mention.range.clone()),
                     quote: self.text.quote(mention.range.clone()).to_owned(),
                     value: mention.value,
                     unit: mention.unit,
                     concept: self.lexicon.categories.indicator(&indicator).map(str::to_owned),
-                    indicator: indicator.clone(),
+                    indicator,
                     approx: mention.approx,
                 });
-                counted = Some(indicator);
             }
         }
         found
+    }
+
+    /// The heading or lead sentence of the item that a statement stands in.
+    fn topic(&self, piece: usize) -> String {
+        let tree = &self.outline.tree;
+        let node = &tree.nodes[tree.node_of[piece]];
+        let heading = if tree.node_of[piece] == 0 { piece } else { node.pieces.start };
+        if heading == piece { String::new() } else { self.outline.words(self.text, heading).to_owned() }
     }
 
     fn units(&self, citations: &[Citation], bodies: &[BodyMention], figures: &[Figure]) -> Vec<Unit> {

@@ -20,3 +20,4 @@ pub mod export;
 pub mod cli;
 
 pub use extract::extract;
+pub use relate::genre::{Refusal, judge};

@@ -98,6 +98,8 @@ pub struct Left {
 pub struct UnitRules {
     /// Ends of their names.
     pub ends: Vec<String>,
+    /// What follows such an end where it is another word.
+    pub refused_next: Vec<String>,
     /// Words that are no part of such a name.
     pub refused: Vec<String>,
     /// Most characters.

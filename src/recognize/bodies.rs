@@ -154,6 +154,10 @@ impl Surroundings<'_> {
             if rules.refused.iter().any(|word| words.contains(word.as_str())) {
                 break;
             }
+            let next = &self.text[end + words.len()..];
+            if rules.refused_next.iter().any(|word| next.starts_with(word.as_str())) {
+                continue;
+            }
             if rules.ends.iter().any(|word| words.ends_with(word.as_str()) && (count >= 2 || words == word.as_str() && count == 1)) {
                 best = end + words.len();
             }
