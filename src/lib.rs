@@ -14,6 +14,7 @@ mod extract;
 pub mod vocab;
 pub mod describe;
 pub mod store;
+pub mod build;
 pub mod query;
 pub mod analyze;
 pub mod export;

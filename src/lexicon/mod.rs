@@ -14,7 +14,7 @@ mod outline;
 mod regions;
 mod relations;
 
-pub use bodies::{Bodies, BodyForm, BodyKind, BodyRules};
+pub use bodies::{Bodies, BodyForm, BodyKind, BodyRules, Tail};
 pub use categories::{Categories, Category};
 pub use citations::{CitationCues, Ending};
 pub use documents::{Documents, RegisteredDocument, title_key};
@@ -22,8 +22,8 @@ pub use figures::{FigureCues, IndicatorCues};
 pub use genre::GenreCues;
 pub use metadata::MetadataCues;
 pub use outline::OutlineCues;
-pub use relations::{RateCues, RelationCues};
 pub use regions::{Region, Regions, Township, short_name, townships, townships_of};
+pub use relations::{RateCues, RelationCues};
 
 use serde::de::DeserializeOwned;
 use std::sync::OnceLock;
@@ -129,7 +129,10 @@ fn table<T: DeserializeOwned>(table: &'static str, text: &str) -> Result<T, Lexi
 }
 
 fn rows<T: DeserializeOwned>(table: &'static str, text: &str) -> Result<Vec<T>, LexiconError> {
-    csv::Reader::from_reader(text.as_bytes()).deserialize().collect::<Result<_, _>>().map_err(|source| LexiconError::Csv { table, source })
+    csv::Reader::from_reader(text.as_bytes())
+        .deserialize()
+        .collect::<Result<_, _>>()
+        .map_err(|source| LexiconError::Csv { table, source })
 }
 
 /// The parts of a cell that holds a list.

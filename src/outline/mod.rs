@@ -45,7 +45,10 @@ pub fn outline(text: &Text<'_>, cues: &OutlineCues) -> Outline {
     let lines: Vec<&str> = text.lines().into_iter().map(|range| &text.folded()[range]).collect();
     let frame = frame::frame(&lines, cues);
     // A heading that names a later year than the report's is one of plans.
-    let year = frame.title.and_then(|line| years(lines[line]).first().copied()).or_else(|| lines[frame.body.clone()].iter().take(3).find_map(|line| years(line).first().copied()));
+    let year = frame
+        .title
+        .and_then(|line| years(lines[line]).first().copied())
+        .or_else(|| lines[frame.body.clone()].iter().take(3).find_map(|line| years(line).first().copied()));
     let pieces = segment::pieces(text);
     let tree = tree::tree(text.folded(), &pieces, &frame, cues);
     let roles = roles::roles(text.folded(), &pieces, &frame, &tree, cues, year);

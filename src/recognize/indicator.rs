@@ -103,10 +103,16 @@ impl Counted<'_> {
 
     /// The clause before the one that begins at `clause`, marks of enumeration within it left in.
     fn earlier_clause(&self, clause: usize, cues: &IndicatorCues) -> String {
-        let end = self.text[self.statement.start..clause].trim_end_matches(|c| mark::ends_clause(c) || c == mark::ENUMERATION_COMMA).len() + self.statement.start;
-        let start = self.text[self.statement.start..end].rfind(mark::ends_clause).map_or(self.statement.start, |at| self.statement.start + at + 1);
+        let end = self.text[self.statement.start..clause]
+            .trim_end_matches(|c| mark::ends_clause(c) || c == mark::ENUMERATION_COMMA)
+            .len()
+            + self.statement.start;
+        let start = self.text[self.statement.start..end]
+            .rfind(mark::ends_clause)
+            .map_or(self.statement.start, |at| self.statement.start + at + 1);
         let start = (start..=end).find(|at| self.text.is_char_boundary(*at)).unwrap_or(end);
-        let words: String = without_titles(&self.text[start..end]).chars().filter(|c| !c.is_ascii_digit() && *c != '%').collect();
+        let words: String =
+            without_titles(&self.text[start..end]).chars().filter(|c| !c.is_ascii_digit() && *c != '%').collect();
         strip(&words, cues)
     }
 
@@ -162,7 +168,9 @@ fn strip(clause: &str, cues: &IndicatorCues) -> String {
     let mut clause = clause.trim();
     loop {
         let before = clause;
-        clause = clause.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '.' | ')' | ',' | mark::ENUMERATION_COMMA));
+        clause = clause.trim_start_matches(|c: char| {
+            c.is_ascii_digit() || matches!(c, ' ' | '.' | ')' | ',' | mark::ENUMERATION_COMMA)
+        });
         if let Some(marker) = crate::outline::marker(clause) {
             clause = &clause[marker.len..];
         }
@@ -191,13 +199,22 @@ fn turned(phrase: &str, cues: &IndicatorCues) -> String {
 /// Whether a phrase is a verb alone, which shares the object of the figure before it.
 fn is_deed(phrase: &str, cues: &IndicatorCues) -> bool {
     let short = phrase.chars().count() <= 4;
-    phrase.is_empty() || (short && cues.verbs.iter().any(|verb| phrase == verb || phrase.strip_prefix(verb.as_str()).is_some_and(|rest| cues.verbs.iter().any(|other| other == rest))))
+    phrase.is_empty()
+        || (short
+            && cues.verbs.iter().any(|verb| {
+                phrase == verb
+                    || phrase
+                        .strip_prefix(verb.as_str())
+                        .is_some_and(|rest| cues.verbs.iter().any(|other| other == rest))
+            }))
 }
 
 /// What a phrase is about: the phrase without its verbs.
 fn object<'p>(phrase: &'p str, cues: &IndicatorCues) -> &'p str {
     let mut rest = phrase;
-    while let Some(verb) = cues.verbs.iter().filter(|verb| rest.starts_with(verb.as_str())).max_by_key(|verb| verb.len()) {
+    while let Some(verb) =
+        cues.verbs.iter().filter(|verb| rest.starts_with(verb.as_str())).max_by_key(|verb| verb.len())
+    {
         rest = &rest[verb.len()..];
         rest = cues.particles.iter().find_map(|particle| rest.strip_prefix(particle.as_str())).unwrap_or(rest);
     }

@@ -41,7 +41,10 @@ fn longest_name(text: &str, least: usize, end: usize, lexicon: &Lexicon) -> Opti
         if length > table.longest_name() || c == '\n' {
             break;
         }
-        if length >= 2 && table.is_name(&text[least + start..end]) && (length > 2 || stands_free(text, least + start, least, lexicon)) {
+        if length >= 2
+            && table.is_name(&text[least + start..end])
+            && (length > 2 || stands_free(text, least + start, least, lexicon))
+        {
             best = Some(least + start);
         }
     }

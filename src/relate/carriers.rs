@@ -25,7 +25,9 @@ pub fn carriers(text: &str, unit: &Range<usize>, bodies: &[Range<usize>], cues: 
 fn is_listed(text: &str, before: &Range<usize>, body: &Range<usize>, cues: &RelationCues) -> bool {
     let between = text.get(before.end..body.start).unwrap_or("?");
     cues.carriers.joins.iter().any(|join| join == between)
-        || (between.starts_with(mark::ENUMERATION_COMMA) && between.ends_with(mark::ENUMERATION_COMMA) && between.chars().count() <= 10)
+        || (between.starts_with(mark::ENUMERATION_COMMA)
+            && between.ends_with(mark::ENUMERATION_COMMA)
+            && between.chars().count() <= 10)
 }
 
 fn acts(text: &str, unit: &Range<usize>, body: &Range<usize>, cues: &RelationCues) -> bool {
@@ -48,7 +50,8 @@ const fn is_clause_end(c: char) -> bool {
 fn is_only_named(text: &str, body: &Range<usize>, cues: &RelationCues) -> bool {
     let (before, after) = (&text[..body.start], &text[body.end..]);
     let ends = after.chars().next().is_none_or(|c| c != mark::ENUMERATION_COMMA && is_clause_end(c));
-    let founded = cues.carriers.before.iter().chain(&cues.carriers.near_before).any(|word| before.ends_with(word.as_str()));
+    let founded =
+        cues.carriers.before.iter().chain(&cues.carriers.near_before).any(|word| before.ends_with(word.as_str()));
     cues.carriers.refused_after.iter().any(|word| after.starts_with(word.as_str()))
         || cues.carriers.refused_before.iter().any(|word| before.ends_with(word.as_str()))
         || (ends && !founded)

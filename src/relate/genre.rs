@@ -35,9 +35,13 @@ pub fn judge(report: &Report, lexicon: &Lexicon) -> Result<(), Refusal> {
     let cues = &lexicon.genre;
     let text = Text::new(&report.text);
     let title = report.metadata.title.as_deref().map(|title| Text::new(title).folded().to_owned());
-    let heading = title.unwrap_or_else(|| text.lines().first().map(|line| text.folded()[line.clone()].chars().take(60).collect()).unwrap_or_default());
+    let heading = title.unwrap_or_else(|| {
+        text.lines().first().map(|line| text.folded()[line.clone()].chars().take(60).collect()).unwrap_or_default()
+    });
     let is_titled = cues.report.iter().any(|phrase| heading.contains(phrase.as_str()));
-    if !is_titled && let Some(lookalike) = cues.lookalikes.iter().find(|lookalike| heading.contains(lookalike.word.as_str())) {
+    if !is_titled
+        && let Some(lookalike) = cues.lookalikes.iter().find(|lookalike| heading.contains(lookalike.word.as_str()))
+    {
         return Err(Refusal::Lookalike { word: lookalike.word.clone() });
     }
     let length = report.text.chars().filter(|c| is_han(*c)).count();

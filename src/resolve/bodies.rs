@@ -27,12 +27,17 @@ struct Place {
 
 /// The full names of bodies, in the order of the mentions; `None` where the region behind a unit is not known.
 #[must_use]
-pub fn resolve(text: &str, named: &[BodyNamed<'_>], reporter: &Reporter<'_>, lexicon: &Lexicon) -> Vec<Option<ResolvedBody>> {
+pub fn resolve(
+    text: &str,
+    named: &[BodyNamed<'_>],
+    reporter: &Reporter<'_>,
+    lexicon: &Lexicon,
+) -> Vec<Option<ResolvedBody>> {
     let mut resolved = Vec::with_capacity(named.len());
     let mut last: Option<Place> = None;
     for body in named {
         let place = place(text, &body.owner, body.form.is_some(), last.as_ref(), reporter, lexicon);
-        resolved.push(place.as_ref().and_then(|place| full_name(text, body, place, lexicon)));
+        resolved.push(place.as_ref().and_then(|place| full_name(text, body, place, reporter, lexicon)));
         if place.is_some() {
             last = place;
         }
@@ -69,11 +74,19 @@ pub fn full_name_of(words: &str, reporter: &Reporter<'_>, lexicon: &Lexicon) -> 
     }
 }
 
-fn place(text: &str, owner: &Owner, form: bool, last: Option<&Place>, reporter: &Reporter<'_>, lexicon: &Lexicon) -> Option<Place> {
+fn place(
+    text: &str,
+    owner: &Owner,
+    form: bool,
+    last: Option<&Place>,
+    reporter: &Reporter<'_>,
+    lexicon: &Lexicon,
+) -> Option<Place> {
     match owner {
         Owner::Region(range) => {
             let words = text.get(range.clone())?;
-            let region = nearest(lexicon.regions.named(words, reporter.year), reporter).or_else(|| nearest(lexicon.regions.short_named(words, reporter.year), reporter))?;
+            let region = nearest(lexicon.regions.named(words, reporter.year), reporter)
+                .or_else(|| nearest(lexicon.regions.short_named(words, reporter.year), reporter))?;
             Some(of_region(region))
         }
         Owner::Township(range) => Some(of_township(text.get(range.clone())?, reporter)),
@@ -123,14 +136,26 @@ fn own_region(reporter: &Reporter<'_>) -> Option<Place> {
 
 /// Of regions of one name the one nearest to the reporter: in its prefecture, else in its province.
 fn nearest<'l>(regions: Vec<&'l Region>, reporter: &Reporter<'_>) -> Option<&'l Region> {
-    let shared = |region: &Region| reporter.region.map_or(0, |own| own.code.bytes().zip(region.code.bytes()).take_while(|(a, b)| a == b).count());
+    let shared = |region: &Region| {
+        reporter.region.map_or(0, |own| own.code.bytes().zip(region.code.bytes()).take_while(|(a, b)| a == b).count())
+    };
     regions.into_iter().max_by_key(|region| (shared(region), std::cmp::Reverse(region.code.clone())))
 }
 
-fn full_name(text: &str, body: &BodyNamed<'_>, place: &Place, lexicon: &Lexicon) -> Option<ResolvedBody> {
+fn full_name(
+    text: &str,
+    body: &BodyNamed<'_>,
+    place: &Place,
+    reporter: &Reporter<'_>,
+    lexicon: &Lexicon,
+) -> Option<ResolvedBody> {
     let rest = text.get(body.rest.clone())?;
     let Some(form) = body.form else {
-        return Some(ResolvedBody { name: format!("{}{rest}", place.name), region: place.code.clone(), kind: body.kind.map(str::to_owned) });
+        return Some(ResolvedBody {
+            name: format!("{}{rest}", place.name),
+            region: place.code.clone(),
+            kind: body.kind.map(str::to_owned),
+        });
     };
     let kind = lexicon.bodies.kind(form)?;
     // A party body printed with 中共 and its region gives its name in full.
@@ -140,10 +165,26 @@ fn full_name(text: &str, body: &BodyNamed<'_>, place: &Place, lexicon: &Lexicon)
         && printed.starts_with(PARTY)
         && lexicon.regions.is_name(&text[region.clone()])
     {
-        return Some(ResolvedBody { name: printed.to_owned(), region: place.code.clone(), kind: Some(kind.kind.clone()) });
+        return Some(ResolvedBody {
+            name: printed.to_owned(),
+            region: place.code.clone(),
+            kind: Some(kind.kind.clone()),
+        });
+    }
+    if kind.name_of_department("").is_some() {
+        let name = kind.name_of_department(reporter.department.as_deref()?)?;
+        return Some(ResolvedBody { name, region: place.code.clone(), kind: Some(kind.kind.clone()) });
     }
     if kind.is_national() {
-        return Some(ResolvedBody { name: format!("{}{rest}", kind.name), region: None, kind: Some(kind.kind.clone()) });
+        return Some(ResolvedBody {
+            name: format!("{}{rest}", kind.name),
+            region: None,
+            kind: Some(kind.kind.clone()),
+        });
     }
-    Some(ResolvedBody { name: format!("{}{rest}", kind.name_in(&place.name)), region: place.code.clone(), kind: Some(kind.kind.clone()) })
+    Some(ResolvedBody {
+        name: format!("{}{rest}", kind.name_in(&place.name)),
+        region: place.code.clone(),
+        kind: Some(kind.kind.clone()),
+    })
 }

@@ -1,0 +1,250 @@
+//! What can go wrong with a question, and what to do about it.
+
+use std::fmt;
+use std::time::Duration;
+
+use oxigraph::sparql::QueryEvaluationError;
+use oxigraph::store::StorageError;
+
+use super::catalogue::catalogue;
+use super::question::ParameterType;
+
+/// Why a question has no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// No question of the catalogue has this name.
+    #[error("there is no query named `{name}`{}; `fazhi queries` lists them all", did_you_mean(.suggestions))]
+    UnknownQuery {
+        /// What was asked for.
+        name: String,
+        /// Names in the catalogue that are spelled alike.
+        suggestions: Vec<String>,
+    },
+    /// A query file cannot be read.
+    #[error("cannot read the query file {path}: {source}")]
+    File {
+        /// The file.
+        path: String,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// The comment header of a query is not what it should be.
+    #[error("the header of query `{query}` is not valid: {message}; see queries/README.md for its form")]
+    Header {
+        /// Name or file of the query.
+        query: String,
+        /// What is wrong, with line and column within the header where they are known.
+        message: String,
+    },
+    /// The text is not SPARQL.
+    #[error("{0}")]
+    Syntax(#[from] SyntaxError),
+    /// The query has no parameter of this name.
+    #[error(
+        "query `{query}` has no parameter `{name}`; {}",
+        if .known.is_empty() { "it takes none".to_owned() } else { format!("it takes {}", .known.join(", ")) }
+    )]
+    UnknownParameter {
+        /// The query.
+        query: String,
+        /// The parameter that was given.
+        name: String,
+        /// The parameters that it has.
+        known: Vec<String>,
+    },
+    /// A parameter that must be given was not.
+    #[error("query `{query}` needs a value: --param {name}={example}")]
+    MissingParameter {
+        /// The query.
+        query: String,
+        /// The parameter.
+        name: String,
+        /// A value that would do.
+        example: String,
+    },
+    /// A parameter was given twice.
+    #[error("parameter `{name}` is given twice; give it once")]
+    RepeatedParameter {
+        /// The parameter.
+        name: String,
+    },
+    /// A value does not have the parameter's type.
+    #[error("parameter `{name}`: `{value}` is not {expected}")]
+    InvalidValue {
+        /// The parameter.
+        name: String,
+        /// The value as given.
+        value: String,
+        /// What is expected, in words.
+        expected: &'static str,
+    },
+    /// Nothing in the store has this name.
+    #[error("parameter `{name}`: the store knows no {kind} `{value}`{}", did_you_mean(.suggestions))]
+    UnknownName {
+        /// The parameter.
+        name: String,
+        /// The value as given.
+        value: String,
+        /// What kind of thing was looked for.
+        kind: ParameterType,
+        /// Names in the store that are spelled alike.
+        suggestions: Vec<String>,
+    },
+    /// Several things in the store have this name.
+    #[error(
+        "parameter `{name}`: `{value}` names {} things; give one of:\n{}",
+        .candidates.len(),
+        .candidates.iter().map(|candidate| format!("  {candidate}")).collect::<Vec<_>>().join("\n")
+    )]
+    AmbiguousName {
+        /// The parameter.
+        name: String,
+        /// The value as given.
+        value: String,
+        /// What it may mean, each written so that it can be given instead.
+        candidates: Vec<String>,
+    },
+    /// The query itself assigns a variable that is a parameter.
+    #[error(
+        "the query assigns ?{name} by itself (BIND, VALUES, AS), so no value can be given for it; rename one of the two"
+    )]
+    AssignedParameter {
+        /// The variable.
+        name: String,
+    },
+    /// A parameter stands where its value cannot: a literal as a subject or predicate.
+    #[error("?{name} stands as a subject, predicate or graph name and takes an IRI, not {value}")]
+    MisplacedParameter {
+        /// The variable.
+        name: String,
+        /// The value.
+        value: String,
+    },
+    /// The query ran out of time.
+    #[error(
+        "the query was stopped after {} and has no answer; narrow it (a region, a year, LIMIT) or allow more time",
+        seconds(*.limit)
+    )]
+    TimedOut {
+        /// The time that was allowed.
+        limit: Duration,
+    },
+    /// The answer is larger than was allowed.
+    #[error("the answer has more than {limit} rows; narrow the query (a region, a year, LIMIT) or allow more rows")]
+    TooManyRows {
+        /// The rows that were allowed.
+        limit: usize,
+    },
+    /// The evaluator gave up.
+    #[error("the query could not be evaluated: {0}")]
+    Evaluation(#[from] QueryEvaluationError),
+    /// The store could not be read.
+    #[error("the store could not be read: {0}")]
+    Storage(#[from] StorageError),
+    /// The thread that evaluates ended without an answer.
+    #[error("the evaluation of the query broke off; please report the query as a defect")]
+    BrokenOff,
+    /// A format that cannot hold this kind of answer.
+    #[error("{format} cannot hold {answer}; use one of {}", .fitting.join(", "))]
+    UnfitFormat {
+        /// The format.
+        format: &'static str,
+        /// The kind of answer.
+        answer: &'static str,
+        /// Formats that can.
+        fitting: Vec<&'static str>,
+    },
+    /// No format has this name.
+    #[error("there is no format `{name}`{}; use one of {}", did_you_mean(.suggestions), .known.join(", "))]
+    UnknownFormat {
+        /// What was asked for.
+        name: String,
+        /// Formats that are spelled alike.
+        suggestions: Vec<String>,
+        /// All the formats.
+        known: Vec<&'static str>,
+    },
+    /// The answer cannot be written.
+    #[error("cannot write the answer: {0}")]
+    Write(#[from] std::io::Error),
+}
+
+impl Error {
+    pub(super) fn unknown_query(name: &str) -> Self {
+        let names = catalogue().iter().map(|question| question.name().to_owned());
+        Self::UnknownQuery { name: name.to_owned(), suggestions: super::names::suggest(name, names) }
+    }
+}
+
+fn did_you_mean(suggestions: &[String]) -> String {
+    if suggestions.is_empty() { String::new() } else { format!(" (did you mean {}?)", suggestions.join(", ")) }
+}
+
+fn seconds(limit: Duration) -> String {
+    format!("{} s", limit.as_secs_f64())
+}
+
+/// A text that is not SPARQL, with the place where reading it failed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SyntaxError {
+    /// Line, counted from 1, where it is known.
+    pub line: Option<usize>,
+    /// Character in the line, counted from 1, where it is known.
+    pub column: Option<usize>,
+    /// What the parser says.
+    pub message: String,
+    /// The line of the text.
+    pub excerpt: Option<String>,
+}
+
+/// The parser may name dozens of tokens that could stand at the place; a reader needs the first few.
+const TOKENS_SHOWN: usize = 8;
+
+impl SyntaxError {
+    /// Reads the parser's message, whose form is `error at LINE:COLUMN: expected one of A, B, …`.
+    pub(super) fn new(text: &str, error: &impl fmt::Display) -> Self {
+        let message = error.to_string();
+        let place = message.strip_prefix("error at ").and_then(|rest| {
+            let (line, rest) = rest.split_once(':')?;
+            let (column, rest) = rest.split_once(": ")?;
+            Some((line.parse::<usize>().ok()?, column.parse::<usize>().ok()?, shorten(rest)))
+        });
+        let Some((line, column, expected)) = place else {
+            return Self { line: None, column: None, message, excerpt: None };
+        };
+        let excerpt = text.lines().nth(line.saturating_sub(1)).map(str::to_owned);
+        Self { line: Some(line), column: Some(column), message: expected, excerpt }
+    }
+}
+
+fn shorten(expected: &str) -> String {
+    let Some((lead, tokens)) = expected.split_once("one of ") else {
+        return expected.to_owned();
+    };
+    let tokens: Vec<&str> = tokens.split(", ").collect();
+    if tokens.len() <= TOKENS_SHOWN {
+        return expected.to_owned();
+    }
+    format!("{lead}one of {} or {} more", tokens[..TOKENS_SHOWN].join(", "), tokens.len() - TOKENS_SHOWN)
+}
+
+impl fmt::Display for SyntaxError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (Some(line), Some(column)) = (self.line, self.column) else {
+            return write!(
+                f,
+                "this is not SPARQL: {}; compare it with a query that `fazhi queries` lists",
+                self.message
+            );
+        };
+        write!(f, "this is not SPARQL at line {line}, column {column}: {}", self.message)?;
+        if let Some(excerpt) = &self.excerpt {
+            let before: String = excerpt.chars().take(column - 1).collect();
+            let mark = " ".repeat(unicode_width::UnicodeWidthStr::width(before.as_str()));
+            write!(f, "\n  {excerpt}\n  {mark}^ mend the text here, or a mark or bracket left open before it")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for SyntaxError {}

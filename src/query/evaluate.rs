@@ -1,0 +1,126 @@
+//! The one place where a query goes to the evaluator.
+
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
+
+use oxigraph::sparql::{CancellationToken, QueryEvaluationError, SparqlEvaluator};
+use oxigraph::store::Store;
+use spargebra::algebra::GraphPattern;
+use spargebra::{Query, SparqlParser};
+
+use super::answer::Answer;
+use super::bind::Bindings;
+use super::error::{Error, SyntaxError};
+use super::order::Order;
+use super::rewrite::rewrite;
+use super::substitute::substitute;
+use crate::vocab::PREFIXES;
+
+/// What a query may cost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// How long it may run; `None` is for ever.
+    pub timeout: Option<Duration>,
+    /// How many rows or triples the answer may have; `None` is any number.
+    pub max_rows: Option<usize>,
+}
+
+impl Default for Limits {
+    /// A minute and a million rows.
+    fn default() -> Self {
+        Self { timeout: Some(Duration::from_mins(1)), max_rows: Some(1_000_000) }
+    }
+}
+
+/// How long the evaluator may take to notice that it was told to stop. It looks between two quads, not while it
+/// sorts; a query that sorts on is given up, and its thread ends by itself when the sorting is done.
+const GRACE: Duration = Duration::from_millis(200);
+
+/// Parser and evaluator descend into nested groups and expressions by recursion.
+const STACK: usize = 256 << 20;
+
+/// A query of more characters than this is not written by a person, and could nest deeper than the stack is.
+const LONGEST: usize = 100_000;
+
+/// Asks `store` the SPARQL query `text` with values for some of its variables.
+///
+/// # Errors
+/// [`Error::Syntax`] with the place in the text, [`Error::TimedOut`] and [`Error::TooManyRows`] when the limits are
+/// passed, and whatever the evaluator or the store fails with. There is never a part of an answer.
+pub fn run(store: &Store, text: &str, bindings: &Bindings, limits: Limits) -> Result<Answer, Error> {
+    if text.len() > LONGEST {
+        let message = format!("the text has {} bytes, and {LONGEST} is the most", text.len());
+        return Err(SyntaxError { line: None, column: None, message, excerpt: None }.into());
+    }
+    let token = CancellationToken::new();
+    let (sender, receiver) = mpsc::sync_channel(1);
+    let worker = {
+        let (store, text, bindings, token) = (store.clone(), text.to_owned(), bindings.clone(), token.clone());
+        move || {
+            // Whoever waited may have gone, and then nobody wants the answer.
+            sender.send(evaluate(&store, &text, &bindings, token, limits.max_rows)).ok();
+        }
+    };
+    thread::Builder::new().name("query".to_owned()).stack_size(STACK).spawn(worker)?;
+    let Some(limit) = limits.timeout else {
+        return receiver.recv().unwrap_or(Err(Error::BrokenOff));
+    };
+    match receiver.recv_timeout(limit) {
+        Ok(answer) => answer,
+        Err(RecvTimeoutError::Disconnected) => Err(Error::BrokenOff),
+        Err(RecvTimeoutError::Timeout) => {
+            token.cancel();
+            // An answer that became complete in this moment is as good as any.
+            match receiver.recv_timeout(GRACE) {
+                Ok(Ok(answer)) => Ok(answer),
+                Ok(Err(Error::Evaluation(QueryEvaluationError::Cancelled))) | Err(_) => Err(Error::TimedOut { limit }),
+                Ok(Err(error)) => Err(error),
+            }
+        }
+    }
+}
+
+fn evaluate(
+    store: &Store,
+    text: &str,
+    bindings: &Bindings,
+    token: CancellationToken,
+    max_rows: Option<usize>,
+) -> Result<Answer, Error> {
+    let query = parse(text)?;
+    let query = rewrite(substitute(query, bindings)?, store)?;
+    let (query, order) = Order::detach(query);
+    let ordered = is_ordered(&query);
+    let evaluator = SparqlEvaluator::new().with_cancellation_token(token);
+    let results = evaluator.for_query(query).on_store(store).execute()?;
+    Answer::collect(results, order, ordered, max_rows)
+}
+
+/// The algebra of a query text.
+pub(super) fn parse(text: &str) -> Result<Query, SyntaxError> {
+    let mut parser = SparqlParser::new();
+    for (prefix, iri) in PREFIXES {
+        parser = parser.with_prefix(*prefix, *iri).map_err(|error| SyntaxError::new(text, &error))?;
+    }
+    parser.parse_query(text).map_err(|error| SyntaxError::new(text, &error))
+}
+
+/// Whether the evaluator brings the rows into the order that the query asks for.
+fn is_ordered(query: &Query) -> bool {
+    let (Query::Select { pattern, .. }
+    | Query::Construct { pattern, .. }
+    | Query::Describe { pattern, .. }
+    | Query::Ask { pattern, .. }) = query;
+    let mut pattern = pattern;
+    loop {
+        pattern = match pattern {
+            GraphPattern::OrderBy { .. } => return true,
+            GraphPattern::Slice { inner, .. }
+            | GraphPattern::Distinct { inner }
+            | GraphPattern::Reduced { inner }
+            | GraphPattern::Project { inner, .. } => inner,
+            _ => return false,
+        };
+    }
+}

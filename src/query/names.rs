@@ -1,0 +1,300 @@
+//! What does a name mean? From a region's name, a law's short title or a category's label to the thing's IRI.
+
+use std::collections::BTreeSet;
+
+use oxigraph::model::vocab::{rdf, rdfs};
+use oxigraph::model::{LiteralRef, NamedNode, NamedNodeRef, NamedOrBlankNode, Term, TermRef};
+use oxigraph::store::{QuadIter, StorageError, Store};
+
+use super::error::Error;
+use super::question::ParameterType;
+use crate::vocab::{CONCEPTS, Scheme, class, property, skos};
+
+// What is said of concepts; `describe` never writes it.
+const IN_SCHEME: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#inScheme");
+const NOTATION: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#notation");
+pub(super) const PREF_LABEL: NamedNodeRef<'static> =
+    NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#prefLabel");
+
+/// How many names spelled alike are proposed.
+const SUGGESTIONS: usize = 3;
+
+/// How many meanings of one name are listed.
+const CANDIDATES: usize = 20;
+
+/// What makes a thing one of a parameter's type.
+enum Kind {
+    Class(NamedNodeRef<'static>),
+    Concept(NamedNode),
+}
+
+impl Kind {
+    fn of(parameter: ParameterType) -> Option<Self> {
+        let concept = |scheme: Scheme| Self::Concept(NamedNode::new_unchecked(format!("{CONCEPTS}{}", scheme.name())));
+        match parameter {
+            ParameterType::String | ParameterType::Integer | ParameterType::Year | ParameterType::Limit => None,
+            ParameterType::Region => Some(Self::Class(class::REGION)),
+            ParameterType::Document => Some(Self::Class(class::DOCUMENT)),
+            ParameterType::Body => Some(Self::Class(class::BODY)),
+            ParameterType::Report => Some(Self::Class(class::REPORT)),
+            ParameterType::Category => Some(concept(Scheme::Category)),
+            ParameterType::BodyType => Some(concept(Scheme::BodyType)),
+            ParameterType::DocumentKind => Some(concept(Scheme::DocumentKind)),
+            ParameterType::Level => Some(concept(Scheme::Level)),
+            ParameterType::Indicator => Some(concept(Scheme::Indicator)),
+            ParameterType::Rule => Some(concept(Scheme::Rule)),
+        }
+    }
+
+    /// The properties that name a thing of the kind.
+    const fn names(&self) -> &'static [NamedNodeRef<'static>] {
+        match self {
+            Self::Class(_) => &[rdfs::LABEL, skos::ALT_LABEL, property::CODE, property::NUMBER],
+            // Other labels of a concept are words by which it is recognised in a text.
+            Self::Concept(_) => &[NOTATION, PREF_LABEL],
+        }
+    }
+
+    /// The statements that make a thing, or everything, one of the kind.
+    fn members(&self, store: &Store, thing: Option<NamedNodeRef<'_>>) -> QuadIter<'static> {
+        let (property, object) = match self {
+            Self::Class(class) => (rdf::TYPE, *class),
+            Self::Concept(scheme) => (IN_SCHEME, scheme.as_ref()),
+        };
+        store.quads_for_pattern(thing.map(Into::into), Some(property), Some(object.into()), None)
+    }
+
+    fn has(&self, store: &Store, thing: NamedNodeRef<'_>) -> Result<bool, StorageError> {
+        Ok(self.members(store, Some(thing)).next().transpose()?.is_some())
+    }
+
+    fn all(&self, store: &Store) -> Result<BTreeSet<NamedNode>, StorageError> {
+        let mut all = BTreeSet::new();
+        for quad in self.members(store, None) {
+            if let NamedOrBlankNode::NamedNode(thing) = quad?.subject {
+                all.insert(thing);
+            }
+        }
+        Ok(all)
+    }
+}
+
+/// The one thing of the kind that `value` names.
+pub(super) fn find(store: &Store, kind: ParameterType, parameter: &str, value: &str) -> Result<NamedNode, Error> {
+    let Some(thing) = Kind::of(kind) else {
+        return Err(Error::InvalidValue { name: parameter.to_owned(), value: value.to_owned(), expected: "a name" });
+    };
+    let search = Search { store, kind: thing };
+    // A title may be given as it is printed, in book-title marks.
+    let name = value.trim_matches(['\u{300a}', '\u{300b}']);
+    let mut found = match kind {
+        ParameterType::Report => search.reports(name)?,
+        _ => search.called(name)?,
+    };
+    if kind == ParameterType::Region {
+        if found.is_empty() {
+            found = search.called_with_parents(name)?;
+        }
+        found = search.in_force(found)?;
+    }
+    let mut found = found.into_iter();
+    match (found.next(), found.len()) {
+        (Some(thing), 0) => Ok(thing),
+        (Some(first), _) => {
+            let candidates = std::iter::once(first).chain(found).take(CANDIDATES);
+            Err(Error::AmbiguousName {
+                name: parameter.to_owned(),
+                value: value.to_owned(),
+                candidates: candidates.map(|thing| search.spell_out(kind, &thing)).collect::<Result<_, _>>()?,
+            })
+        }
+        (None, _) => Err(Error::UnknownName {
+            name: parameter.to_owned(),
+            value: value.to_owned(),
+            kind,
+            suggestions: suggest(name, search.all_names(kind)?),
+        }),
+    }
+}
+
+struct Search<'a> {
+    store: &'a Store,
+    kind: Kind,
+}
+
+impl Search<'_> {
+    /// Things that have `name` among their names.
+    fn called(&self, name: &str) -> Result<BTreeSet<NamedNode>, StorageError> {
+        let mut found = BTreeSet::new();
+        let spellings = [
+            LiteralRef::new_simple_literal(name),
+            LiteralRef::new_language_tagged_literal_unchecked(name, "zh"),
+            LiteralRef::new_language_tagged_literal_unchecked(name, "en"),
+        ];
+        for property in self.kind.names() {
+            for spelling in spellings {
+                for quad in self.store.quads_for_pattern(None, Some(*property), Some(spelling.into()), None) {
+                    if let NamedOrBlankNode::NamedNode(thing) = quad?.subject
+                        && self.kind.has(self.store, thing.as_ref())?
+                    {
+                        found.insert(thing);
+                    }
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// Regions by a name with the names of regions around it in front: province, city and county in one word.
+    fn called_with_parents(&self, name: &str) -> Result<BTreeSet<NamedNode>, StorageError> {
+        for (start, _) in name.char_indices().skip(1) {
+            let (around, own) = name.split_at(start);
+            let mut found = BTreeSet::new();
+            for region in self.called(own.trim_start_matches(['/', ' ']))? {
+                if self.lies_within(&region, around.trim_end_matches(['/', ' ']))? {
+                    found.insert(region);
+                }
+            }
+            if !found.is_empty() {
+                return Ok(found);
+            }
+        }
+        Ok(BTreeSet::new())
+    }
+
+    fn lies_within(&self, region: &NamedNode, around: &str) -> Result<bool, StorageError> {
+        let mut rest = around.to_owned();
+        for parent in self.parents(region)? {
+            for name in self.objects(&parent, &[rdfs::LABEL, skos::ALT_LABEL])? {
+                if let Some(shorter) = rest.strip_suffix(name.as_str()) {
+                    rest.truncate(shorter.trim_end_matches(['/', ' ']).len());
+                    break;
+                }
+            }
+        }
+        Ok(rest.is_empty())
+    }
+
+    /// The regions around a region, from the one directly above it upwards.
+    fn parents(&self, region: &NamedNode) -> Result<Vec<NamedNode>, StorageError> {
+        let mut parents = vec![region.clone()];
+        while let Some(last) = parents.last() {
+            let above = self
+                .store
+                .quads_for_pattern(Some(last.as_ref().into()), Some(property::WITHIN), None, None)
+                .next()
+                .transpose()?
+                .map(|quad| quad.object);
+            match above {
+                Some(Term::NamedNode(above)) if !parents.contains(&above) => parents.push(above),
+                _ => break,
+            }
+        }
+        parents.remove(0);
+        Ok(parents)
+    }
+
+    /// A name that lives on means the region that has it today, unless only former ones have it.
+    fn in_force(&self, regions: BTreeSet<NamedNode>) -> Result<BTreeSet<NamedNode>, StorageError> {
+        let mut in_force = BTreeSet::new();
+        for region in &regions {
+            let ended =
+                self.store.quads_for_pattern(Some(region.as_ref().into()), Some(property::UNTIL), None, None).next();
+            if ended.transpose()?.is_none() {
+                in_force.insert(region.clone());
+            }
+        }
+        Ok(if in_force.is_empty() { regions } else { in_force })
+    }
+
+    /// Reports whose identifier is `name` or begins with it and a hyphen.
+    fn reports(&self, name: &str) -> Result<BTreeSet<NamedNode>, StorageError> {
+        let mut all = self.kind.all(self.store)?;
+        all.retain(|report| {
+            identifier(report)
+                .strip_prefix(name)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('-') || name.ends_with('-'))
+        });
+        Ok(all)
+    }
+
+    fn objects(&self, thing: &NamedNode, properties: &[NamedNodeRef<'_>]) -> Result<Vec<String>, StorageError> {
+        let mut values = Vec::new();
+        for property in properties {
+            for quad in self.store.quads_for_pattern(Some(thing.as_ref().into()), Some(*property), None, None) {
+                if let TermRef::Literal(literal) = quad?.object.as_ref() {
+                    values.push(literal.value().to_owned());
+                }
+            }
+        }
+        Ok(values)
+    }
+
+    /// A candidate as a value that can be given instead, with what a person needs to choose.
+    fn spell_out(&self, kind: ParameterType, thing: &NamedNode) -> Result<String, StorageError> {
+        let label = |thing: &NamedNode| -> Result<String, StorageError> {
+            Ok(self.objects(thing, &[rdfs::LABEL, PREF_LABEL])?.into_iter().next().unwrap_or_default())
+        };
+        Ok(match kind {
+            ParameterType::Region => {
+                let code = self.objects(thing, &[property::CODE])?.into_iter().next();
+                let mut path = vec![label(thing)?];
+                for parent in self.parents(thing)? {
+                    path.push(label(&parent)?);
+                }
+                path.reverse();
+                format!("{}  {}", code.unwrap_or_else(|| thing.to_string()), path.join(" "))
+            }
+            ParameterType::Report => identifier(thing).to_owned(),
+            _ => format!("{thing}  {}", label(thing)?),
+        })
+    }
+
+    fn all_names(&self, kind: ParameterType) -> Result<BTreeSet<String>, StorageError> {
+        let mut names = BTreeSet::new();
+        for thing in self.kind.all(self.store)? {
+            if kind == ParameterType::Report {
+                names.insert(identifier(&thing).to_owned());
+            } else {
+                names.extend(self.objects(&thing, self.kind.names())?);
+            }
+        }
+        Ok(names)
+    }
+}
+
+/// What follows the last slash of an IRI.
+fn identifier(thing: &NamedNode) -> &str {
+    thing.as_str().rsplit('/').next().unwrap_or_default()
+}
+
+/// The names closest to `value`: those that contain it or are contained in it, and those a few characters away.
+pub(crate) fn suggest(value: &str, names: impl IntoIterator<Item = String>) -> Vec<String> {
+    let length = value.chars().count();
+    let mut close: Vec<(usize, String)> = names
+        .into_iter()
+        .filter_map(|name| {
+            let distance = strsim::osa_distance(value, &name);
+            let related = length > 1 && (name.contains(value) || (name.chars().count() > 1 && value.contains(&name)));
+            (related || distance <= (length / 3).max(1)).then_some((distance, name))
+        })
+        .collect();
+    close.sort();
+    close.dedup();
+    close.truncate(SUGGESTIONS);
+    close.into_iter().map(|(_, name)| name).collect()
+}
+
+#[cfg(test)]
+#[expect(clippy::non_ascii_literal, reason = "tests speak the language of the reports")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn suggestions_are_close_or_contain_the_value() {
+        let names = || ["武山县", "巫山县", "昆山市", "甘肃省", "天水市"].map(str::to_owned);
+        assert_eq!(suggest("武山", names()), ["武山县"]);
+        assert_eq!(suggest("武山市", names()), ["昆山市", "武山县"]);
+        assert!(suggest("北京市", names()).is_empty());
+    }
+}

@@ -1,0 +1,230 @@
+//! What the evaluator would not find out by itself: how few places lie within a region.
+//!
+//! The catalogue says "within the region, if one is given" as `FILTER EXISTS { ?place fz:within* ?region }`: with a
+//! value for `?region` it keeps what lies within, without one it keeps everything, since every place is within
+//! itself. The evaluator would walk that path anew for every row, and its optimizer, which has no statistics, takes any
+//! such path for a million rows. Here the path is walked once, beforehand, and becomes a table of the places, whose
+//! size the optimizer knows; and the filter that keeps everything goes.
+//!
+//! Both steps keep the meaning: `?x p* C` has each `?x` from which `C` can be reached exactly once, and a filter for its
+//! existence only tests `?x`, if `?x` has a value in every row that comes to the filter.
+
+use std::collections::BTreeSet;
+
+use oxigraph::model::{GraphNameRef, NamedNode, NamedOrBlankNode, Term};
+use oxigraph::sparql::Variable;
+use oxigraph::store::Store;
+use spargebra::Query;
+use spargebra::algebra::{Expression, GraphPattern, PropertyPathExpression};
+use spargebra::term::{GroundTerm, NamedNodePattern, TermPattern};
+
+use super::error::Error;
+
+/// A table of more places than this costs more than it saves: the path stays.
+const MOST_PLACES: usize = 20_000;
+
+/// The same query, planned with knowledge of the store.
+pub(super) fn rewrite(query: Query, store: &Store) -> Result<Query, Error> {
+    let rewriter = Rewriter { store };
+    Ok(match query {
+        Query::Select { dataset: None, pattern, base_iri } => {
+            Query::Select { dataset: None, pattern: rewriter.pattern(pattern)?, base_iri }
+        }
+        Query::Construct { template, dataset: None, pattern, base_iri } => {
+            Query::Construct { template, dataset: None, pattern: rewriter.pattern(pattern)?, base_iri }
+        }
+        Query::Ask { dataset: None, pattern, base_iri } => {
+            Query::Ask { dataset: None, pattern: rewriter.pattern(pattern)?, base_iri }
+        }
+        // A DESCRIBE is small, and FROM asks of other graphs than the default one that is looked into here.
+        other => other,
+    })
+}
+
+struct Rewriter<'a> {
+    store: &'a Store,
+}
+
+impl Rewriter<'_> {
+    fn pattern(&self, pattern: GraphPattern) -> Result<GraphPattern, Error> {
+        use GraphPattern as P;
+        let boxed = |inner: Box<P>| self.pattern(*inner).map(Box::new);
+        Ok(match pattern {
+            P::Path { subject: TermPattern::Variable(place), path, object: TermPattern::NamedNode(target) } => {
+                match self.places(&place, &path, &target)? {
+                    Some(table) => table,
+                    None => P::Path { subject: place.into(), path, object: target.into() },
+                }
+            }
+            P::Filter { expr, inner } => self.filter(expr, self.pattern(*inner)?)?,
+            P::Join { left, right } => P::Join { left: boxed(left)?, right: boxed(right)? },
+            P::LeftJoin { left, right, expression } => {
+                P::LeftJoin { left: boxed(left)?, right: boxed(right)?, expression }
+            }
+            P::Union { left, right } => P::Union { left: boxed(left)?, right: boxed(right)? },
+            P::Extend { inner, variable, expression } => P::Extend { inner: boxed(inner)?, variable, expression },
+            P::Minus { left, right } => P::Minus { left: boxed(left)?, right: boxed(right)? },
+            P::OrderBy { inner, expression } => P::OrderBy { inner: boxed(inner)?, expression },
+            P::Project { inner, variables } => P::Project { inner: boxed(inner)?, variables },
+            P::Distinct { inner } => P::Distinct { inner: boxed(inner)? },
+            P::Reduced { inner } => P::Reduced { inner: boxed(inner)? },
+            P::Slice { inner, start, length } => P::Slice { inner: boxed(inner)?, start, length },
+            P::Group { inner, variables, aggregates } => P::Group { inner: boxed(inner)?, variables, aggregates },
+            // Within GRAPH and SERVICE the path is another graph's; LATERAL is not written by people.
+            other => other,
+        })
+    }
+
+    /// Takes the filters for "within a region" out of a conjunction of filters.
+    fn filter(&self, expression: Expression, inner: GraphPattern) -> Result<GraphPattern, Error> {
+        let mut parts = Vec::new();
+        conjuncts(expression, &mut parts);
+        let bound = certainly_bound(&inner);
+        let mut inner = inner;
+        let mut kept: Option<Expression> = None;
+        for part in parts {
+            match self.within(&part, &bound, &inner)? {
+                Within::Table(table) => inner = GraphPattern::Join { left: Box::new(table), right: Box::new(inner) },
+                Within::Always => {}
+                Within::Other => {
+                    kept = Some(match kept {
+                        Some(kept) => Expression::And(Box::new(kept), Box::new(part)),
+                        None => part,
+                    });
+                }
+            }
+        }
+        Ok(match kept {
+            Some(expr) => GraphPattern::Filter { expr, inner: Box::new(inner) },
+            None => inner,
+        })
+    }
+
+    fn within(&self, part: &Expression, bound: &BTreeSet<Variable>, inner: &GraphPattern) -> Result<Within, Error> {
+        let Expression::Exists(pattern) = part else { return Ok(Within::Other) };
+        let GraphPattern::Path { subject: TermPattern::Variable(place), path, object } = pattern.as_ref() else {
+            return Ok(Within::Other);
+        };
+        if !bound.contains(place) || !matches!(path, PropertyPathExpression::ZeroOrMore(_)) {
+            return Ok(Within::Other);
+        }
+        Ok(match object {
+            TermPattern::NamedNode(target) => self.places(place, path, target)?.map_or(Within::Other, Within::Table),
+            TermPattern::Variable(region) => {
+                let mut mentioned = region == place;
+                inner.on_in_scope_variable(|variable| mentioned |= variable == region);
+                if mentioned { Within::Other } else { Within::Always }
+            }
+            _ => Within::Other,
+        })
+    }
+
+    /// The table of all `place` with `place path target`, for a path of the form `p*`.
+    fn places(
+        &self,
+        place: &Variable,
+        path: &PropertyPathExpression,
+        target: &NamedNode,
+    ) -> Result<Option<GraphPattern>, Error> {
+        let PropertyPathExpression::ZeroOrMore(step) = path else { return Ok(None) };
+        let PropertyPathExpression::NamedNode(step) = step.as_ref() else { return Ok(None) };
+        let mut found = BTreeSet::from([target.clone()]);
+        let mut waiting = vec![target.clone()];
+        while let Some(next) = waiting.pop() {
+            let object = Term::from(next);
+            let below = self.store.quads_for_pattern(
+                None,
+                Some(step.as_ref()),
+                Some(object.as_ref()),
+                Some(GraphNameRef::DefaultGraph),
+            );
+            for quad in below {
+                match quad?.subject {
+                    NamedOrBlankNode::NamedNode(node) => {
+                        if found.insert(node.clone()) {
+                            waiting.push(node);
+                        }
+                    }
+                    NamedOrBlankNode::BlankNode(_) => return Ok(None),
+                }
+            }
+            if found.len() > MOST_PLACES {
+                return Ok(None);
+            }
+        }
+        Ok(Some(GraphPattern::Values {
+            variables: vec![place.clone()],
+            bindings: found.into_iter().map(|node| vec![Some(GroundTerm::NamedNode(node))]).collect(),
+        }))
+    }
+}
+
+enum Within {
+    Table(GraphPattern),
+    Always,
+    Other,
+}
+
+fn conjuncts(expression: Expression, parts: &mut Vec<Expression>) {
+    match expression {
+        Expression::And(left, right) => {
+            conjuncts(*left, parts);
+            conjuncts(*right, parts);
+        }
+        other => parts.push(other),
+    }
+}
+
+/// Variables that have a value in every row of the pattern; some may be missed, none is wrongly there.
+fn certainly_bound(pattern: &GraphPattern) -> BTreeSet<Variable> {
+    use GraphPattern as P;
+    let mut bound = BTreeSet::new();
+    let mut add = |term: &TermPattern| {
+        if let TermPattern::Variable(variable) = term {
+            bound.insert(variable.clone());
+        }
+    };
+    match pattern {
+        P::Bgp { patterns } => {
+            for triple in patterns {
+                add(&triple.subject);
+                add(&triple.object);
+                if let NamedNodePattern::Variable(variable) = &triple.predicate {
+                    add(&TermPattern::Variable(variable.clone()));
+                }
+            }
+        }
+        P::Path { subject, object, .. } => {
+            add(subject);
+            add(object);
+        }
+        P::Join { left, right } => {
+            bound = certainly_bound(left);
+            bound.append(&mut certainly_bound(right));
+        }
+        P::LeftJoin { left: inner, .. }
+        | P::Minus { left: inner, .. }
+        | P::Filter { inner, .. }
+        | P::Extend { inner, .. }
+        | P::OrderBy { inner, .. }
+        | P::Distinct { inner }
+        | P::Reduced { inner }
+        | P::Slice { inner, .. } => bound = certainly_bound(inner),
+        P::Union { left, right } => bound = &certainly_bound(left) & &certainly_bound(right),
+        P::Project { inner, variables } | P::Group { inner, variables, .. } => {
+            bound = certainly_bound(inner);
+            bound.retain(|variable| variables.contains(variable));
+        }
+        P::Values { variables, bindings } => {
+            bound.extend(
+                variables
+                    .iter()
+                    .enumerate()
+                    .filter(|(column, _)| bindings.iter().all(|row| row[*column].is_some()))
+                    .map(|(_, variable)| variable.clone()),
+            );
+        }
+        P::Lateral { .. } | P::Graph { .. } | P::Service { .. } => {}
+    }
+    bound
+}
