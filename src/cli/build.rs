@@ -13,11 +13,11 @@ use super::output::{Output, say};
 use super::{Place, signal};
 use crate::build::{Build, Reading, SkipKind, Summary, registries};
 use crate::describe::{Base, BaseError};
-use crate::{extract, judge};
 use crate::lexicon::Lexicon;
 use crate::read::{self, Document, Format, Input, Inputs, Limits};
 use crate::report::Report;
 use crate::store::{Store, StoreError};
+use crate::{extract, judge};
 
 /// Read pages into a store: new reports are added, changed ones replaced, known ones passed over
 ///
