@@ -10,6 +10,7 @@ pub mod outline;
 pub mod recognize;
 pub mod resolve;
 pub mod relate;
+mod extract;
 pub mod vocab;
 pub mod describe;
 pub mod store;
@@ -17,3 +18,5 @@ pub mod query;
 pub mod analyze;
 pub mod export;
 pub mod cli;
+
+pub use extract::extract;

@@ -42,7 +42,7 @@ pub(super) fn decimal(value: f64) -> Literal {
 }
 
 /// An ISO 8601 date: a day, a month or a year, as precise as it is given. What is none stays as it was printed, so that
-/// `fazhi validate` shows it.
+/// the shapes show it.
 pub(super) fn date(text: &str) -> Literal {
     match date_type(text) {
         Some(datatype) => Literal::new_typed_literal(text, datatype),

@@ -1,7 +1,133 @@
 //! What is known beforehand? The tables of `data/` and `ontology/`, in memory.
 //!
-//! Every other stage asks this one; it alone knows how the tables are written down.
+//! Every later stage asks this one; it alone knows how the tables are written down. They are part of the program, so
+//! that one file is all there is to install.
 
+mod bodies;
+mod categories;
+mod citations;
+mod documents;
+mod figures;
+mod metadata;
 mod outline;
+mod regions;
+mod relations;
 
+pub use bodies::{Bodies, BodyForm, BodyKind, BodyRules};
+pub use categories::{Categories, Category};
+pub use citations::{CitationCues, Ending};
+pub use documents::{Documents, RegisteredDocument, title_key};
+pub use figures::FigureCues;
+pub use metadata::MetadataCues;
 pub use outline::OutlineCues;
+pub use relations::{RateCues, RelationCues};
+pub use regions::{Region, Regions, Township, short_name, townships, townships_of};
+
+use serde::de::DeserializeOwned;
+use std::sync::OnceLock;
+
+/// A table that does not fit its schema.
+#[derive(Debug, thiserror::Error)]
+pub enum LexiconError {
+    /// A row of a CSV table.
+    #[error("{table}: {source}; see the README beside the table for its schema")]
+    Csv {
+        /// Path of the table.
+        table: &'static str,
+        /// What is wrong with it.
+        source: csv::Error,
+    },
+    /// A TOML file.
+    #[error("{table}: {source}")]
+    Toml {
+        /// Path of the file.
+        table: &'static str,
+        /// What is wrong with it.
+        source: Box<toml::de::Error>,
+    },
+    /// A Turtle file.
+    #[error("{table}: {message}")]
+    Turtle {
+        /// Path of the file.
+        table: &'static str,
+        /// What is wrong with it.
+        message: String,
+    },
+    /// The automaton over the names of a table could not be built.
+    #[error("{table}: {message}")]
+    Names {
+        /// Path of the table.
+        table: &'static str,
+        /// What is wrong with it.
+        message: String,
+    },
+}
+
+/// Everything that is known beforehand.
+#[derive(Debug)]
+pub struct Lexicon {
+    /// Cues of the outline.
+    pub outline: OutlineCues,
+    /// Regions.
+    pub regions: Regions,
+    /// National law and policy.
+    pub documents: Documents,
+    /// Cues of citations.
+    pub citations: CitationCues,
+    /// Public bodies.
+    pub bodies: Bodies,
+    /// Cues of figures.
+    pub figures: FigureCues,
+    /// Cues of metadata.
+    pub metadata: MetadataCues,
+    /// Cues of relations and findings.
+    pub relations: RelationCues,
+    /// Categories with their cue words.
+    pub categories: Categories,
+}
+
+impl Lexicon {
+    /// Reads all the tables.
+    ///
+    /// # Errors
+    /// Where a table does not fit its schema, which a test of the tables rules out.
+    pub fn load() -> Result<Self, LexiconError> {
+        Ok(Self {
+            outline: table("data/outline.toml", include_str!("../../data/outline.toml"))?,
+            regions: Regions::load()?,
+            documents: Documents::load()?,
+            citations: table("data/citations.toml", include_str!("../../data/citations.toml"))?,
+            bodies: Bodies::load()?,
+            figures: table("data/figures.toml", include_str!("../../data/figures.toml"))?,
+            metadata: table("data/metadata.toml", include_str!("../../data/metadata.toml"))?,
+            relations: table("data/relations.toml", include_str!("../../data/relations.toml"))?,
+            categories: Categories::load()?,
+        })
+    }
+
+    /// The lexicon of this process, read at the first call.
+    ///
+    /// # Errors
+    /// As [`Lexicon::load`].
+    pub fn shared() -> Result<&'static Self, LexiconError> {
+        static SHARED: OnceLock<Lexicon> = OnceLock::new();
+        if let Some(lexicon) = SHARED.get() {
+            return Ok(lexicon);
+        }
+        let lexicon = Self::load()?;
+        Ok(SHARED.get_or_init(|| lexicon))
+    }
+}
+
+fn table<T: DeserializeOwned>(table: &'static str, text: &str) -> Result<T, LexiconError> {
+    toml::from_str(text).map_err(|source| LexiconError::Toml { table, source: Box::new(source) })
+}
+
+fn rows<T: DeserializeOwned>(table: &'static str, text: &str) -> Result<Vec<T>, LexiconError> {
+    csv::Reader::from_reader(text.as_bytes()).deserialize().collect::<Result<_, _>>().map_err(|source| LexiconError::Csv { table, source })
+}
+
+/// The parts of a cell that holds a list.
+fn list(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split(';').map(str::trim).filter(|part| !part.is_empty())
+}

@@ -1,1 +1,17 @@
-//! What is named in the text? Mentions of regions, bodies, documents, figures and dates.
+//! What is named in the text? Mentions of documents, bodies, regions and figures, with their place.
+//!
+//! A recognizer finds; what a mention means is told by [`crate::resolve`]. All ranges are bytes of the folded text.
+
+pub mod bodies;
+pub mod citations;
+pub mod figures;
+mod indicator;
+pub mod regions;
+
+use std::ops::Range;
+
+/// Whether `range` shares a byte with one of `others`, which are sorted and do not overlap.
+fn overlaps_any(range: &Range<usize>, others: &[Range<usize>]) -> bool {
+    let at = others.partition_point(|other| other.end <= range.start);
+    others.get(at).is_some_and(|other| other.start < range.end)
+}

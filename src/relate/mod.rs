@@ -1,1 +1,7 @@
-//! What belongs together? Units with their category, bodies, citations and figures.
+//! What belongs together? Units with their category and carriers, plans with the problems they answer, findings.
+
+pub mod carriers;
+pub mod categories;
+pub mod findings;
+pub mod plans;
+pub mod units;

@@ -1,1 +1,8 @@
-//! What does a mention mean?
+//! What does a mention mean? Who reports, which body is meant, which document is cited.
+
+pub mod bodies;
+pub mod citations;
+pub mod metadata;
+pub mod reporter;
+
+pub use reporter::Reporter;

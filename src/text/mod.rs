@@ -64,6 +64,12 @@ impl<'a> Text<'a> {
         &self.original[self.starts[span.start.min(last)]..self.starts[span.end.min(last)]]
     }
 
+    /// The byte at which a code point of the original starts.
+    #[must_use]
+    pub fn byte_of(&self, at: usize) -> usize {
+        self.starts[at.min(self.starts.len() - 1)]
+    }
+
     /// The characters of the original behind a range of bytes of the folded form.
     #[must_use]
     pub fn quote(&self, range: Range<usize>) -> &'a str {

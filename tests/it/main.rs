@@ -1,8 +1,9 @@
 //! What the program as a whole must do.
 
-mod fixture; // six small reports said by hand, for queries and analyses
+mod data_laws; // the tables of data/laws and data/policies: titles, names, dates, successors
 mod data_regions; // the tables of data/regions: counts, codes, names, successors
 mod describe; // a report in RDF: golden, valid IRIs, every part reachable
+mod fixture; // six small reports said by hand, for queries and analyses
 mod ontology; // the files of ontology/ agree with each other, with src, queries, data and goldens
 mod queries; // every query of the catalogue: header, parameters, answer checked by hand
 mod vocab; // src/vocab is what ontology/fazhi.ttl declares

@@ -4,7 +4,6 @@
 #![expect(clippy::non_ascii_literal, reason = "tests speak the language of the reports")]
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::time::Duration;
 

@@ -1,0 +1,231 @@
+//! One document from text to [`Report`]: the stages from outline to relate in their order.
+
+use crate::lexicon::{Lexicon, townships_of};
+use crate::outline::{Outline, outline};
+use crate::read::Document;
+use crate::recognize::bodies::Surroundings;
+use crate::recognize::citations::CitationMention;
+use crate::recognize::{bodies, citations, figures, regions};
+use crate::relate::{carriers, categories, findings, plans, units};
+use crate::report::{BodyMention, Citation, Figure, Level, Metadata, Report, Role, Span, Statement, Unit, UnitKind};
+use crate::resolve::metadata::Frontmatter;
+use crate::resolve::reporter::{Reporter, year_of};
+use crate::text::Text;
+use sha2::{Digest, Sha256};
+use std::ops::Range;
+
+/// Reads everything that the report in `document` says.
+#[must_use]
+pub fn extract(document: &Document, lexicon: &Lexicon) -> Report {
+    let text = Text::new(&document.text);
+    let outline = outline(&text, &lexicon.outline, year_of(text.folded()));
+    let front = Frontmatter::read(document, &text, &outline, lexicon);
+    let regions = regions::regions(text.folded(), &lexicon.regions);
+    let folded = front.fold();
+    let reporter = Reporter::tell(&front.signs(text.folded(), &folded), &regions, lexicon);
+    let cited = citations::citations(text.folded(), &lexicon.documents, &lexicon.citations);
+    let titles = title_ranges(&cited);
+    let named = named_bodies(&text, &titles, &regions, &reporter, lexicon);
+    let read = Reading { text: &text, outline: &outline, lexicon, reporter: &reporter };
+    let statements = read.statements();
+    let (citations, bodies, figures) = (read.citations(&cited), read.bodies(&named), read.figures(&titles));
+    let units = read.units(&citations, &bodies, &figures);
+    let evidence = findings::Evidence {
+        text: &text,
+        body: front.body.clone(),
+        title: &folded.title,
+        reporter: &reporter,
+        regions: &regions,
+        statements: &statements,
+        citations: &citations,
+        figures: &figures,
+        lexicon,
+    };
+    let findings = findings::findings(&evidence);
+    let metadata = metadata(&text, &front, &reporter, &bodies, lexicon);
+    Report { id: identifier(&metadata, &document.text), source: document.source.clone(), metadata, statements, units, citations, bodies, figures, findings, text: document.text.clone() }
+}
+
+/// `{region code}-{year}-{12 hex digits of the SHA-256 of the text}`; zeros where code or year are not told.
+fn identifier(metadata: &Metadata, text: &str) -> String {
+    let region = metadata.region.as_ref();
+    let code = region.and_then(|region| region.township.clone().or_else(|| region.code.clone())).unwrap_or_else(|| "000000".to_owned());
+    let year = metadata.year.unwrap_or(0);
+    let digest = Sha256::digest(text.as_bytes());
+    let hex: String = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+    format!("{code}-{year:04}-{hex}")
+}
+
+fn title_ranges(cited: &[CitationMention]) -> Vec<Range<usize>> {
+    let mut ranges: Vec<Range<usize>> = Vec::new();
+    for mention in cited {
+        if ranges.last().is_none_or(|last| last.end <= mention.range.start) {
+            ranges.push(mention.range.clone());
+        }
+    }
+    ranges
+}
+
+fn named_bodies<'l>(text: &Text<'_>, titles: &[Range<usize>], regions: &[regions::RegionMention], reporter: &Reporter<'l>, lexicon: &'l Lexicon) -> Vec<(bodies::BodyNamed<'l>, crate::resolve::bodies::ResolvedBody)> {
+    let townships: Vec<_> = reporter.region.map(|region| townships_of(&region.code).collect()).unwrap_or_default();
+    let around = Surroundings { text: text.folded(), titles, regions, table: &lexicon.regions, townships: &townships };
+    let named = bodies::bodies(&around, &lexicon.bodies);
+    let resolved = crate::resolve::bodies::resolve(text.folded(), &named, reporter, lexicon);
+    named.into_iter().zip(resolved).filter_map(|(named, resolved)| Some((named, resolved?))).collect()
+}
+
+fn metadata(text: &Text<'_>, front: &Frontmatter, reporter: &Reporter<'_>, bodies: &[BodyMention], lexicon: &Lexicon) -> Metadata {
+    let signer = front.signature.as_ref().map(|range| text.span(range.clone()));
+    let signed = signer.and_then(|span| bodies.iter().rfind(|body| span.contains(&body.span)).map(|body| body.name.clone()));
+    let printed = || front.signature.as_ref().and_then(|range| crate::resolve::bodies::full_name_of(text.quote(range.clone()).trim(), reporter, lexicon));
+    let published = || front.publisher.as_deref().and_then(|words| crate::resolve::bodies::full_name_of(words, reporter, lexicon));
+    Metadata {
+        title: front.title.clone(),
+        region: reporter.region_ref(lexicon),
+        issuer: signed.or_else(printed).or_else(published),
+        addressee: front.addressee.clone(),
+        year: reporter.year,
+        published: front.published.clone(),
+        dated: front.dated.clone(),
+        index_number: front.index_number.clone(),
+    }
+}
+
+/// What the later stages need of the earlier ones.
+struct Reading<'a, 'l> {
+    text: &'a Text<'a>,
+    outline: &'a Outline,
+    lexicon: &'l Lexicon,
+    reporter: &'a Reporter<'l>,
+}
+
+impl Reading<'_, '_> {
+    fn statements(&self) -> Vec<Statement> {
+        let pieces = self.outline.pieces.iter().zip(&self.outline.roles);
+        pieces.map(|(piece, role)| Statement { span: self.text.span(piece.range.clone()), role: *role }).collect()
+    }
+
+    fn citations(&self, cited: &[CitationMention]) -> Vec<Citation> {
+        let resolved = crate::resolve::citations::resolve(self.text, cited, self.reporter, self.lexicon);
+        let mut citations = Vec::new();
+        for (mention, document) in cited.iter().zip(resolved) {
+            let Some(document) = document else { continue };
+            citations.push(Citation {
+                span: self.text.span(mention.range.clone()),
+                quote: self.text.quote(mention.range.clone()).to_owned(),
+                title: document.title,
+                canonical: document.canonical,
+                kind: document.kind,
+                how: mention.how,
+                number: mention.number.clone().map(|range| self.text.quote(range).to_owned()),
+                articles: mention.articles.iter().map(|range| self.text.quote(range.clone()).to_owned()).collect(),
+                level: document.level,
+                region: document.region.filter(|_| document.level != Level::National),
+            });
+        }
+        citations
+    }
+
+    fn bodies(&self, named: &[(bodies::BodyNamed<'_>, crate::resolve::bodies::ResolvedBody)]) -> Vec<BodyMention> {
+        named
+            .iter()
+            .map(|(body, resolved)| BodyMention {
+                span: self.text.span(body.range.clone()),
+                quote: self.text.quote(body.range.clone()).to_owned(),
+                name: resolved.name.clone(),
+                region: resolved.region.clone(),
+                kind: resolved.kind.clone(),
+            })
+            .collect()
+    }
+
+    fn figures(&self, titles: &[Range<usize>]) -> Vec<Figure> {
+        let mut found: Vec<Figure> = Vec::new();
+        for (piece, role) in self.outline.pieces.iter().zip(&self.outline.roles) {
+            // What is planned are targets, what stands in the frame are dates and numbers of the page.
+            if !matches!(role, Role::Action | Role::Background | Role::Problem) {
+                continue;
+            }
+            let mentions = figures::figures(self.text.folded(), &piece.range, titles, &self.lexicon.figures);
+            let ranges: Vec<Range<usize>> = mentions.iter().map(|mention| mention.range.clone()).collect();
+            let mut counted: Option<String> = None;
+            for mention in mentions {
+                let indicator = figures::indicator(self.text.folded(), &piece.range, &mention.range, &ranges, counted.as_deref(), &self.lexicon.figures);
+                found.push(Figure {
+                    span: self.text.span(mention.range.clone()),
+                    quote: self.text.quote(mention.range.clone()).to_owned(),
+                    value: mention.value,
+                    unit: mention.unit,
+                    concept: self.lexicon.categories.indicator(&indicator).map(str::to_owned),
+                    indicator: indicator.clone(),
+                    approx: mention.approx,
+                });
+                counted = Some(indicator);
+            }
+        }
+        found
+    }
+
+    fn units(&self, citations: &[Citation], bodies: &[BodyMention], figures: &[Figure]) -> Vec<Unit> {
+        let mut found: Vec<Unit> = Vec::new();
+        for leaf in units::units(self.text, self.outline) {
+            let span = self.text.span(leaf.range.clone());
+            let name = self.text.quote(leaf.name.clone()).trim().to_owned();
+            let headings = self.headings(leaf.node, &leaf.range);
+            let words = categories::UnitWords {
+                name: &self.text.folded()[leaf.name.clone()],
+                headings: headings.iter().map(String::as_str).collect(),
+                text: &self.text.folded()[leaf.range.clone()],
+            };
+            let (category, also) = categories::categorize(&words, &self.lexicon.categories);
+            found.push(Unit {
+                span,
+                kind: leaf.kind,
+                name,
+                category,
+                also,
+                bodies: self.carriers(span, bodies),
+                citations: inside(span, citations.iter().map(|citation| citation.span)),
+                figures: inside(span, figures.iter().map(|figure| figure.span)),
+                addresses: Vec::new(),
+            });
+        }
+        self.answer(&mut found);
+        found
+    }
+
+    /// The headings above a unit that are not part of its own text, from the section down.
+    fn headings(&self, node: usize, range: &Range<usize>) -> Vec<String> {
+        let tree = &self.outline.tree;
+        let first = |node: &usize| self.outline.pieces[tree.nodes[*node].pieces.start].range.clone();
+        tree.path(node).iter().map(first).filter(|heading| heading.end <= range.start).map(|heading| self.text.folded()[heading].to_owned()).collect()
+    }
+
+    fn carriers(&self, unit: Span, bodies: &[BodyMention]) -> Vec<String> {
+        let original = self.text.original();
+        let bytes = |at: usize| self.text.byte_of(at);
+        let mut names: Vec<String> = Vec::new();
+        for body in bodies.iter().filter(|body| unit.contains(&body.span)) {
+            let carries = carriers::carries_out(original, &(bytes(unit.start)..bytes(unit.end)), &(bytes(body.span.start)..bytes(body.span.end)), &self.lexicon.relations);
+            if carries && !names.contains(&body.name) {
+                names.push(body.name.clone());
+            }
+        }
+        names
+    }
+
+    /// Links every plan with the problems that it answers.
+    fn answer(&self, found: &mut [Unit]) {
+        let problems: Vec<(usize, String, String)> =
+            found.iter().enumerate().filter(|(_, unit)| unit.kind == UnitKind::Problem).map(|(at, unit)| (at, self.text.slice(unit.span).to_owned(), unit.category.clone())).collect();
+        let words: Vec<(&str, &str)> = problems.iter().map(|(_, text, category)| (text.as_str(), category.as_str())).collect();
+        for unit in found.iter_mut().filter(|unit| unit.kind == UnitKind::Plan) {
+            let answered = plans::addressed((self.text.slice(unit.span), &unit.category), &words, &self.lexicon.relations);
+            unit.addresses = answered.into_iter().map(|at| problems[at].0).collect();
+        }
+    }
+}
+
+fn inside(span: Span, spans: impl Iterator<Item = Span>) -> Vec<usize> {
+    spans.enumerate().filter(|(_, inner)| span.contains(inner)).map(|(at, _)| at).collect()
+}

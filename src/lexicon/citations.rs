@@ -1,0 +1,54 @@
+//! `data/citations.toml`: what the form of a title says of the document.
+
+use crate::report::DocumentKind;
+use serde::Deserialize;
+
+/// Cues of citations.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CitationCues {
+    /// One-word titles that refer back (《条例》).
+    pub anaphors: Vec<String>,
+    /// Words before an unbracketed reference back (该, 上述).
+    pub anaphor_openers: Vec<String>,
+    /// Words after 》 that make the title one of a periodical, a work or a campaign.
+    pub refused_after: Vec<String>,
+    /// Words before 《 that make the title one of a periodical, a work or a campaign.
+    pub refused_before: Vec<String>,
+    /// Verbs of one who makes a document.
+    pub making: Vec<String>,
+    /// Verbs of one who carries out a document.
+    pub following: Vec<String>,
+    /// Words in a title that say that it is of the reporting region itself.
+    pub own: Vec<String>,
+    /// Words in front of a title that name a higher issuer.
+    pub higher: Vec<String>,
+    /// Kinds by the last word of the title.
+    pub endings: Vec<Ending>,
+    /// Words after a bare name with which it is no mention of the law.
+    pub bare_refused_after: Vec<String>,
+    /// Words before a bare name with which it is no mention of the law.
+    pub bare_refused_before: Vec<String>,
+    /// Words with which a title's last word is followed by a remark (试行).
+    pub remarks: Vec<String>,
+    /// Words of a law-making assembly in front of a decision.
+    pub assemblies: Vec<String>,
+    /// Words of titles of books and reports.
+    pub books: Vec<String>,
+    /// Issuers at the national level at the beginning of a title.
+    pub national_issuers: Vec<String>,
+    /// Words with which a document number begins or ends (号).
+    pub number_ends: Vec<String>,
+}
+
+/// What the last word of a title says.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ending {
+    /// The word.
+    pub word: String,
+    /// Kind where a province or a city with districts is named in front.
+    pub regional: DocumentKind,
+    /// Kind where no region is named.
+    pub national: DocumentKind,
+}

@@ -1,0 +1,264 @@
+//! `data/laws/` and `data/policies/`: national law and the policy documents that reports cite.
+
+use super::{LexiconError, list, rows};
+use crate::report::DocumentKind;
+use crate::text::mark;
+use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
+use serde::Deserialize;
+use std::collections::HashMap;
+
+const LAWS: &str = "data/laws/laws.csv";
+const POLICIES: &str = "data/policies/policies.csv";
+/// 中华人民共和国, which short titles leave out.
+const STATE: &str = "\u{4E2D}\u{534E}\u{4EBA}\u{6C11}\u{5171}\u{548C}\u{56FD}";
+
+/// A document of the national registry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegisteredDocument {
+    /// Official title.
+    pub title: String,
+    /// Kind as reports' citations are told apart.
+    pub kind: DocumentKind,
+    /// Kind as the registry has it: `law`, `administrative_regulation`, `department_rule`, `policy` …
+    pub registered_kind: String,
+    /// Other names by which it is known wherever they stand.
+    pub names: Vec<String>,
+    /// Names that mean it only in context.
+    pub weak_names: Vec<String>,
+    /// Date of adoption or issue, ISO 8601 (a policy document's may lack the day).
+    pub date: Option<String>,
+    /// Dates of revision.
+    pub revised: Vec<String>,
+    /// Entry into force of the current version.
+    pub effective: Option<String>,
+    /// Date of repeal.
+    pub repealed_on: Option<String>,
+    /// Title of what took its place.
+    pub repealed_by: Option<String>,
+    /// Who issued it.
+    pub issuer: Vec<String>,
+    /// Document number (发文字号).
+    pub number: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct LawRow {
+    title: String,
+    kind: String,
+    short: String,
+    adopted: String,
+    revised: String,
+    effective: String,
+    repealed_on: String,
+    repealed_by: String,
+}
+
+#[derive(Deserialize)]
+struct PolicyRow {
+    title: String,
+    short: String,
+    issuer: String,
+    number: String,
+    date: String,
+    kind: String,
+}
+
+#[derive(Deserialize)]
+struct RejectedRow {
+    phrase: String,
+}
+
+/// The national registry.
+pub struct Documents {
+    rows: Vec<RegisteredDocument>,
+    by_key: HashMap<String, usize>,
+    names: CharwiseDoubleArrayAhoCorasick<u32>,
+    weak: HashMap<String, Vec<usize>>,
+    rejected: Vec<String>,
+}
+
+impl std::fmt::Debug for Documents {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Documents").field("rows", &self.rows.len()).finish_non_exhaustive()
+    }
+}
+
+/// Shortest name of a document that counts without brackets, in characters; 宪法 and 民法典 are in the tables.
+const SHORTEST_NAME: usize = 3;
+/// Shortest title of a policy document or department rule that counts without brackets.
+const SHORTEST_POLICY: usize = 7;
+
+impl Documents {
+    /// Reads the embedded tables.
+    ///
+    /// # Errors
+    /// Where a row does not fit the schema, which a test of the tables rules out.
+    pub fn load() -> Result<Self, LexiconError> {
+        let laws: Vec<LawRow> = rows(LAWS, include_str!("../../data/laws/laws.csv"))?;
+        let policies: Vec<PolicyRow> = rows(POLICIES, include_str!("../../data/policies/policies.csv"))?;
+        let rejected: Vec<RejectedRow> = rows("data/laws/rejected_bare.csv", include_str!("../../data/laws/rejected_bare.csv"))?;
+        let rows: Vec<RegisteredDocument> = laws.into_iter().map(law).chain(policies.into_iter().map(policy)).collect();
+        let by_key = keys(&rows);
+        let mut weak: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, row) in rows.iter().enumerate() {
+            for name in &row.weak_names {
+                weak.entry(name.clone()).or_default().push(at);
+            }
+        }
+        let names = automaton(&rows)?;
+        let rejected = rejected.into_iter().map(|row| row.phrase).collect();
+        Ok(Self { rows, by_key, names, weak, rejected })
+    }
+
+    /// Every document in the order of the tables.
+    #[must_use]
+    pub fn rows(&self) -> &[RegisteredDocument] {
+        &self.rows
+    }
+
+    /// The document of this title, as printed or short.
+    #[must_use]
+    pub fn titled(&self, title: &str) -> Option<&RegisteredDocument> {
+        self.by_key.get(&title_key(title)).and_then(|row| self.rows.get(*row))
+    }
+
+    /// The document that this name means where the context is one of law (民法 beside 宪法), or in the report's year
+    /// (法治政府建设实施纲要 of one period or the next).
+    #[must_use]
+    pub fn weakly_named(&self, name: &str, year: Option<u16>) -> Option<&RegisteredDocument> {
+        let rows = || self.weak.get(name).into_iter().flatten().filter_map(|row| self.rows.get(*row));
+        let issued_by = |row: &RegisteredDocument, year: u16| row.date.as_deref().and_then(|date| date.get(..4)?.parse::<u16>().ok()).is_some_and(|issued| issued <= year);
+        // The latest that was there in the year.
+        year.and_then(|year| rows().filter(|row| issued_by(row, year)).max_by(|a, b| a.date.cmp(&b.date))).or_else(|| rows().next())
+    }
+
+    /// The weak names.
+    pub fn weak_names(&self) -> impl Iterator<Item = &str> {
+        let mut names: Vec<&str> = self.weak.keys().map(String::as_str).collect();
+        names.sort_unstable();
+        names.into_iter()
+    }
+
+    /// Every name of a registered document in `text`, longest first at each place: its bytes and the document.
+    pub fn names_in<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (std::ops::Range<usize>, &'t RegisteredDocument)> + 't {
+        self.names.leftmost_find_iter(text).filter_map(|found| Some((found.start()..found.end(), self.rows.get(found.value() as usize)?)))
+    }
+
+    /// Phrases in which a law's name is no mention of the law (宪法广场).
+    #[must_use]
+    pub fn rejected(&self) -> &[String] {
+        &self.rejected
+    }
+}
+
+fn optional(cell: String) -> Option<String> {
+    (!cell.is_empty()).then_some(cell)
+}
+
+fn strong_and_weak(cell: &str) -> (Vec<String>, Vec<String>) {
+    let (weak, strong): (Vec<&str>, Vec<&str>) = list(cell).partition(|name| name.starts_with('?'));
+    (strong.into_iter().map(str::to_owned).collect(), weak.into_iter().map(|name| name.trim_start_matches('?').to_owned()).collect())
+}
+
+fn law(row: LawRow) -> RegisteredDocument {
+    let (names, weak_names) = strong_and_weak(&row.short);
+    RegisteredDocument {
+        title: row.title,
+        kind: kind(&row.kind),
+        registered_kind: row.kind,
+        names,
+        weak_names,
+        date: optional(row.adopted),
+        revised: list(&row.revised).map(str::to_owned).collect(),
+        effective: optional(row.effective),
+        repealed_on: optional(row.repealed_on),
+        repealed_by: optional(row.repealed_by),
+        issuer: Vec::new(),
+        number: None,
+    }
+}
+
+fn policy(row: PolicyRow) -> RegisteredDocument {
+    let (names, weak_names) = strong_and_weak(&row.short);
+    RegisteredDocument {
+        title: row.title,
+        kind: kind(&row.kind),
+        registered_kind: row.kind,
+        names,
+        weak_names,
+        date: optional(row.date),
+        revised: Vec::new(),
+        effective: None,
+        repealed_on: None,
+        repealed_by: None,
+        issuer: list(&row.issuer).map(str::to_owned).collect(),
+        number: optional(row.number),
+    }
+}
+
+fn kind(registered: &str) -> DocumentKind {
+    match registered {
+        "law" => DocumentKind::Law,
+        "administrative_regulation" => DocumentKind::AdministrativeRegulation,
+        "department_rule" => DocumentKind::DepartmentRule,
+        "policy" | "department_policy" | "party_regulation" | "supervisory_regulation" => DocumentKind::PartyStatePolicy,
+        _ => DocumentKind::Other,
+    }
+}
+
+/// In what titles are compared: without 中华人民共和国 in front, spaces, brackets and the two forms of dashes.
+#[must_use]
+pub fn title_key(title: &str) -> String {
+    let key: String = title
+        .chars()
+        .filter(|c| {
+            !c.is_whitespace()
+                && !matches!(*c, mark::TITLE_OPEN | mark::TITLE_CLOSE | mark::INNER_TITLE_OPEN | mark::INNER_TITLE_CLOSE | '<' | '>')
+                && !matches!(*c, mark::QUOTE_OPEN | mark::QUOTE_CLOSE | '"' | '-' | '\u{2014}' | '\u{2013}')
+        })
+        .map(|c| match c {
+            '\u{FF08}' => '(',
+            '\u{FF09}' => ')',
+            c => c,
+        })
+        .collect();
+    key.strip_prefix(STATE).map_or(key.clone(), str::to_owned)
+}
+
+/// Titles before names, documents in force before repealed ones.
+fn keys(rows: &[RegisteredDocument]) -> HashMap<String, usize> {
+    let mut keys = HashMap::new();
+    for repealed in [false, true] {
+        for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.repealed_on.is_some() == repealed) {
+            keys.entry(title_key(&row.title)).or_insert(at);
+        }
+    }
+    for (at, row) in rows.iter().enumerate() {
+        for name in &row.names {
+            keys.entry(title_key(name)).or_insert(at);
+        }
+    }
+    keys
+}
+
+fn automaton(rows: &[RegisteredDocument]) -> Result<CharwiseDoubleArrayAhoCorasick<u32>, LexiconError> {
+    let mut names: HashMap<&str, u32> = HashMap::new();
+    for (at, row) in rows.iter().enumerate() {
+        let value = u32::try_from(at).unwrap_or(u32::MAX);
+        let least = if matches!(row.kind, DocumentKind::Law | DocumentKind::AdministrativeRegulation) { SHORTEST_NAME } else { SHORTEST_POLICY };
+        let short = row.title.strip_prefix(STATE);
+        for name in [Some(row.title.as_str()), short].into_iter().flatten().filter(|name| name.chars().count() >= least) {
+            let is_current = row.repealed_on.is_none();
+            names.entry(name).and_modify(|old| if is_current { *old = value }).or_insert(value);
+        }
+        for name in &row.names {
+            names.entry(name).or_insert(value);
+        }
+    }
+    let mut names: Vec<(&str, u32)> = names.into_iter().collect();
+    names.sort_unstable();
+    CharwiseDoubleArrayAhoCorasickBuilder::new()
+        .match_kind(MatchKind::LeftmostLongest)
+        .build_with_values(names)
+        .map_err(|error| LexiconError::Names { table: LAWS, message: error.to_string() })
+}

@@ -1,0 +1,31 @@
+//! `data/metadata.toml`: how a report names its region, its level and its year.
+
+use serde::Deserialize;
+
+/// Cues of metadata.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MetadataCues {
+    /// How a reporter speaks of itself, and the level and unit that this tells.
+    pub selves: Vec<SelfWord>,
+    /// Ends of the name of a department (局, 委员会 …).
+    pub department_ends: Vec<String>,
+    /// Ends of the name of a township-level unit.
+    pub township_ends: Vec<String>,
+    /// Words before a region's name with which it is another place than the reporting one.
+    pub foreign_openers: Vec<String>,
+    /// Words that join a region's name with the text in which the region is certainly the reporter.
+    pub report_words: Vec<String>,
+}
+
+/// A word with which a reporter speaks of itself.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SelfWord {
+    /// The word (我县).
+    pub word: String,
+    /// The unit with which the region's name ends (县), empty for a department.
+    pub unit: String,
+    /// `region`, `township` or `department`.
+    pub kind: String,
+}

@@ -1,0 +1,100 @@
+//! Names that do not belong: another place's, a placeholder's, another year.
+
+use super::Evidence;
+use crate::report::{Finding, Level, Role};
+use crate::text::mark;
+use std::ops::Range;
+
+/// Another region's name where this one's is meant (法治攸县 in a report of 武山县): copied text.
+pub(super) fn foreign_regions(evidence: &Evidence<'_, '_>) -> Vec<Finding> {
+    let Some(own) = evidence.reporter.region else { return Vec::new() };
+    let (text, table, cues) = (evidence.text.folded(), &evidence.lexicon.regions, &evidence.lexicon.relations.foreign_region);
+    let mut found = Vec::new();
+    for mention in evidence.regions.iter().filter(|mention| evidence.body.start <= mention.range.start && mention.range.end <= evidence.body.end) {
+        let name = &text[mention.range.clone()];
+        let meant = table.named(name, evidence.reporter.year);
+        let related = meant.iter().any(|region| region.name == own.name || table.is_within(region, own) || table.is_within(own, region));
+        let same_level = meant.iter().any(|region| region.level == own.level || own.level == Level::County && region.level == Level::Prefecture);
+        if related || !same_level || in_title(text, &mention.range) {
+            continue;
+        }
+        let (before, after) = clause_around(text, &mention.range);
+        let refused = cues.refused_before.iter().any(|word| before.contains(word.as_str()) && !before.ends_with(word.as_str()) || (before.ends_with(word.as_str()) && word.chars().count() > 1))
+            || cues.refused_after.iter().any(|word| after.contains(word.as_str()));
+        let stands_for_own = cues.before.iter().any(|word| before.ends_with(word.as_str())) || cues.after.iter().any(|word| after.starts_with(word.as_str()));
+        if stands_for_own && !refused {
+            let prefix = cues.before.iter().filter(|word| before.ends_with(word.as_str()) && word.chars().count() == 2).map(String::len).max().unwrap_or(0);
+            found.push(evidence.finding(mention.range.start - prefix..mention.range.end, "foreign_region", &[("found", name)]));
+        }
+    }
+    found
+}
+
+fn in_title(text: &str, range: &Range<usize>) -> bool {
+    let before = &text[..range.start];
+    before.rfind(mark::TITLE_OPEN).is_some_and(|open| before.rfind(mark::TITLE_CLOSE).is_none_or(|close| close < open))
+}
+
+fn clause_around<'t>(text: &'t str, range: &Range<usize>) -> (&'t str, &'t str) {
+    let before = text[..range.start].rsplit(|c| mark::ends_clause(c)).next().unwrap_or_default();
+    let after = text[range.end..].split(|c| mark::ends_clause(c)).next().unwrap_or_default();
+    (before, after)
+}
+
+/// Text that was not filled in: x镇, **县, 某局.
+pub(super) fn placeholders(evidence: &Evidence<'_, '_>) -> Vec<Finding> {
+    let (text, cues) = (evidence.text.folded(), &evidence.lexicon.relations.placeholders);
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for unit in &cues.units {
+        for (at, _) in text.match_indices(unit.as_str()).filter(|(at, _)| evidence.body.contains(at)) {
+            let start = marks_before(text, at, &cues.marks);
+            let letters = text[..start].chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric());
+            if start < at && !letters {
+                found.push(start..at + unit.len());
+            }
+        }
+    }
+    found.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
+    found.dedup_by_key(|range| range.start);
+    found.into_iter().map(|range| evidence.finding(range.clone(), "placeholder", &[("found", &text[range])])).collect()
+}
+
+fn marks_before(text: &str, at: usize, marks: &[String]) -> usize {
+    let mut start = at;
+    while let Some(mark) = marks.iter().filter(|mark| text[..start].ends_with(mark.as_str())).max_by_key(|mark| mark.len()) {
+        start -= mark.len();
+    }
+    start
+}
+
+/// The title names another year than the text.
+pub(super) fn year_mismatch(evidence: &Evidence<'_, '_>) -> Vec<Finding> {
+    let Some(year) = evidence.reporter.year else { return Vec::new() };
+    if !evidence.title.contains(&year.to_string()) {
+        return Vec::new();
+    }
+    let text = evidence.text.folded();
+    let body = &text[evidence.body.clone()];
+    let of_actions = evidence.statements.iter().any(|statement| statement.role == Role::Action);
+    // A report of the year names it somewhere; a text that names only another one was written for that.
+    let Some((range, other)) = first_year(body) else { return Vec::new() };
+    if other == year || body.contains(&year.to_string()) && count(body, other) <= count(body, year) || !of_actions || other > year + 1 {
+        return Vec::new();
+    }
+    let start = evidence.body.start;
+    let (title, told) = (year.to_string(), other.to_string());
+    vec![evidence.finding(start + range.start..start + range.end, "year_mismatch", &[("title", &title), ("text", &told)])]
+}
+
+fn count(body: &str, year: u16) -> usize {
+    body.matches(&format!("{year}\u{5E74}")).count()
+}
+
+/// The first year that a text names (2021年).
+fn first_year(text: &str) -> Option<(Range<usize>, u16)> {
+    text.match_indices('\u{5E74}').find_map(|(at, year)| {
+        let start = at.checked_sub(4)?;
+        let value: u16 = text.get(start..at)?.parse().ok().filter(|value| (1990..=2099).contains(value))?;
+        Some((start..at + year.len(), value))
+    })
+}

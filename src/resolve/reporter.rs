@@ -1,0 +1,324 @@
+//! Who reports, and on which year: the region by its names in title, signature and text, told apart by what stands
+//! above it; the level by the title and by how the reporter speaks of itself.
+
+use crate::lexicon::{Lexicon, Region, Township, townships, townships_of};
+use crate::recognize::regions::RegionMention;
+use crate::report::{Level, RegionRef};
+use crate::text::{is_han, numeral};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// The parts of a report that say who reports.
+#[derive(Debug, Clone, Default)]
+pub struct Signs<'a> {
+    /// The folded text.
+    pub text: &'a str,
+    /// The title, folded.
+    pub title: &'a str,
+    /// The lines under the text that may be a signature, folded.
+    pub signature: &'a str,
+    /// The publishing body that the page names, folded.
+    pub publisher: &'a str,
+    /// The addressee, folded: a level above the reporter.
+    pub addressee: &'a str,
+    /// Bytes of the body in the text.
+    pub body: Range<usize>,
+    /// Date of publication.
+    pub published: Option<&'a str>,
+}
+
+/// Who reports.
+#[derive(Debug, Clone)]
+pub struct Reporter<'l> {
+    /// The region with a code, where one is told.
+    pub region: Option<&'l Region>,
+    /// The township, where one reports.
+    pub township: Option<TownshipName>,
+    /// What kind of government or body reports.
+    pub level: Option<Level>,
+    /// The year reported on.
+    pub year: Option<u16>,
+}
+
+/// The township that reports.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TownshipName {
+    /// Name in full.
+    pub name: String,
+    /// Nine-digit code, where it is in the table.
+    pub code: Option<String>,
+}
+
+/// Weights of the places where a region's name may stand. They order the evidence: a title outweighs every mention in
+/// the text, a signature all but the title.
+mod weight {
+    pub(super) const TITLE: f64 = 40.0;
+    pub(super) const SIGNATURE: f64 = 16.0;
+    pub(super) const PUBLISHER: f64 = 6.0;
+    pub(super) const OPENING: f64 = 10.0;
+    pub(super) const MENTION: f64 = 1.0;
+    pub(super) const MOST_MENTIONS: f64 = 8.0;
+    pub(super) const PARENT: f64 = 4.0;
+    pub(super) const UNIT: f64 = 6.0;
+    pub(super) const ADDRESSEE: f64 = -12.0;
+}
+
+/// How much of the body counts as its opening, in bytes.
+const OPENING: usize = 360;
+
+impl<'l> Reporter<'l> {
+    /// Tells who reports.
+    #[must_use]
+    pub fn tell(signs: &Signs<'_>, mentions: &[RegionMention], lexicon: &'l Lexicon) -> Self {
+        let year = year(signs);
+        let selves = selves(signs, lexicon);
+        let region = region(signs, mentions, &selves, lexicon, year);
+        let township = township(signs, region, &selves, lexicon);
+        let region = region.or_else(|| township.as_ref().and_then(|(_, county)| *county));
+        let department = township.is_none() && is_department(signs, &selves, lexicon);
+        let township = township.map(|(township, _)| township);
+        let level = if township.is_some() {
+            Some(Level::Township)
+        } else if department {
+            Some(Level::Department)
+        } else {
+            region.map(|region| region.level)
+        };
+        Self { region, township, level, year }
+    }
+
+    /// The region as the report's metadata name it.
+    #[must_use]
+    pub fn region_ref(&self, lexicon: &Lexicon) -> Option<RegionRef> {
+        let level = self.level?;
+        let mut path = self.region.map(|region| lexicon.regions.path(region, self.year)).unwrap_or_default();
+        if let Some(township) = &self.township {
+            path.push(township.name.clone());
+        }
+        let name = path.last()?.clone();
+        Some(RegionRef { name, code: self.region.map(|region| region.code.clone()), level, path, township: self.township.as_ref().and_then(|township| township.code.clone()) })
+    }
+
+    /// The region or one above it whose name ends with `unit` (市 for a county: its prefecture).
+    #[must_use]
+    pub fn region_with_unit(&self, unit: &str, lexicon: &'l Lexicon) -> Option<&'l Region> {
+        let mut at = self.region?;
+        loop {
+            if at.name.ends_with(unit) {
+                return Some(at);
+            }
+            at = lexicon.regions.parent(at, self.year)?;
+        }
+    }
+}
+
+/// The year reported on: of the title, else of the first sentence, else the one named most, else the one before
+/// publication.
+fn year(signs: &Signs<'_>) -> Option<u16> {
+    years(signs.title).first().copied().or_else(|| {
+        let opening = signs.text.get(signs.body.start..floor(signs.text, signs.body.start + OPENING)).unwrap_or_default();
+        let first = years(opening).into_iter().next();
+        let mut counts: BTreeMap<u16, usize> = BTreeMap::new();
+        for year in years(signs.text.get(signs.body.clone()).unwrap_or_default()) {
+            *counts.entry(year).or_default() += 1;
+        }
+        let most = counts.iter().max_by_key(|(year, count)| (**count, **year)).map(|(year, _)| *year);
+        let before = signs.published.and_then(|date| date.get(..4)?.parse::<u16>().ok()).map(|year| year - 1);
+        first.or(most).or(before)
+    })
+}
+
+/// 年 and 度
+const YEAR: char = '\u{5E74}';
+const ANNUAL: char = '\u{5EA6}';
+
+/// The years that a text names: 2021年, 2021年度, 2021度, 二〇二一年.
+fn years(text: &str) -> Vec<u16> {
+    let mut found = Vec::new();
+    for (at, c) in text.char_indices().filter(|(_, c)| *c == YEAR || *c == ANNUAL) {
+        let before = &text[..at];
+        let digits: String = before.chars().rev().take(4).collect::<Vec<char>>().into_iter().rev().collect();
+        let value = digits.parse::<u16>().ok().or_else(|| {
+            let spelled = digits.chars().count() == 4 && digits.chars().all(|c| numeral::digit(c).is_some());
+            spelled.then(|| numeral::chinese(&digits)).flatten().and_then(|value| u16::try_from(value).ok())
+        });
+        // 法治政府建设实施纲要(2021-2025年) names no year that is reported on.
+        let in_range = before.chars().rev().nth(4).is_some_and(|c| c == '-' || c.is_ascii_digit());
+        if let Some(year) = value.filter(|year| (1990..=2099).contains(year) && (!in_range || c == ANNUAL)) {
+            found.push(year);
+        }
+    }
+    found
+}
+
+/// The year that a text names first: enough to tell a heading that plans from one that reports.
+#[must_use]
+pub fn year_of(text: &str) -> Option<u16> {
+    years(text.get(..floor(text, 3 * OPENING)).unwrap_or_default()).into_iter().next()
+}
+
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// How often the reporter speaks of itself with each unit.
+struct Selves {
+    /// Units of regions (县) with their counts, the most frequent first.
+    units: Vec<(String, usize)>,
+    township: usize,
+    department: usize,
+}
+
+fn selves(signs: &Signs<'_>, lexicon: &Lexicon) -> Selves {
+    let body = signs.text.get(signs.body.clone()).unwrap_or_default();
+    let mut units: BTreeMap<&str, usize> = BTreeMap::new();
+    let (mut township, mut department) = (0, 0);
+    for word in &lexicon.metadata.selves {
+        let count = body.matches(word.word.as_str()).count();
+        match word.kind.as_str() {
+            "township" => township += count,
+            "department" => department += count,
+            _ => *units.entry(word.unit.as_str()).or_default() += count,
+        }
+    }
+    let mut units: Vec<(String, usize)> = units.into_iter().filter(|(_, count)| *count > 0).map(|(unit, count)| (unit.to_owned(), count)).collect();
+    units.sort_by_key(|(unit, count)| (std::cmp::Reverse(*count), unit.clone()));
+    Selves { units, township, department }
+}
+
+/// The region for which the most evidence speaks.
+fn region<'l>(signs: &Signs<'_>, mentions: &[RegionMention], selves: &Selves, lexicon: &'l Lexicon, year: Option<u16>) -> Option<&'l Region> {
+    let mut scores: BTreeMap<&str, (f64, &'l Region)> = BTreeMap::new();
+    let mut add = |name: &str, weight: f64, most: Option<f64>| {
+        for region in lexicon.regions.named(name, year) {
+            let score = &mut scores.entry(region.code.as_str()).or_insert((0.0, region)).0;
+            *score = most.map_or(*score + weight, |most| if *score < most { *score + weight } else { *score });
+        }
+    };
+    for mention in mentions {
+        add(&signs.text[mention.range.clone()], weight::MENTION, Some(weight::MOST_MENTIONS));
+    }
+    if let Some(first) = first_in_opening(signs, mentions, lexicon) {
+        add(&signs.text[first], weight::OPENING, None);
+    }
+    for (words, weight) in [(signs.title, weight::TITLE), (signs.signature, weight::SIGNATURE), (signs.publisher, weight::PUBLISHER)] {
+        for (name, share) in chained_names(words, lexicon) {
+            add(name, weight * share, None);
+        }
+    }
+    for (name, share) in chained_names(signs.addressee, lexicon) {
+        add(name, weight::ADDRESSEE * share, None);
+    }
+    let unit = selves.units.first().map(|(unit, _)| unit.as_str());
+    let names: Vec<&str> = mentions.iter().map(|mention| &signs.text[mention.range.clone()]).collect();
+    let all = format!("{}{}{}{}", signs.title, signs.signature, signs.publisher, signs.addressee);
+    scores
+        .into_values()
+        .map(|(score, region)| {
+            let above = lexicon.regions.path(region, year);
+            let parents = above[..above.len() - 1].iter().filter(|name| names.contains(&name.as_str()) || all.contains(name.as_str())).count();
+            let fits = unit.is_some_and(|unit| region.name.ends_with(unit));
+            let score = score + weight::PARENT * f64::from(u32::try_from(parents).unwrap_or(0)) + if fits { weight::UNIT } else { 0.0 };
+            (score, region)
+        })
+        .max_by(|(a, left), (b, right)| a.total_cmp(b).then_with(|| right.code.cmp(&left.code)))
+        .map(|(_, region)| region)
+}
+
+/// The first region in the opening of the body that is not named as another place.
+fn first_in_opening(signs: &Signs<'_>, mentions: &[RegionMention], lexicon: &Lexicon) -> Option<Range<usize>> {
+    let end = signs.body.start + OPENING;
+    let own = |mention: &&RegionMention| {
+        let before = &signs.text[..mention.range.start];
+        mention.range.start >= signs.body.start && mention.range.end <= end && !lexicon.metadata.foreign_openers.iter().any(|word| before.ends_with(word.as_str()))
+    };
+    let first = mentions.iter().position(|mention| own(&mention))?;
+    // 浙江省金华市浦江县: the last of the names that follow each other.
+    let mut last = first;
+    while mentions.get(last + 1).is_some_and(|next| next.range.start == mentions[last].range.end) {
+        last += 1;
+    }
+    Some(mentions[last].range.clone())
+}
+
+/// The region names of a line, each with the share of the line's weight that it takes: the last name of a chain all.
+fn chained_names<'t>(words: &'t str, lexicon: &Lexicon) -> Vec<(&'t str, f64)> {
+    let mentions = crate::recognize::regions::regions(words, &lexicon.regions);
+    mentions
+        .iter()
+        .enumerate()
+        .map(|(at, mention)| {
+            let is_last = mentions.get(at + 1).is_none_or(|next| next.range.start != mention.range.end);
+            (&words[mention.range.clone()], if is_last { 1.0 } else { 0.1 })
+        })
+        .collect()
+}
+
+/// The township that reports, and its county where only the township tells it.
+fn township<'l>(signs: &Signs<'_>, region: Option<&Region>, selves: &Selves, lexicon: &'l Lexicon) -> Option<(TownshipName, Option<&'l Region>)> {
+    let in_title = township_name(signs.title, lexicon);
+    let speaks = selves.township >= 2 && selves.township > selves.department && selves.units.first().is_none_or(|(_, count)| *count < selves.township);
+    if in_title.is_none() && !speaks {
+        return None;
+    }
+    let opening = signs.text.get(signs.body.start..floor(signs.text, signs.body.start + OPENING)).unwrap_or_default();
+    let name = in_title.or_else(|| township_name(signs.signature, lexicon)).or_else(|| township_name(signs.publisher, lexicon)).or_else(|| township_name(opening, lexicon))?;
+    let code = region.and_then(|region| {
+        let within = lexicon.regions.named(&region.name, None).first().map_or(region.code.as_str(), |row| row.code.as_str());
+        let prefix = within.trim_end_matches("00");
+        if prefix.len() == 6 {
+            townships_of(prefix).find(|township| township.name == name).map(|township| township.code.to_owned())
+        } else {
+            only(townships().filter(|township| township.name == name && township.code.starts_with(prefix)))
+        }
+    });
+    let code = code.or_else(|| if region.is_none() { only(townships().filter(|township| township.name == name)) } else { None });
+    let county = code.as_deref().and_then(|code| lexicon.regions.with_code(code.get(..6)?, None));
+    Some((TownshipName { name, code }, county))
+}
+
+fn only(mut townships: impl Iterator<Item = Township>) -> Option<String> {
+    let first = townships.next()?;
+    townships.next().is_none().then(|| first.code.to_owned())
+}
+
+/// A township's name in a line: the words before 镇, 乡 or 街道, behind the names of the regions above it.
+fn township_name(words: &str, lexicon: &Lexicon) -> Option<String> {
+    let regions = crate::recognize::regions::regions(words, &lexicon.regions);
+    for end in &lexicon.metadata.township_ends {
+        for (at, _) in words.match_indices(end.as_str()) {
+            let from = regions.iter().filter(|region| region.range.end <= at).map(|region| region.range.end).max().unwrap_or(0);
+            let before = &words[from..at];
+            let start = before.char_indices().rev().take(5).take_while(|(_, c)| is_han(*c) && *c != YEAR && !lexicon.metadata.foreign_openers.iter().any(|word| word.chars().count() == 1 && word.starts_with(*c))).last();
+            let Some((start, _)) = start else { continue };
+            let name = &words[from + start..at + end.len()];
+            let after = &words[at + end.len()..];
+            let named = lexicon.metadata.report_words.iter().any(|word| after.starts_with(word.as_str()));
+            let followed = named || after.starts_with(|c: char| c.is_ascii_digit() || numeral::is_chinese(c)) || after.is_empty();
+            if followed && townships().any(|township| township.name == name) {
+                return Some(name.to_owned());
+            }
+        }
+    }
+    None
+}
+
+/// Whether a department reports: its name stands in the title, or it speaks of itself as one.
+fn is_department(signs: &Signs<'_>, selves: &Selves, lexicon: &Lexicon) -> bool {
+    let named = department_in(signs.title, lexicon);
+    named || (selves.department >= 2 && selves.units.first().is_none_or(|(_, count)| *count <= selves.department) && !signs.title.contains(lexicon.metadata.report_words[0].as_str()))
+}
+
+/// Whether a title names a department as the one that reports.
+fn department_in(title: &str, lexicon: &Lexicon) -> bool {
+    lexicon.bodies.forms_in(title).into_iter().any(|(range, form)| {
+        let Some(kind) = lexicon.bodies.kind(form) else { return false };
+        let general = matches!(kind.kind.as_str(), "party" | "government" | "congress" | "law-commission" | "government-office");
+        let ends = lexicon.metadata.department_ends.iter().any(|end| title[range.clone()].ends_with(end.as_str()));
+        !general && ends && !title[..range.start].contains(lexicon.metadata.report_words[2].as_str())
+    })
+}
