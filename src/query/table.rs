@@ -11,9 +11,10 @@ use oxigraph::store::Store;
 
 use super::answer::Answer;
 use super::error::Error;
+use super::names::PREF_LABEL;
 use super::order::number;
 use super::question::Question;
-use super::names::PREF_LABEL;
+use crate::describe::Base;
 use crate::vocab::PREFIXES;
 
 /// Below this width nothing can be set legibly.
@@ -23,26 +24,40 @@ const NARROWEST: u16 = 20;
 const PADDING: usize = 3;
 
 /// How a table is set.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Style<'a> {
     width: u16,
     longest: Option<usize>,
     labels: Option<&'a Store>,
     question: Option<&'a Question>,
+    base: &'a str,
 }
 
 impl<'a> Style<'a> {
-    /// A table of at most `width` columns of the terminal, in which a cell shows at most 120 characters. With a
-    /// store, an IRI is followed by the label that it has there.
+    /// A table of at most `width` columns of the terminal, in which a cell shows at most 120 characters.
     #[must_use]
-    pub const fn new(width: u16, labels: Option<&'a Store>) -> Self {
-        Self { width, longest: Some(120), labels, question: None }
+    pub const fn new(width: u16) -> Self {
+        Self { width, longest: Some(120), labels: None, question: None, base: Base::DEFAULT }
     }
 
     /// Heads the columns with what the question says of them, in Chinese.
     #[must_use]
     pub const fn headed_by(mut self, question: &'a Question) -> Self {
         self.question = Some(question);
+        self
+    }
+
+    /// Follows an IRI by the label that it has in the store. The questions of the catalogue ask for labels themselves.
+    #[must_use]
+    pub const fn labelled_by(mut self, store: &'a Store) -> Self {
+        self.labels = Some(store);
+        self
+    }
+
+    /// Leaves out the base of the graph's own IRIs where it is not [`Base::DEFAULT`].
+    #[must_use]
+    pub fn based_on(mut self, base: &'a Base) -> Self {
+        self.base = base.as_str();
         self
     }
 
@@ -58,10 +73,10 @@ impl<'a> Style<'a> {
         let text = match term {
             Term::Literal(literal) => Cow::Borrowed(literal.value()),
             Term::NamedNode(node) => {
-                let short = shorten(node.as_ref());
+                let short = self.shorten(node.as_str());
                 match self.label(node.as_ref())? {
-                    Some(label) => Cow::Owned(format!("{label} {short}")),
-                    None => short,
+                    Some(label) if !short.contains(&label) => Cow::Owned(format!("{label} {short}")),
+                    _ => short,
                 }
             }
             Term::BlankNode(node) => Cow::Owned(node.to_string()),
@@ -74,6 +89,17 @@ impl<'a> Style<'a> {
         match self.longest.and_then(|longest| text.char_indices().nth(longest)) {
             Some((end, _)) => Cow::Owned(format!("{}\u{2026}", &text[..end])),
             None => Cow::Borrowed(text),
+        }
+    }
+
+    /// A term of a vocabulary with its prefix, a thing of the graph by what follows the base, another address in full.
+    fn shorten<'t>(&self, iri: &'t str) -> Cow<'t, str> {
+        if let Some(local) = iri.strip_prefix(self.base) {
+            return Cow::Borrowed(local);
+        }
+        match PREFIXES.iter().find_map(|(prefix, namespace)| Some((prefix, iri.strip_prefix(namespace)?))) {
+            Some((prefix, local)) => Cow::Owned(format!("{prefix}:{local}")),
+            None => Cow::Borrowed(iri),
         }
     }
 
@@ -98,14 +124,6 @@ impl<'a> Style<'a> {
             }
         }
         Ok(found.map(|(_, label)| label))
-    }
-}
-
-/// An IRI with its namespace shortened; an IRI of ours by what follows its base.
-fn shorten(node: NamedNodeRef<'_>) -> Cow<'_, str> {
-    match PREFIXES.iter().find_map(|(prefix, iri)| Some((prefix, node.as_str().strip_prefix(iri)?))) {
-        Some((prefix, local)) => Cow::Owned(format!("{prefix}:{local}")),
-        None => Cow::Owned(format!("<{}>", node.as_str())),
     }
 }
 

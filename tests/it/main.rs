@@ -1,5 +1,6 @@
 //! What the program as a whole must do.
 
+mod analyze; // networks of documents and measures: what is joined, how it is written
 mod data_laws; // the tables of data/laws and data/policies: titles, names, dates, successors
 mod data_regions; // the tables of data/regions: counts, codes, names, successors
 mod describe; // a report in RDF: golden, valid IRIs, every part reachable
