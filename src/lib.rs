@@ -14,9 +14,11 @@ mod extract;
 pub mod vocab;
 pub mod describe;
 pub mod store;
+pub mod build;
 pub mod query;
 pub mod analyze;
 pub mod export;
 pub mod cli;
 
 pub use extract::extract;
+pub use relate::genre::{Refusal, judge};

@@ -15,6 +15,10 @@ pub struct CitationCues {
     pub refused_after: Vec<String>,
     /// Words before 《 that make the title one of a periodical, a work or a campaign.
     pub refused_before: Vec<String>,
+    /// Openings of the title of a plan that carries out a document from above.
+    pub implementing: Vec<String>,
+    /// Ends of such a title.
+    pub implementing_ends: Vec<String>,
     /// Verbs of one who makes a document.
     pub making: Vec<String>,
     /// Verbs of one who carries out a document.
@@ -27,6 +31,8 @@ pub struct CitationCues {
     pub endings: Vec<Ending>,
     /// Words after a bare name with which it is no mention of the law.
     pub bare_refused_after: Vec<String>,
+    /// What begins with such a word and yet leaves the name free.
+    pub bare_allowed_after: Vec<String>,
     /// Words before a bare name with which it is no mention of the law.
     pub bare_refused_before: Vec<String>,
     /// Words with which a title's last word is followed by a remark (试行).

@@ -60,6 +60,9 @@ pub struct Regions {
     longest: usize,
 }
 
+/// 自治
+const AUTONOMOUS: &str = "\u{81EA}\u{6CBB}";
+const ETHNIC_GROUPS: &str = include_str!("../../data/regions/ethnic_groups.csv");
 const TOWNSHIPS: &str = include_str!("../../data/regions/townships.csv");
 
 impl Regions {
@@ -68,11 +71,21 @@ impl Regions {
     /// # Errors
     /// Where a row does not fit the schema, which a test of the tables rules out.
     pub fn load() -> Result<Self, LexiconError> {
-        let rows: Vec<Region> = super::rows("data/regions/regions.csv", include_str!("../../data/regions/regions.csv"))?;
-        let mut regions = Self { by_code: HashMap::new(), by_name: HashMap::new(), by_short_name: HashMap::new(), longest: 0, rows: Vec::new() };
+        let rows: Vec<Region> =
+            super::rows("data/regions/regions.csv", include_str!("../../data/regions/regions.csv"))?;
+        let mut regions = Self {
+            by_code: HashMap::new(),
+            by_name: HashMap::new(),
+            by_short_name: HashMap::new(),
+            longest: 0,
+            rows: Vec::new(),
+        };
         for (index, row) in rows.iter().enumerate() {
             regions.by_code.entry(row.code.clone()).or_default().push(index);
             regions.by_name.entry(row.name.clone()).or_default().push(index);
+            if let Some(plain) = plain_name(&row.name) {
+                regions.by_name.entry(plain).or_default().push(index);
+            }
             if let Some(short) = short_name(&row.name) {
                 regions.by_short_name.entry(short.to_owned()).or_default().push(index);
             }
@@ -127,7 +140,8 @@ impl Regions {
             Level::Prefecture => self.with_code(&format!("{}0000", region.code.get(..2)?), year),
             _ => {
                 let prefecture = format!("{}00", region.code.get(..4)?);
-                self.with_code(&prefecture, year).or_else(|| self.with_code(&format!("{}0000", region.code.get(..2)?), year))
+                self.with_code(&prefecture, year)
+                    .or_else(|| self.with_code(&format!("{}0000", region.code.get(..2)?), year))
             }
         }
     }
@@ -155,12 +169,15 @@ impl Regions {
 
     fn best(&self, rows: &[usize], year: Option<u16>) -> Option<&Region> {
         let rows = || rows.iter().filter_map(|row| self.rows.get(*row));
-        year.and_then(|year| rows().find(|row| row.is_valid_in(year))).or_else(|| rows().find(|row| row.to.is_none())).or_else(|| rows().next_back())
+        year.and_then(|year| rows().find(|row| row.is_valid_in(year)))
+            .or_else(|| rows().find(|row| row.to.is_none()))
+            .or_else(|| rows().next_back())
     }
 
     fn in_year(&self, rows: &[usize], year: Option<u16>) -> Vec<&Region> {
         let all = || rows.iter().filter_map(|row| self.rows.get(*row));
-        let valid: Vec<&Region> = all().filter(|row| year.map_or(row.to.is_none(), |year| row.is_valid_in(year))).collect();
+        let valid: Vec<&Region> =
+            all().filter(|row| year.map_or(row.to.is_none(), |year| row.is_valid_in(year))).collect();
         if !valid.is_empty() {
             return valid;
         }
@@ -195,7 +212,10 @@ fn first_line_from(prefix: &str) -> usize {
     while low < high {
         let middle = usize::midpoint(low, high);
         let line = TOWNSHIPS.as_bytes()[..middle].iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1).max(low);
-        let end = TOWNSHIPS.as_bytes()[middle..].iter().position(|b| *b == b'\n').map_or(TOWNSHIPS.len(), |at| middle + at + 1);
+        let end = TOWNSHIPS.as_bytes()[middle..]
+            .iter()
+            .position(|b| *b == b'\n')
+            .map_or(TOWNSHIPS.len(), |at| middle + at + 1);
         if TOWNSHIPS.as_bytes()[line..end] < *prefix.as_bytes() {
             low = end;
         } else {
@@ -205,11 +225,30 @@ fn first_line_from(prefix: &str) -> usize {
     low
 }
 
+/// The plain name of an autonomous region (金平县 of 金平苗族瑶族傣族自治县), `None` of any other.
+fn plain_name(name: &str) -> Option<String> {
+    let unit = name.chars().next_back()?;
+    let stem = name.strip_suffix(unit)?.strip_suffix(AUTONOMOUS)?;
+    let place = without_ethnic_groups(stem);
+    (place.len() < stem.len() && !place.is_empty()).then(|| format!("{place}{unit}"))
+}
+
+fn without_ethnic_groups(stem: &str) -> &str {
+    let mut place = stem;
+    while let Some(shorter) =
+        ETHNIC_GROUPS.lines().skip(1).filter_map(|group| place.strip_suffix(group)).min_by_key(|shorter| shorter.len())
+    {
+        place = shorter;
+    }
+    place
+}
+
 /// The name without its unit (浦江 of 浦江县), where two characters or more are left.
 #[must_use]
 pub fn short_name(name: &str) -> Option<&str> {
     let unit = name.chars().next_back()?;
-    let short = name.strip_suffix(unit)?;
+    let stem = name.strip_suffix(unit)?;
+    let short = stem.strip_suffix(AUTONOMOUS).map_or(stem, without_ethnic_groups);
     (short.chars().count() >= 2).then_some(short)
 }
 
@@ -234,6 +273,8 @@ mod tests {
     fn a_name_is_the_one_of_the_year() {
         let regions = Regions::load().unwrap();
         assert!(regions.named("下城区", Some(2019)).iter().any(|region| region.code == "330103"));
+        assert!(regions.named("金平县", Some(2022)).iter().any(|region| region.code == "532530"));
+        assert!(regions.short_named("新疆", None).iter().any(|region| region.code == "650000"));
         assert!(regions.short_named("浦江", Some(2022)).iter().any(|region| region.code == "330726"));
     }
 

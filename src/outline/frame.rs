@@ -42,24 +42,36 @@ pub fn frame(lines: &[&str], cues: &OutlineCues) -> Frame {
     let end = body_end(lines, start, cues);
     let title = title(&lines[..start], cues);
     let salutation = (0..start).rev().find(|line| is_salutation(lines[*line], cues));
-    let furniture = (start..end).filter(|line| is_closing(lines[*line], cues) || is_furniture(lines[*line], cues)).collect();
-    Frame { title: title.map(|(line, _)| line), title_lines: title.map_or(0, |(_, n)| n), salutation, body: start..end, furniture }
+    let furniture =
+        (start..end).filter(|line| is_closing(lines[*line], cues) || is_furniture(lines[*line], cues)).collect();
+    Frame {
+        title: title.map(|(line, _)| line),
+        title_lines: title.map_or(0, |(_, n)| n),
+        salutation,
+        body: start..end,
+        furniture,
+    }
 }
 
 /// The first line of the body: the first that is prose or a numbered heading.
 fn body_start(lines: &[&str], cues: &OutlineCues) -> usize {
     let opens = |line: &&str| {
-        !is_furniture(line, cues) && !is_salutation(line, cues) && !is_title(line, cues) && (is_prose(line) || is_numbered(line))
+        !is_furniture(line, cues)
+            && !is_salutation(line, cues)
+            && !is_title(line, cues)
+            && (is_prose(line) || is_numbered(line))
     };
     lines.iter().position(opens).unwrap_or(lines.len())
 }
 
 /// The end of the body: after the last line of prose, a heading or an item, unless a signature's date stands before it.
 fn body_end(lines: &[&str], start: usize, cues: &OutlineCues) -> usize {
-    let is_content = |line: &str| !is_furniture(line, cues) && !is_closing(line, cues) && (is_prose(line) || is_numbered(line));
+    let is_content =
+        |line: &str| !is_furniture(line, cues) && !is_closing(line, cues) && (is_prose(line) || is_numbered(line));
     let last = (start..lines.len()).rev().find(|line| is_content(lines[*line])).map_or(start, |line| line + 1);
     // After the date under the signature only the page follows, however long its lines are.
-    let dated = (start + 1..last).find(|line| is_date(lines[*line]) && !lines[line + 1..last].iter().any(|later| is_numbered(later)));
+    let dated = (start + 1..last)
+        .find(|line| is_date(lines[*line]) && !lines[line + 1..last].iter().any(|later| is_numbered(later)));
     dated.map_or(last, |line| {
         let before = (start..line).rev().find(|line| is_content(lines[*line])).map_or(start, |line| line + 1);
         before.max(start)
@@ -69,8 +81,10 @@ fn body_end(lines: &[&str], start: usize, cues: &OutlineCues) -> usize {
 /// The title among the lines before the body, and how many lines it takes.
 fn title(lines: &[&str], cues: &OutlineCues) -> Option<(usize, usize)> {
     let last = lines.iter().rposition(|line| is_title(line, cues) && has_form(line, cues))?;
-    // A title set on two lines: the first part names the region or 关于.
-    let joins = last > 0 && !is_furniture(lines[last - 1], cues) && is_title_part(lines[last - 1]) && !has_region_and_subject(lines[last], cues);
+    let joins = last > 0
+        && !is_furniture(lines[last - 1], cues)
+        && is_title_part(lines[last - 1])
+        && continues(lines[last - 1], lines[last], cues);
     Some(if joins { (last - 1, 2) } else { (last, 1) })
 }
 
@@ -78,14 +92,21 @@ fn has_form(line: &str, cues: &OutlineCues) -> bool {
     cues.title.forms.iter().any(|form| line.contains(form.as_str()))
 }
 
-/// Whether a title line is complete: it does not begin with its subject or its year but with who reports.
-fn has_region_and_subject(line: &str, cues: &OutlineCues) -> bool {
-    cues.title.subjects.iter().any(|subject| line.contains(subject.as_str()))
+/// Whether a title is set on these two lines.
+fn continues(first: &str, second: &str, cues: &OutlineCues) -> bool {
+    let breaks = cues.title.breaks.iter().any(|end| first.ends_with(end.as_str()));
+    let opens = second.starts_with(|c: char| c.is_ascii_digit())
+        || cues.title.continues.iter().any(|word| second.starts_with(word.as_str()));
+    breaks && opens
 }
 
 fn is_title_part(line: &str) -> bool {
     let length = line.chars().count();
-    (4..=TITLE_LENGTH).contains(&length) && line.chars().all(|c| is_han(c) || matches!(c, mark::TITLE_OPEN | mark::TITLE_CLOSE | ' ')) && marker(line).is_none()
+    (4..=TITLE_LENGTH).contains(&length)
+        && line
+            .chars()
+            .all(|c| is_han(c) || c.is_ascii_digit() || matches!(c, mark::TITLE_OPEN | mark::TITLE_CLOSE | ' '))
+        && marker(line).is_none()
 }
 
 /// Whether a line can be a title of such a report.

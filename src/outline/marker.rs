@@ -51,7 +51,9 @@ pub fn marker(text: &str) -> Option<Marker> {
     match first {
         '(' => bracketed(text),
         ORDINAL | ITS => ordinal_word(text, first),
-        '\u{2460}'..='\u{2473}' => Some(Marker { style: Style::Circled, number: u64::from(first) - 0x245F, len: first.len_utf8() }),
+        '\u{2460}'..='\u{2473}' => {
+            Some(Marker { style: Style::Circled, number: u64::from(first) - 0x245F, len: first.len_utf8() })
+        }
         c if c.is_ascii_digit() => digits(text),
         c if numeral::is_chinese(c) => chinese(text),
         _ => None,

@@ -18,7 +18,14 @@ enum Telling {
     Plans,
 }
 
-pub(super) fn roles(folded: &str, pieces: &[Piece], frame: &Frame, tree: &Tree, cues: &OutlineCues, year: Option<u16>) -> Vec<Role> {
+pub(super) fn roles(
+    folded: &str,
+    pieces: &[Piece],
+    frame: &Frame,
+    tree: &Tree,
+    cues: &OutlineCues,
+    year: Option<u16>,
+) -> Vec<Role> {
     let teller = Teller { folded, pieces, tree, cues, year };
     let told: Vec<Telling> = teller.tell_nodes();
     let mut roles = Vec::with_capacity(pieces.len());
@@ -137,7 +144,7 @@ impl Teller<'_> {
             Telling::Actions if self.is_context(piece, words) => Role::Background,
             Telling::Actions => Role::Action,
             Telling::Problems | Telling::ProblemsThenPlans => Role::Problem,
-            Telling::Plans if self.is_truth(words) => Role::Background,
+            Telling::Plans if self.is_truth(words) || self.is_general_lead(piece, words) => Role::Background,
             Telling::Plans => Role::Plan,
         }
     }
@@ -169,7 +176,8 @@ impl Teller<'_> {
     }
 
     fn opens_later_year(&self, words: &str) -> bool {
-        self.year.is_some_and(|year| words.starts_with(&(year + 1).to_string())) && words.chars().take(30).any(|c| c == '\u{5C06}')
+        self.year.is_some_and(|year| words.starts_with(&(year + 1).to_string()))
+            && words.chars().take(30).any(|c| c == '\u{5C06}')
     }
 
     /// The text before the first heading, and the lead-in of a section that announces what is listed below it.
@@ -183,13 +191,19 @@ impl Teller<'_> {
         let belongs_to_section = node == section && node != 0;
         match telling {
             Telling::Actions => node == 0 && self.is_first_of_body(piece) && self.has_guidance(words),
-            _ => belongs_to_section && (words.ends_with(':') || words.ends_with(',')) && !self.tree.nodes[node].children.is_empty(),
+            _ => {
+                belongs_to_section
+                    && (words.ends_with(':') || words.ends_with(','))
+                    && !self.tree.nodes[node].children.is_empty()
+            }
         }
     }
 
     fn is_first_of_body(&self, piece: usize) -> bool {
         !self.pieces[..piece].iter().enumerate().any(|(before, other)| {
-            other.line != self.pieces[piece].line && self.tree.node_of[before] == 0 && self.words(before).contains(mark::FULL_STOP)
+            other.line != self.pieces[piece].line
+                && self.tree.node_of[before] == 0
+                && self.words(before).contains(mark::FULL_STOP)
         })
     }
 
@@ -216,7 +230,12 @@ impl Teller<'_> {
         }
         let ends = cues.truth_ends.iter().any(|end| bare.ends_with(end.as_str()));
         let links = has(&cues.truth_links);
-        ends && links && !has(&cues.selves) && !has(&cues.acts) && !bare.chars().any(|c| c.is_ascii_digit()) && !self.starts_with_marker(words)
+        ends && links
+            && !has(&cues.selves)
+            && !has(&cues.acts)
+            && (!bare.chars().any(|c| c.is_ascii_digit())
+                || cues.truth_years.iter().any(|end| bare.ends_with(end.as_str())))
+            && !self.starts_with_marker(words)
     }
 
     fn starts_with_marker(&self, words: &str) -> bool {
@@ -229,12 +248,18 @@ impl Teller<'_> {
         let before_parts = node.children.first().is_some_and(|child| piece < self.tree.nodes[*child].pieces.start);
         let is_lead_sentence = node.pieces.start == piece;
         let acts = self.cues.statements.acts.iter().any(|act| words.contains(act.as_str()));
-        before_parts && !is_lead_sentence && node.depth > 0 && self.has_guidance(words) && (!acts || words.chars().count() < 60)
+        before_parts
+            && !is_lead_sentence
+            && node.depth > 0
+            && self.has_guidance(words)
+            && (!acts || words.chars().count() < 60)
     }
 
     /// "The report follows."
     fn is_transition(&self, words: &str) -> bool {
         let short = words.chars().count() <= 40;
-        short && words.ends_with([':', mark::FULL_STOP]) && self.cues.statements.transitions.iter().any(|cue| words.contains(cue.as_str()))
+        short
+            && words.ends_with([':', mark::FULL_STOP])
+            && self.cues.statements.transitions.iter().any(|cue| words.contains(cue.as_str()))
     }
 }

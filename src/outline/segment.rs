@@ -63,7 +63,9 @@ fn cut_line(folded: &str, range: &Range<usize>, line: usize, pieces: &mut Vec<Pi
 
 /// Whether the text after a stop belongs to the statement before it: a doubled stop or a stray closing mark.
 fn continues(rest: &str) -> bool {
-    rest.chars().next().is_some_and(|c| mark::ends_statement(c) || matches!(c, mark::QUOTE_CLOSE | mark::TITLE_CLOSE | ')'))
+    rest.chars()
+        .next()
+        .is_some_and(|c| mark::ends_statement(c) || matches!(c, mark::QUOTE_CLOSE | mark::TITLE_CLOSE | ')'))
 }
 
 /// Whether an enumerator at `at` begins a new statement inside a line.
@@ -71,7 +73,9 @@ fn opens_part(folded: &str, at: usize, after_stop: bool) -> bool {
     let Some((_, before)) = previous(folded, at) else { return false };
     let Some(marker) = marker(&folded[at..]) else { return false };
     match marker.style {
-        Style::Ordinal => after_stop || matches!(before, ',' | ':' | ' ' | mark::ENUMERATION_COMMA | mark::QUOTE_CLOSE | ')'),
+        Style::Ordinal => {
+            after_stop || matches!(before, ',' | ':' | ' ' | mark::ENUMERATION_COMMA | mark::QUOTE_CLOSE | ')')
+        }
         Style::Part | Style::Plain => false,
         Style::Comma => after_stop || before == ':',
         _ => after_stop || before == ':' || (before == ' ' && marker.style != Style::Dot),

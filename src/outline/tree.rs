@@ -65,7 +65,11 @@ const SENTENCE_HEADING_LENGTH: usize = 42;
 const PLAIN_HEADING_LENGTH: usize = 26;
 
 pub(super) fn tree(folded: &str, pieces: &[Piece], frame: &Frame, cues: &OutlineCues) -> Tree {
-    let mut builder = Builder { tree: Tree { nodes: vec![root(pieces.len())], node_of: vec![0; pieces.len()] }, open: vec![0], inline: None };
+    let mut builder = Builder {
+        tree: Tree { nodes: vec![root(pieces.len())], node_of: vec![0; pieces.len()] },
+        open: vec![0],
+        inline: None,
+    };
     for (index, piece) in pieces.iter().enumerate() {
         if frame.is_meta(piece.line) {
             continue;
@@ -114,7 +118,14 @@ impl Builder {
         let parent = self.open.last().copied().unwrap_or(0);
         let node = self.tree.nodes.len();
         let depth = self.tree.nodes[parent].depth + 1;
-        self.tree.nodes.push(Node { parent, depth, style: Some(style), standalone, pieces: piece..piece, children: Vec::new() });
+        self.tree.nodes.push(Node {
+            parent,
+            depth,
+            style: Some(style),
+            standalone,
+            pieces: piece..piece,
+            children: Vec::new(),
+        });
         self.tree.nodes[parent].children.push(node);
         self.open.push(node);
         if let Some(line) = inside
@@ -151,7 +162,9 @@ fn is_standalone(words: &str, piece: &Piece, next: Option<&Piece>, marker: Marke
         Some(next) => match next.marker {
             None => true,
             // Two items of one style in a row: the first has nothing under it, so it is no heading but says it all.
-            Some(after) if after.style == marker.style => !is_sentence && matches!(marker.style, Style::Comma | Style::Part),
+            Some(after) if after.style == marker.style => {
+                !is_sentence && matches!(marker.style, Style::Comma | Style::Part)
+            }
             Some(after) => !is_sentence || rank(after.style) > rank(marker.style),
         },
     }
@@ -178,6 +191,8 @@ fn is_plain_heading(words: &str, piece: &Piece, next: Option<&Piece>, cues: &Out
         && (4..=PLAIN_HEADING_LENGTH).contains(&words.chars().count())
         && !words.contains([mark::FULL_STOP, ';', ',', ':', '|', '>'])
         && words.chars().all(|c| !c.is_ascii_digit() || words.chars().count() > 8)
-        && next.is_some_and(|next| next.marker.is_none() || next.marker.is_some_and(|m| rank(m.style) >= rank(Style::Bracketed)))
+        && next.is_some_and(|next| {
+            next.marker.is_none() || next.marker.is_some_and(|m| rank(m.style) >= rank(Style::Bracketed))
+        })
         && !cues.furniture.closings.iter().any(|closing| words.starts_with(closing.as_str()))
 }

@@ -105,7 +105,9 @@ pub enum Error {
         candidates: Vec<String>,
     },
     /// The query itself assigns a variable that is a parameter.
-    #[error("the query assigns ?{name} by itself (BIND, VALUES, AS), so no value can be given for it; rename one of the two")]
+    #[error(
+        "the query assigns ?{name} by itself (BIND, VALUES, AS), so no value can be given for it; rename one of the two"
+    )]
     AssignedParameter {
         /// The variable.
         name: String,
@@ -222,7 +224,8 @@ fn explain(expected: &str) -> (String, usize) {
     let tokens = expected.strip_prefix("one of ").unwrap_or(expected).split(", ");
     // Classes of characters (`['0' ..= '9']`) are parts of tokens, and tell a reader nothing.
     let tokens: Vec<&str> = tokens.filter(|token| !token.starts_with('[')).collect();
-    let reasons: Vec<&str> = tokens.iter().copied().filter(|token| token.contains(' ') && !token.contains('"')).collect();
+    let reasons: Vec<&str> =
+        tokens.iter().copied().filter(|token| token.contains(' ') && !token.contains('"')).collect();
     if !reasons.is_empty() {
         return (reasons.join("; "), 0);
     }
@@ -246,7 +249,11 @@ fn explain(expected: &str) -> (String, usize) {
 impl fmt::Display for SyntaxError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (Some(line), Some(column)) = (self.line, self.column) else {
-            return write!(f, "this is not SPARQL: {}; compare it with a query that `fazhi queries` lists", self.message);
+            return write!(
+                f,
+                "this is not SPARQL: {}; compare it with a query that `fazhi queries` lists",
+                self.message
+            );
         };
         write!(f, "this is not SPARQL at line {line}, column {column}: {}", self.message)?;
         if let Some(excerpt) = &self.excerpt {

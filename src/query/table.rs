@@ -34,23 +34,21 @@ pub struct Style<'a> {
 }
 
 impl<'a> Style<'a> {
-    /// A table of at most `width` columns of the terminal, in which a cell shows at most 120 characters.
+    /// A table of at most `width` columns of the terminal, in which a cell shows at most 120 characters. With a
+    /// store, an IRI is followed by the label that it has there.
     #[must_use]
-    pub const fn new(width: u16) -> Self {
-        Self { width, longest: Some(120), labels: None, question: None, base: Base::DEFAULT }
+    pub const fn new(width: u16, labels: Option<&'a Store>) -> Self {
+        Self { width, longest: Some(120), labels, question: None, base: Base::DEFAULT }
     }
 
-    /// Heads the columns with what the question says of them, in Chinese.
+    /// Heads the columns with what the question says of them, in Chinese. A question of the catalogue asks for labels
+    /// itself, so its IRIs are left alone.
     #[must_use]
-    pub const fn headed_by(mut self, question: &'a Question) -> Self {
+    pub fn headed_by(mut self, question: &'a Question) -> Self {
         self.question = Some(question);
-        self
-    }
-
-    /// Follows an IRI by the label that it has in the store. The questions of the catalogue ask for labels themselves.
-    #[must_use]
-    pub const fn labelled_by(mut self, store: &'a Store) -> Self {
-        self.labels = Some(store);
+        if question.title().is_some() {
+            self.labels = None;
+        }
         self
     }
 
@@ -114,9 +112,9 @@ impl<'a> Style<'a> {
             for quad in store.quads_for_pattern(Some(node.into()), Some(property), None, None) {
                 if let TermRef::Literal(literal) = quad?.object.as_ref() {
                     let chinese = literal.language() == Some("zh");
-                    let better = found.as_ref().is_none_or(|(is_chinese, label)| {
-                        (chinese, literal.value()) > (*is_chinese, label.as_str())
-                    });
+                    let better = found
+                        .as_ref()
+                        .is_none_or(|(is_chinese, label)| (chinese, literal.value()) > (*is_chinese, label.as_str()));
                     if better {
                         found = Some((chinese, literal.value().to_owned()));
                     }
@@ -129,7 +127,8 @@ impl<'a> Style<'a> {
 
 /// Writes the answer as a table with a closing line that counts its rows.
 pub(super) fn write(answer: &Answer, style: &Style<'_>, out: &mut impl Write) -> Result<(), Error> {
-    let head = |name: &str| style.question.and_then(|question| question.column(name)).map_or(name, |text| &text.zh).to_owned();
+    let head =
+        |name: &str| style.question.and_then(|question| question.column(name)).map_or(name, |text| &text.zh).to_owned();
     let (header, cells) = match answer {
         Answer::Boolean(value) => {
             writeln!(out, "{value}")?;

@@ -15,6 +15,9 @@ pub struct ResolvedBody {
     pub kind: Option<String>,
 }
 
+/// 中, with which 中共 and 中国共产党 begin.
+const PARTY: char = '\u{4E2D}';
+
 /// A region's name as it stands in front of a body's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Place {
@@ -24,12 +27,17 @@ struct Place {
 
 /// The full names of bodies, in the order of the mentions; `None` where the region behind a unit is not known.
 #[must_use]
-pub fn resolve(text: &str, named: &[BodyNamed<'_>], reporter: &Reporter<'_>, lexicon: &Lexicon) -> Vec<Option<ResolvedBody>> {
+pub fn resolve(
+    text: &str,
+    named: &[BodyNamed<'_>],
+    reporter: &Reporter<'_>,
+    lexicon: &Lexicon,
+) -> Vec<Option<ResolvedBody>> {
     let mut resolved = Vec::with_capacity(named.len());
     let mut last: Option<Place> = None;
     for body in named {
-        let place = place(text, &body.owner, last.as_ref(), reporter, lexicon);
-        resolved.push(place.as_ref().and_then(|place| full_name(text, body, place, lexicon)));
+        let place = place(text, &body.owner, body.form.is_some(), last.as_ref(), reporter, lexicon);
+        resolved.push(place.as_ref().and_then(|place| full_name(text, body, place, reporter, lexicon)));
         if place.is_some() {
             last = place;
         }
@@ -42,7 +50,7 @@ pub fn resolve(text: &str, named: &[BodyNamed<'_>], reporter: &Reporter<'_>, lex
 pub fn full_name_of(words: &str, reporter: &Reporter<'_>, lexicon: &Lexicon) -> Option<String> {
     let folded = crate::text::Text::new(words).folded().to_owned();
     let form = lexicon.bodies.forms_in(&folded).into_iter().find(|(range, _)| range.end == folded.len());
-    let regions = crate::recognize::regions::regions(&folded, &lexicon.regions);
+    let regions = crate::recognize::regions::regions(&folded, lexicon);
     if let Some((range, form)) = form {
         let kind = lexicon.bodies.kind(form)?;
         let unit_end = range.start + form.unit.as_ref().map_or(0, String::len);
@@ -66,16 +74,25 @@ pub fn full_name_of(words: &str, reporter: &Reporter<'_>, lexicon: &Lexicon) -> 
     }
 }
 
-fn place(text: &str, owner: &Owner, last: Option<&Place>, reporter: &Reporter<'_>, lexicon: &Lexicon) -> Option<Place> {
+fn place(
+    text: &str,
+    owner: &Owner,
+    form: bool,
+    last: Option<&Place>,
+    reporter: &Reporter<'_>,
+    lexicon: &Lexicon,
+) -> Option<Place> {
     match owner {
         Owner::Region(range) => {
             let words = text.get(range.clone())?;
-            let region = nearest(lexicon.regions.named(words, reporter.year), reporter).or_else(|| nearest(lexicon.regions.short_named(words, reporter.year), reporter))?;
+            let region = nearest(lexicon.regions.named(words, reporter.year), reporter)
+                .or_else(|| nearest(lexicon.regions.short_named(words, reporter.year), reporter))?;
             Some(of_region(region))
         }
         Owner::Township(range) => Some(of_township(text.get(range.clone())?, reporter)),
         Owner::Unit(unit) => of_unit(unit, reporter, lexicon),
-        Owner::Same => last.cloned().or_else(|| own(reporter)),
+        Owner::Same => last.cloned().or_else(|| own_region(reporter)),
+        Owner::Unsaid if form => own_region(reporter),
         Owner::Unsaid => own(reporter),
     }
 }
@@ -103,6 +120,13 @@ fn of_unit(unit: &str, reporter: &Reporter<'_>, lexicon: &Lexicon) -> Option<Pla
 }
 
 fn own(reporter: &Reporter<'_>) -> Option<Place> {
+    if let Some(department) = &reporter.department {
+        return Some(Place { name: department.clone(), code: reporter.region.map(|region| region.code.clone()) });
+    }
+    own_region(reporter)
+}
+
+fn own_region(reporter: &Reporter<'_>) -> Option<Place> {
     match (&reporter.township, reporter.region) {
         (Some(township), _) => Some(of_township(&township.name, reporter)),
         (None, Some(region)) => Some(of_region(region)),
@@ -112,18 +136,55 @@ fn own(reporter: &Reporter<'_>) -> Option<Place> {
 
 /// Of regions of one name the one nearest to the reporter: in its prefecture, else in its province.
 fn nearest<'l>(regions: Vec<&'l Region>, reporter: &Reporter<'_>) -> Option<&'l Region> {
-    let shared = |region: &Region| reporter.region.map_or(0, |own| own.code.bytes().zip(region.code.bytes()).take_while(|(a, b)| a == b).count());
+    let shared = |region: &Region| {
+        reporter.region.map_or(0, |own| own.code.bytes().zip(region.code.bytes()).take_while(|(a, b)| a == b).count())
+    };
     regions.into_iter().max_by_key(|region| (shared(region), std::cmp::Reverse(region.code.clone())))
 }
 
-fn full_name(text: &str, body: &BodyNamed<'_>, place: &Place, lexicon: &Lexicon) -> Option<ResolvedBody> {
+fn full_name(
+    text: &str,
+    body: &BodyNamed<'_>,
+    place: &Place,
+    reporter: &Reporter<'_>,
+    lexicon: &Lexicon,
+) -> Option<ResolvedBody> {
     let rest = text.get(body.rest.clone())?;
     let Some(form) = body.form else {
-        return Some(ResolvedBody { name: format!("{}{rest}", place.name), region: place.code.clone(), kind: body.kind.map(str::to_owned) });
+        return Some(ResolvedBody {
+            name: format!("{}{rest}", place.name),
+            region: place.code.clone(),
+            kind: body.kind.map(str::to_owned),
+        });
     };
     let kind = lexicon.bodies.kind(form)?;
-    if kind.is_national() {
-        return Some(ResolvedBody { name: format!("{}{rest}", kind.name), region: None, kind: Some(kind.kind.clone()) });
+    // A party body printed with 中共 and its region gives its name in full.
+    let printed = text.get(body.range.clone())?;
+    if let Owner::Region(region) = &body.owner
+        && region.start > body.range.start
+        && printed.starts_with(PARTY)
+        && lexicon.regions.is_name(&text[region.clone()])
+    {
+        return Some(ResolvedBody {
+            name: printed.to_owned(),
+            region: place.code.clone(),
+            kind: Some(kind.kind.clone()),
+        });
     }
-    Some(ResolvedBody { name: format!("{}{rest}", kind.name_in(&place.name)), region: place.code.clone(), kind: Some(kind.kind.clone()) })
+    if kind.name_of_department("").is_some() {
+        let name = kind.name_of_department(reporter.department.as_deref()?)?;
+        return Some(ResolvedBody { name, region: place.code.clone(), kind: Some(kind.kind.clone()) });
+    }
+    if kind.is_national() {
+        return Some(ResolvedBody {
+            name: format!("{}{rest}", kind.name),
+            region: None,
+            kind: Some(kind.kind.clone()),
+        });
+    }
+    Some(ResolvedBody {
+        name: format!("{}{rest}", kind.name_in(&place.name)),
+        region: place.code.clone(),
+        kind: Some(kind.kind.clone()),
+    })
 }

@@ -14,7 +14,8 @@ const STRAY: usize = 2;
 
 /// The folded form, and for each of its bytes (and its end) the code point of the original.
 pub(super) fn fold(original: &str) -> (String, Vec<usize>) {
-    let mut folded = Folded { text: String::with_capacity(original.len()), origin: Vec::with_capacity(original.len() + 1) };
+    let mut folded =
+        Folded { text: String::with_capacity(original.len()), origin: Vec::with_capacity(original.len() + 1) };
     let mut spaces: Option<(usize, usize)> = None;
     let mut count = 0;
     for (at, c) in original.chars().enumerate() {
@@ -61,7 +62,9 @@ impl Folded {
 
 /// Whether a stray space beside this character is not part of the text.
 fn closes_up(c: char) -> bool {
-    is_han(c) || c.is_ascii_digit() || matches!(c, '%' | '(' | ')' | ',' | ';' | '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{201C}' | '\u{201D}')
+    is_han(c)
+        || c.is_ascii_digit()
+        || matches!(c, '%' | '(' | ')' | ',' | ';' | '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{201C}' | '\u{201D}')
 }
 
 /// One character folded; `None` where it goes.

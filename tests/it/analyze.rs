@@ -1,6 +1,7 @@
 //! Networks of the store: what they join, how they are written.
 
 #![expect(clippy::non_ascii_literal, reason = "tests speak the language of the reports")]
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::collections::BTreeMap;
 
@@ -25,7 +26,11 @@ fn written(analysis: &Analysis, format: Format) -> String {
 /// The edges by the labels of their ends.
 fn edges(analysis: &Analysis) -> Vec<(String, String, f64)> {
     let labels: Vec<_> = analysis.network().nodes().map(|node| node.label.clone()).collect();
-    analysis.network().edges().map(|(one, other, weight)| (labels[one].clone(), labels[other].clone(), weight)).collect()
+    analysis
+        .network()
+        .edges()
+        .map(|(one, other, weight)| (labels[one].clone(), labels[other].clone(), weight))
+        .collect()
 }
 
 /// Read off the six reports: 2019 cites five documents, so ten pairs; 2020 and 2021 of 武山县 cite 合同法 and 行政处罚法;
@@ -73,12 +78,17 @@ fn an_empty_store_is_told() {
     assert!(error.contains("no measure that cites a document") && error.contains("fazhi build"), "{error}");
     let error = analysis(Kind::CocitationInReports, &[("year", "1999")]).unwrap_err().to_string();
     assert!(error.contains("within this region and year"), "{error}");
-    assert!("cocitations".parse::<Kind>().unwrap_err().to_string().contains("cocitation, cocitation-in-units, law-measure"));
+    assert!(
+        "cocitations".parse::<Kind>().unwrap_err().to_string().contains("cocitation, cocitation-in-units, law-measure")
+    );
     assert!("svg".parse::<Format>().is_err());
 }
 
+/// Attributes and data by name.
+type Record = BTreeMap<String, String>;
+
 /// The nodes and edges that a `GraphML` reader finds: data by key.
-fn graphml(text: &str) -> (Vec<BTreeMap<String, String>>, Vec<BTreeMap<String, String>>, BTreeMap<String, String>) {
+fn graphml(text: &str) -> (Vec<Record>, Vec<Record>, Record) {
     let (mut nodes, mut edges, mut keys) = (Vec::new(), Vec::new(), BTreeMap::new());
     let mut reader = quick_xml::Reader::from_str(text);
     let mut key = String::new();
@@ -99,7 +109,7 @@ fn graphml(text: &str) -> (Vec<BTreeMap<String, String>>, Vec<BTreeMap<String, S
             match name.as_str() {
                 "key" => drop(keys.insert(attributes["id"].clone(), attributes["attr.type"].clone())),
                 "node" | "edge" => record = attributes,
-                "data" => key = attributes["key"].clone(),
+                "data" => key.clone_from(&attributes["key"]),
                 _ => {}
             }
             if matches!(event, Event::Start(_)) {
@@ -152,9 +162,8 @@ fn marks_in_labels_are_escaped() {
     let store = fixture::store();
     let label = "《甲<乙>&\"丙\"》";
     let insert = format!(
-        "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> DELETE {{ ?d rdfs:label ?old }} INSERT {{ ?d rdfs:label {:?}@zh }}
-         WHERE {{ ?d rdfs:label ?old FILTER (STR(?old) = \"中华人民共和国民法典\") }}",
-        label
+        "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> DELETE {{ ?d rdfs:label ?old }} INSERT {{ ?d rdfs:label {label:?}@zh }}
+         WHERE {{ ?d rdfs:label ?old FILTER (STR(?old) = \"中华人民共和国民法典\") }}"
     );
     let update = oxigraph::sparql::SparqlEvaluator::new().parse_update(&insert).unwrap();
     update.on_store(&store).execute().unwrap();
@@ -171,7 +180,10 @@ fn marks_in_labels_are_escaped() {
 fn tables_and_json_show_the_strongest_first() {
     let analysis = analysis(Kind::CocitationInReports, &[]).unwrap();
     let table = written(&analysis, Format::Table);
-    assert!(table.starts_with("cocitation: 7 nodes, 11 edges, 2 connected components (the largest has 6 nodes)"), "{table}");
+    assert!(
+        table.starts_with("cocitation: 7 nodes, 11 edges, 2 connected components (the largest has 6 nodes)"),
+        "{table}"
+    );
     let csv = written(&analysis, Format::Csv);
     assert!(csv.lines().nth(1).unwrap().starts_with("中华人民共和国行政处罚法,document,5,7,"), "{csv}");
     let json: serde_json::Value = serde_json::from_str(&written(&analysis, Format::Json)).unwrap();

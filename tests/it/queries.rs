@@ -2,6 +2,7 @@
 //! small reports that was checked by hand.
 
 #![expect(clippy::non_ascii_literal, reason = "tests speak the language of the reports")]
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -24,7 +25,7 @@ fn ask(store: &Store, argument: &str, values: &[(&str, &str)]) -> Result<Answer,
 
 fn printed(answer: &Answer, format: Format) -> String {
     let mut out = Vec::new();
-    query::write(answer, format, &Style::new(100), &mut out).unwrap();
+    query::write(answer, format, &Style::new(100, None), &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 
@@ -92,7 +93,10 @@ fn answers_are_as_checked_by_hand() {
             stale.push(question.name());
         }
     }
-    assert!(stale.is_empty(), "the answers of {stale:?} have changed: run `UPDATE=1 cargo test`, then check the diff by hand");
+    assert!(
+        stale.is_empty(),
+        "the answers of {stale:?} have changed: run `UPDATE=1 cargo test`, then check the diff by hand"
+    );
     let known: BTreeSet<String> = catalogue().iter().map(|question| format!("{}.tsv", question.name())).collect();
     for entry in std::fs::read_dir(folder).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
@@ -134,7 +138,9 @@ fn rows(argument: &str, values: &[(&str, &str)]) -> Vec<String> {
 fn a_region_means_everything_within_it() {
     let all = rows("late-reports", &[]);
     assert_eq!(all.len(), 2);
-    for region in ["甘肃省", "620000", "620500", "武山县", "甘肃省天水市武山县", "<https://w3id.org/fazhi/id/region/620000>"] {
+    for region in
+        ["甘肃省", "620000", "620500", "武山县", "甘肃省天水市武山县", "<https://w3id.org/fazhi/id/region/620000>"]
+    {
         let found = rows("late-reports", &[("region", region)]);
         assert_eq!(found.len(), 1, "{region}");
         assert!(found[0].starts_with("武山县,2020,2021-05-10"), "{region}: {found:?}");
@@ -164,7 +170,10 @@ fn concepts_are_given_by_label_or_notation() {
 fn limits_and_years_bound_the_rows() {
     assert_eq!(rows("laws-by-counties", &[("limit", "1")]), ["中华人民共和国行政处罚法,2,3"]);
     assert_eq!(rows("laws-by-counties", &[("since", "2022")]), ["中华人民共和国民法典,1,1"]);
-    assert_eq!(rows("diffusion-of-law", &[("law", "行政处罚法"), ("since", "2021")])[0], "中华人民共和国行政处罚法,河南省,2021,0,1");
+    assert_eq!(
+        rows("diffusion-of-law", &[("law", "行政处罚法"), ("since", "2021")])[0],
+        "中华人民共和国行政处罚法,河南省,2021,0,1"
+    );
 }
 
 #[test]
@@ -302,7 +311,7 @@ fn answers_are_written_in_the_formats_of_their_kind() {
     assert!(printed(&graph, Format::JsonLd).contains("330000") && printed(&graph, Format::RdfXml).contains("330000"));
     let described = ask(&store, "DESCRIBE <https://w3id.org/fazhi/id/region/620524>", &[]).unwrap();
     assert!(printed(&described, Format::Table).contains("fz:within"));
-    let unfit = query::write(&select, Format::Turtle, &Style::new(80), &mut Vec::new()).unwrap_err().to_string();
+    let unfit = query::write(&select, Format::Turtle, &Style::new(80, None), &mut Vec::new()).unwrap_err().to_string();
     assert!(unfit.contains("turtle cannot hold rows; use one of table, csv, tsv, json, xml"), "{unfit}");
     assert!("cvs".parse::<Format>().unwrap_err().to_string().contains("did you mean csv"));
 }
@@ -316,14 +325,14 @@ fn a_table_is_aligned_and_fits_its_width() {
     let answer = ask(&store, "measures-of-field", &[]).unwrap();
     for width in [40, 80, 120] {
         let mut out = Vec::new();
-        query::write(&answer, Format::Table, &Style::new(width).headed_by(&question), &mut out).unwrap();
+        query::write(&answer, Format::Table, &Style::new(width, Some(&store)).headed_by(&question), &mut out).unwrap();
         let table = String::from_utf8(out).unwrap();
         assert!(table.lines().all(|line| line.width() <= usize::from(width)), "{table}");
         assert!(table.contains("地区") && table.ends_with("7 rows\n"), "{table}");
     }
     let report = ask(&store, "SELECT ?r ?k WHERE { ?r a fz:Report ; a ?k } ORDER BY ?r LIMIT 1", &[]).unwrap();
     let mut out = Vec::new();
-    query::write(&report, Format::Table, &Style::new(120).labelled_by(&store), &mut out).unwrap();
+    query::write(&report, Format::Table, &Style::new(120, Some(&store)), &mut out).unwrap();
     let table = String::from_utf8(out).unwrap();
     assert!(table.contains("浦江县2021年法治政府建设情况报告 report/330726-2021-0123456789ab   fz:Report"), "{table}");
 }

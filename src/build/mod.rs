@@ -1,0 +1,214 @@
+//! How does a folder of pages become a store? Read, extract, describe, store: the pipeline from end to end.
+//!
+//! [`pages`] reads and extracts on many threads and gives results in the order of the inputs; [`build`] puts them into a
+//! store, a batch at a time. It may be stopped at any moment, by its flag or by killing the process: what was stored
+//! stays, each report wholly or not at all, and the same command goes on where it ended, because pages that the same
+//! program read before are passed over.
+
+mod ordered;
+mod pages;
+mod registries;
+mod summary;
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::io::BufRead;
+use std::ops::ControlFlow;
+use std::sync::atomic::Ordering;
+
+use sha2::{Digest, Sha256};
+
+pub use pages::{PageError, Reading, pages};
+pub use registries::{RegistryError, registries};
+pub use summary::{Skip, SkipKind, Summary};
+
+use crate::describe::{self, Base};
+use crate::read::{Document, Inputs};
+use crate::report::Report;
+use crate::store::{Entry, Store, StoreError};
+
+/// Which program this is: its version, and a fingerprint of everything that decides what it reads from a page.
+pub const PROGRAM: &str = env!("FAZHI_PROGRAM");
+
+/// Statements that are stored in one step: enough for sorted files to pay, and little to read again when a build breaks
+/// off.
+const BATCH: usize = 200_000;
+
+/// A build that the store broke off. What was stored before stays.
+#[derive(Debug, thiserror::Error)]
+#[error("the build broke off after {} reports", summary.reports())]
+pub struct BuildError {
+    /// What was done until then.
+    pub summary: Box<Summary>,
+    /// What the store said.
+    #[source]
+    pub source: StoreError,
+}
+
+/// What is to be built, and how.
+pub struct Build<'a, E> {
+    /// Where it goes.
+    pub store: &'a Store,
+    /// What the identifiers of the store start with.
+    pub base: &'a Base,
+    /// How pages are read.
+    pub reading: Reading<'a>,
+    /// What a page says, or why it is no report of the kind that is wanted.
+    pub extract: E,
+    /// Settings of `extract` that change what it reads, in any form: pages are read again when they differ.
+    pub settings: &'a str,
+    /// Read and replace also what the same program read before.
+    pub renew: bool,
+}
+
+impl<E> Build<'_, E>
+where
+    E: Fn(&Document) -> Result<Report, String> + Sync,
+{
+    /// Reads the inputs into the store; `progress` is told after each page.
+    ///
+    /// # Errors
+    /// When the store fails. Trouble with a page is no error but a line of the summary.
+    pub fn run(
+        &self,
+        inputs: Inputs,
+        standard_input: Box<dyn BufRead + Send>,
+        mut progress: impl FnMut(&Summary),
+    ) -> Result<Summary, BuildError> {
+        let mut load =
+            Load { store: self.store, summary: Summary::default(), waiting: Vec::new(), size: 0, renewed: None };
+        load.renewed = self.renew.then(BTreeSet::new);
+        for error in inputs.errors {
+            load.skip(SkipKind::NotFound, error.to_string());
+        }
+        let failed = pages(
+            inputs.found,
+            standard_input,
+            &self.reading,
+            |page| self.page(&page),
+            |page| match load.take(page) {
+                Ok(()) => {
+                    progress(&load.summary);
+                    ControlFlow::Continue(())
+                }
+                Err(error) => ControlFlow::Break(error),
+            },
+        );
+        // Even an interrupted build keeps what was read; only a store that failed gets nothing more.
+        let end = match failed {
+            None => load.flush(),
+            Some(error) => Err(error),
+        };
+        load.summary.interrupted = self.reading.cancel.load(Ordering::Relaxed);
+        match end.and_then(|()| self.store.flush()) {
+            Ok(()) => Ok(load.summary),
+            Err(source) => Err(BuildError { summary: Box::new(load.summary), source }),
+        }
+    }
+
+    /// The part of the work that many threads do.
+    fn page(&self, page: &Document) -> Result<Page, StoreError> {
+        let program =
+            if self.settings.is_empty() { PROGRAM.to_owned() } else { format!("{PROGRAM} {}", self.settings) };
+        let read = fingerprint(page, &program);
+        if !self.renew && self.store.holds(&read)? {
+            return Ok(Page::Unchanged);
+        }
+        let report = match (self.extract)(page) {
+            Ok(report) => report,
+            Err(reason) => return Ok(Page::NoReport(format!("{}: {reason}", page.source.path))),
+        };
+        Ok(Page::Report(Entry {
+            report: describe::report_iri(&report, self.base),
+            quads: describe::quads(&report, self.base).collect(),
+            read,
+            program,
+            text: hex(&Sha256::digest(&report.text), 12),
+        }))
+    }
+}
+
+/// What became of a page before it reaches the store.
+enum Page {
+    Unchanged,
+    NoReport(String),
+    Report(Entry),
+}
+
+/// The part of the work that one thread does.
+struct Load<'a> {
+    store: &'a Store,
+    summary: Summary,
+    waiting: Vec<Entry>,
+    /// Statements that wait.
+    size: usize,
+    renewed: Option<BTreeSet<oxigraph::model::NamedNode>>,
+}
+
+impl Load<'_> {
+    fn take(&mut self, page: Result<Result<Page, StoreError>, PageError>) -> Result<(), StoreError> {
+        self.summary.pages += 1;
+        match page {
+            Err(error @ PageError::Read(_)) => self.skip(SkipKind::Unreadable, error.to_string()),
+            Err(error @ PageError::Panic { .. }) => self.skip(SkipKind::Failed, error.to_string()),
+            Ok(page) => match page? {
+                Page::Unchanged => self.summary.unchanged += 1,
+                Page::NoReport(message) => self.skip(SkipKind::NoReport, message),
+                Page::Report(entry) => {
+                    self.size += entry.quads.len();
+                    self.waiting.push(entry);
+                    if self.size >= BATCH {
+                        return self.flush();
+                    }
+                }
+            },
+        }
+        Ok(())
+    }
+
+    fn skip(&mut self, kind: SkipKind, message: String) {
+        self.summary.skipped.push(Skip { kind, message });
+    }
+
+    fn flush(&mut self) -> Result<(), StoreError> {
+        if self.waiting.is_empty() {
+            return Ok(());
+        }
+        let loaded = self.store.load(std::mem::take(&mut self.waiting), self.renewed.as_mut())?;
+        self.summary.add(loaded);
+        self.summary.statements += std::mem::take(&mut self.size);
+        Ok(())
+    }
+}
+
+/// Fingerprint of a page and the program that reads it. The file's path is no part of it: a page may move.
+fn fingerprint(page: &Document, program: &str) -> String {
+    let mut digest = Sha256::new();
+    let about = &page.page;
+    for field in [
+        Some(program),
+        Some(&page.text),
+        page.source.url.as_deref(),
+        about.title.as_deref(),
+        about.publisher.as_deref(),
+        about.published.as_deref(),
+        about.dated.as_deref(),
+        about.index_number.as_deref(),
+        about.site.as_deref(),
+    ] {
+        // The length before each field keeps two neighbours from running into each other.
+        digest.update(field.map_or(u64::MAX, |field| field.len() as u64).to_le_bytes());
+        digest.update(field.unwrap_or_default());
+    }
+    hex(&digest.finalize(), 32)
+}
+
+/// The first `digits` hexadecimal digits.
+fn hex(bytes: &[u8], digits: usize) -> String {
+    let mut hex = String::with_capacity(digits);
+    for byte in bytes.iter().take(digits / 2) {
+        // Writing to a string cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+    }
+    hex
+}

@@ -1,0 +1,78 @@
+//! `fazhi query`: a question is answered.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::Args;
+
+use super::Place;
+use super::exit::{Exit, Outcome};
+use super::output::{Output, width};
+use crate::query::{self, Format, Limits, Question, Style};
+use crate::store::Store;
+
+/// Answer a question of the catalogue, a query file, or SPARQL text
+///
+/// `fazhi queries` lists the catalogue, `fazhi queries NAME` tells the parameters of one.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Name in the catalogue, file.rq, or SPARQL text
+    query: String,
+    #[command(flatten)]
+    place: Place,
+    /// Value of a parameter; regions, documents and bodies may be named as people name them
+    #[arg(short, long = "param", value_name = "NAME=VALUE", value_parser = pair)]
+    parameters: Vec<(String, String)>,
+    /// table, csv, tsv, json or xml; for a graph also turtle, ntriples, nquads, trig, rdfxml or jsonld
+    #[arg(long, default_value = "table")]
+    format: Format,
+    #[command(flatten)]
+    limits: Cost,
+    /// Show the cells of a table in full
+    #[arg(long)]
+    whole: bool,
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+/// What a question may cost. There is never a part of an answer.
+#[derive(Debug, Args)]
+pub(super) struct Cost {
+    /// Seconds that the question may take; 0 is any time
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    timeout: u64,
+    /// Rows that the answer may have; 0 is any number
+    #[arg(long, value_name = "N", default_value_t = 1_000_000)]
+    max_rows: usize,
+}
+
+impl Cost {
+    pub(super) fn limits(&self) -> Limits {
+        Limits {
+            timeout: (self.timeout > 0).then(|| Duration::from_secs(self.timeout)),
+            max_rows: (self.max_rows > 0).then_some(self.max_rows),
+        }
+    }
+}
+
+/// Reads NAME=VALUE.
+pub(super) fn pair(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').ok_or("write NAME=VALUE")?;
+    Ok((name.trim().to_owned(), value.to_owned()))
+}
+
+pub(super) fn run(arguments: &Arguments) -> Outcome {
+    let question = Question::open(&arguments.query)?;
+    let store = Store::read(&arguments.place.store)?;
+    let bindings = question.bind(store.dataset(), &arguments.parameters)?;
+    let answer = query::run(store.dataset(), question.text(), &bindings, arguments.limits.limits())?;
+    let mut style = Style::new(width(), Some(store.dataset())).headed_by(&question);
+    if arguments.whole {
+        style = style.whole();
+    }
+    let mut out = Output::open(arguments.output.as_deref())?;
+    query::write(&answer, arguments.format, &style, &mut out)?;
+    out.finish()?;
+    Ok(Exit::Done)
+}

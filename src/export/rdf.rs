@@ -1,0 +1,120 @@
+//! The RDF formats.
+
+use std::io::{self, Write};
+
+use oxigraph::io::{JsonLdProfileSet, RdfFormat, RdfSerializer, WriterQuadSerializer};
+use oxigraph::model::{GraphNameRef, NamedNodeRef, Quad, QuadRef};
+
+use crate::store::{Store, StoreError};
+
+/// A format that statements can be written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// A statement a line, each with its graph.
+    NQuads,
+    /// A statement a line.
+    NTriples,
+    /// For people to read.
+    Turtle,
+    /// Turtle with named graphs.
+    TriG,
+    /// XML.
+    RdfXml,
+    /// JSON with named graphs.
+    JsonLd,
+}
+
+impl Format {
+    const fn rdf(self) -> RdfFormat {
+        match self {
+            Self::NQuads => RdfFormat::NQuads,
+            Self::NTriples => RdfFormat::NTriples,
+            Self::Turtle => RdfFormat::Turtle,
+            Self::TriG => RdfFormat::TriG,
+            Self::RdfXml => RdfFormat::RdfXml,
+            Self::JsonLd => RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() },
+        }
+    }
+
+    /// Whether the format keeps which source makes a statement.
+    #[must_use]
+    pub const fn has_graphs(self) -> bool {
+        matches!(self, Self::NQuads | Self::TriG | Self::JsonLd)
+    }
+}
+
+/// Why statements could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// The store cannot be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The statements cannot be written to where they should go.
+    #[error("cannot write the statements")]
+    Write(#[from] io::Error),
+}
+
+/// Writes statements one after the other, in little memory.
+pub struct Writer<W: Write> {
+    serializer: WriterQuadSerializer<W>,
+    has_graphs: bool,
+}
+
+impl<W: Write> Writer<W> {
+    /// Begins a file in `format`, with short names for these (prefix, IRI) pairs where the format has short names.
+    ///
+    /// # Errors
+    /// When a prefix is not one.
+    pub fn new(format: Format, prefixes: &[(&str, &str)], out: W) -> Result<Self, ExportError> {
+        let mut serializer = RdfSerializer::from_format(format.rdf());
+        for (prefix, iri) in prefixes {
+            serializer = serializer
+                .with_prefix(*prefix, *iri)
+                .map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, format!("{iri}: {error}")))?;
+        }
+        Ok(Self { serializer: serializer.for_writer(out), has_graphs: format.has_graphs() })
+    }
+
+    /// Writes a statement; its graph is left out where the format has none.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn write(&mut self, quad: &Quad) -> Result<(), ExportError> {
+        let graph_name = if self.has_graphs { quad.graph_name.as_ref() } else { GraphNameRef::DefaultGraph };
+        Ok(self.serializer.serialize_quad(QuadRef { graph_name, ..quad.as_ref() })?)
+    }
+
+    /// Ends the file.
+    ///
+    /// # Errors
+    /// When the end cannot be written.
+    pub fn finish(self) -> Result<W, ExportError> {
+        let mut out = self.serializer.finish()?;
+        out.flush()?;
+        Ok(out)
+    }
+}
+
+/// Writes everything that the store has.
+///
+/// # Errors
+/// When the store cannot be read or the statements cannot be written.
+pub fn whole<W: Write>(store: &Store, mut writer: Writer<W>) -> Result<W, ExportError> {
+    if writer.has_graphs {
+        store.by_source::<ExportError>(|quads| quads.iter().try_for_each(|quad| writer.write(quad)))?;
+    } else {
+        store.statements::<ExportError>(|quad| writer.write(quad))?;
+    }
+    writer.finish()
+}
+
+/// Writes what one report says.
+///
+/// # Errors
+/// When the store cannot be read or the statements cannot be written.
+pub fn report<W: Write>(store: &Store, report: NamedNodeRef<'_>, mut writer: Writer<W>) -> Result<W, ExportError> {
+    for quad in store.report(report)? {
+        writer.write(&quad)?;
+    }
+    writer.finish()
+}
