@@ -195,7 +195,13 @@ fn unit(report: &mut Report, text: &mut Text, dice: &mut Dice, number: usize, co
         if number % 3 == 0 {
             bodies.push(full.clone());
         }
-        report.bodies.push(BodyMention { span, quote, name: full, region: Some(code.into()), kind: Some("government".into()) });
+        report.bodies.push(BodyMention {
+            span,
+            quote,
+            name: full,
+            region: Some(code.into()),
+            kind: Some("government".into()),
+        });
     }
     text.push(FILLER);
     let mut citations = Vec::new();

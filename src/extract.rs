@@ -43,13 +43,26 @@ pub fn extract(document: &Document, lexicon: &Lexicon) -> Report {
     };
     let findings = findings::findings(&evidence);
     let metadata = metadata(&text, &front, &reporter, &bodies, lexicon);
-    Report { id: identifier(&metadata, &document.text), source: document.source.clone(), metadata, statements, units, citations, bodies, figures, findings, text: document.text.clone() }
+    Report {
+        id: identifier(&metadata, &document.text),
+        source: document.source.clone(),
+        metadata,
+        statements,
+        units,
+        citations,
+        bodies,
+        figures,
+        findings,
+        text: document.text.clone(),
+    }
 }
 
 /// `{region code}-{year}-{12 hex digits of the SHA-256 of the text}`; zeros where code or year are not told.
 fn identifier(metadata: &Metadata, text: &str) -> String {
     let region = metadata.region.as_ref();
-    let code = region.and_then(|region| region.township.clone().or_else(|| region.code.clone())).unwrap_or_else(|| "000000".to_owned());
+    let code = region
+        .and_then(|region| region.township.clone().or_else(|| region.code.clone()))
+        .unwrap_or_else(|| "000000".to_owned());
     let year = metadata.year.unwrap_or(0);
     let digest = Sha256::digest(text.as_bytes());
     let hex: String = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
@@ -66,7 +79,13 @@ fn title_ranges(cited: &[CitationMention]) -> Vec<Range<usize>> {
     ranges
 }
 
-fn named_bodies<'l>(text: &Text<'_>, titles: &[Range<usize>], regions: &[regions::RegionMention], reporter: &Reporter<'l>, lexicon: &'l Lexicon) -> Vec<(bodies::BodyNamed<'l>, crate::resolve::bodies::ResolvedBody)> {
+fn named_bodies<'l>(
+    text: &Text<'_>,
+    titles: &[Range<usize>],
+    regions: &[regions::RegionMention],
+    reporter: &Reporter<'l>,
+    lexicon: &'l Lexicon,
+) -> Vec<(bodies::BodyNamed<'l>, crate::resolve::bodies::ResolvedBody)> {
     let townships: Vec<_> = reporter.region.map(|region| townships_of(&region.code).collect()).unwrap_or_default();
     let around = Surroundings { text: text.folded(), titles, regions, table: &lexicon.regions, townships: &townships };
     let named = bodies::bodies(&around, &lexicon.bodies);
@@ -74,11 +93,24 @@ fn named_bodies<'l>(text: &Text<'_>, titles: &[Range<usize>], regions: &[regions
     named.into_iter().zip(resolved).filter_map(|(named, resolved)| Some((named, resolved?))).collect()
 }
 
-fn metadata(text: &Text<'_>, front: &Frontmatter, reporter: &Reporter<'_>, bodies: &[BodyMention], lexicon: &Lexicon) -> Metadata {
+fn metadata(
+    text: &Text<'_>,
+    front: &Frontmatter,
+    reporter: &Reporter<'_>,
+    bodies: &[BodyMention],
+    lexicon: &Lexicon,
+) -> Metadata {
     let signer = front.signature.as_ref().map(|range| text.span(range.clone()));
-    let signed = signer.and_then(|span| bodies.iter().rfind(|body| span.contains(&body.span)).map(|body| body.name.clone()));
-    let printed = || front.signature.as_ref().and_then(|range| crate::resolve::bodies::full_name_of(text.quote(range.clone()).trim(), reporter, lexicon));
-    let published = || front.publisher.as_deref().and_then(|words| crate::resolve::bodies::full_name_of(words, reporter, lexicon));
+    let signed =
+        signer.and_then(|span| bodies.iter().rfind(|body| span.contains(&body.span)).map(|body| body.name.clone()));
+    let printed = || {
+        front
+            .signature
+            .as_ref()
+            .and_then(|range| crate::resolve::bodies::full_name_of(text.quote(range.clone()).trim(), reporter, lexicon))
+    };
+    let published =
+        || front.publisher.as_deref().and_then(|words| crate::resolve::bodies::full_name_of(words, reporter, lexicon));
     Metadata {
         title: front.title.clone(),
         region: reporter.region_ref(lexicon),
@@ -150,7 +182,14 @@ impl Reading<'_, '_> {
             let ranges: Vec<Range<usize>> = mentions.iter().map(|mention| mention.range.clone()).collect();
             let mut counted: Option<String> = None;
             for mention in mentions {
-                let indicator = figures::indicator(self.text.folded(), &piece.range, &mention.range, &ranges, counted.as_deref(), &self.lexicon.figures);
+                let indicator = figures::indicator(
+                    self.text.folded(),
+                    &piece.range,
+                    &mention.range,
+                    &ranges,
+                    counted.as_deref(),
+                    &self.lexicon.figures,
+                );
                 found.push(Figure {
                     span: self.text.span(mention.range.clone()),
                     quote: self.text.quote(mention.range.clone()).to_owned(),
@@ -198,7 +237,12 @@ impl Reading<'_, '_> {
     fn headings(&self, node: usize, range: &Range<usize>) -> Vec<String> {
         let tree = &self.outline.tree;
         let first = |node: &usize| self.outline.pieces[tree.nodes[*node].pieces.start].range.clone();
-        tree.path(node).iter().map(first).filter(|heading| heading.end <= range.start).map(|heading| self.text.folded()[heading].to_owned()).collect()
+        tree.path(node)
+            .iter()
+            .map(first)
+            .filter(|heading| heading.end <= range.start)
+            .map(|heading| self.text.folded()[heading].to_owned())
+            .collect()
     }
 
     fn carriers(&self, unit: Span, bodies: &[BodyMention]) -> Vec<String> {
@@ -206,7 +250,12 @@ impl Reading<'_, '_> {
         let bytes = |at: usize| self.text.byte_of(at);
         let mut names: Vec<String> = Vec::new();
         for body in bodies.iter().filter(|body| unit.contains(&body.span)) {
-            let carries = carriers::carries_out(original, &(bytes(unit.start)..bytes(unit.end)), &(bytes(body.span.start)..bytes(body.span.end)), &self.lexicon.relations);
+            let carries = carriers::carries_out(
+                original,
+                &(bytes(unit.start)..bytes(unit.end)),
+                &(bytes(body.span.start)..bytes(body.span.end)),
+                &self.lexicon.relations,
+            );
             if carries && !names.contains(&body.name) {
                 names.push(body.name.clone());
             }
@@ -216,11 +265,17 @@ impl Reading<'_, '_> {
 
     /// Links every plan with the problems that it answers.
     fn answer(&self, found: &mut [Unit]) {
-        let problems: Vec<(usize, String, String)> =
-            found.iter().enumerate().filter(|(_, unit)| unit.kind == UnitKind::Problem).map(|(at, unit)| (at, self.text.slice(unit.span).to_owned(), unit.category.clone())).collect();
-        let words: Vec<(&str, &str)> = problems.iter().map(|(_, text, category)| (text.as_str(), category.as_str())).collect();
+        let problems: Vec<(usize, String, String)> = found
+            .iter()
+            .enumerate()
+            .filter(|(_, unit)| unit.kind == UnitKind::Problem)
+            .map(|(at, unit)| (at, self.text.slice(unit.span).to_owned(), unit.category.clone()))
+            .collect();
+        let words: Vec<(&str, &str)> =
+            problems.iter().map(|(_, text, category)| (text.as_str(), category.as_str())).collect();
         for unit in found.iter_mut().filter(|unit| unit.kind == UnitKind::Plan) {
-            let answered = plans::addressed((self.text.slice(unit.span), &unit.category), &words, &self.lexicon.relations);
+            let answered =
+                plans::addressed((self.text.slice(unit.span), &unit.category), &words, &self.lexicon.relations);
             unit.addresses = answered.into_iter().map(|at| problems[at].0).collect();
         }
     }

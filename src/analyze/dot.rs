@@ -14,7 +14,12 @@ pub(super) fn write(analysis: &Analysis, out: &mut impl Write) -> Result<(), Err
             NodeKind::Measure => "ellipse",
             NodeKind::Category => "hexagon",
         };
-        writeln!(out, "  n{position} [label=\"{}\" shape={shape} page_rank={}];", escape(&node.label), scores.page_rank)?;
+        writeln!(
+            out,
+            "  n{position} [label=\"{}\" shape={shape} page_rank={}];",
+            escape(&node.label),
+            scores.page_rank
+        )?;
     }
     for (one, other, weight) in analysis.network.edges() {
         writeln!(out, "  n{one} -- n{other} [weight={weight} penwidth={:.2}];", weight.sqrt())?;

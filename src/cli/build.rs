@@ -11,7 +11,7 @@ use indicatif::{HumanCount, HumanDuration, ProgressBar, ProgressStyle};
 use super::exit::{Exit, Outcome};
 use super::output::{Output, say};
 use super::{Place, signal};
-use crate::build::{Build, Reading, SkipKind, Summary, registries};
+use crate::build::{BATCH, Build, Reading, SkipKind, Summary, registries};
 use crate::describe::{Base, BaseError};
 use crate::extract;
 use crate::lexicon::Lexicon;
@@ -34,6 +34,9 @@ pub(super) struct Arguments {
     /// Read again what this program has read before
     #[arg(long)]
     renew: bool,
+    /// Statements that are stored in one step: fewer need less memory, more take less time
+    #[arg(long, value_name = "N", default_value_t = BATCH)]
+    batch: usize,
     /// How to print the summary
     #[arg(long, value_enum, default_value_t = Style::Text)]
     format: Style,
@@ -112,6 +115,7 @@ pub(super) fn run(arguments: Arguments) -> Outcome {
         extract: |page: &Document| arguments.extraction.extract(page, lexicon),
         settings: if arguments.extraction.accept_all { "accept-all" } else { "" },
         renew: arguments.renew,
+        batch: arguments.batch,
     };
     let result = build.run(inputs, Box::new(BufReader::new(std::io::stdin())), |summary| progress.show(summary));
     progress.end();
@@ -188,8 +192,10 @@ impl Progress {
         }
         let one_page = |input: &Input| matches!(input, Input::File { format: Format::Text | Format::Html, .. });
         let bar = if inputs.found.iter().all(one_page) {
-            let style = ProgressStyle::with_template("{bar:30} {human_pos}/{human_len} pages, {per_sec}, {eta} left {msg}");
-            ProgressBar::new(inputs.found.len() as u64).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+            let style =
+                ProgressStyle::with_template("{bar:30} {human_pos}/{human_len} pages, {per_sec}, {eta} left {msg}");
+            ProgressBar::new(inputs.found.len() as u64)
+                .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
         } else {
             // How many pages a file of many has is known only at its end.
             let style = ProgressStyle::with_template("{spinner} {human_pos} pages, {per_sec}, {elapsed} {msg}");

@@ -35,10 +35,7 @@ enum FileError {
     Format(String),
     /// It cannot be read.
     #[error("{file}: cannot be read")]
-    Read {
-        file: String,
-        source: oxigraph::io::RdfParseError,
-    },
+    Read { file: String, source: oxigraph::io::RdfParseError },
 }
 
 pub(super) fn run(arguments: &Arguments) -> Outcome {

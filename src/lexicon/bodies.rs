@@ -113,7 +113,10 @@ pub struct Bodies {
 
 impl std::fmt::Debug for Bodies {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Bodies").field("kinds", &self.kinds.len()).field("forms", &self.forms.len()).finish_non_exhaustive()
+        f.debug_struct("Bodies")
+            .field("kinds", &self.kinds.len())
+            .field("forms", &self.forms.len())
+            .finish_non_exhaustive()
     }
 }
 
@@ -136,7 +139,8 @@ impl Bodies {
             }
         }
         let forms: Vec<BodyForm> = printed.values().cloned().collect();
-        let patterns = printed.keys().enumerate().map(|(at, form)| (form.as_str(), u32::try_from(at).unwrap_or(u32::MAX)));
+        let patterns =
+            printed.keys().enumerate().map(|(at, form)| (form.as_str(), u32::try_from(at).unwrap_or(u32::MAX)));
         let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new()
             .match_kind(MatchKind::LeftmostLongest)
             .build_with_values(patterns)
@@ -152,7 +156,10 @@ impl Bodies {
 
     /// Every printed form in `text`, longest first at each place: its bytes and the form.
     pub fn forms_in<'l>(&'l self, text: &str) -> Vec<(Range<usize>, &'l BodyForm)> {
-        self.automaton.leftmost_find_iter(text).filter_map(|found| Some((found.start()..found.end(), self.forms.get(found.value() as usize)?))).collect()
+        self.automaton
+            .leftmost_find_iter(text)
+            .filter_map(|found| Some((found.start()..found.end(), self.forms.get(found.value() as usize)?)))
+            .collect()
     }
 }
 

@@ -40,7 +40,8 @@ struct Words<T> {
 
 impl<T> Words<T> {
     fn new(words: BTreeMap<String, T>) -> Result<Self, LexiconError> {
-        let patterns = words.keys().enumerate().map(|(at, word)| (word.as_str(), u32::try_from(at).unwrap_or(u32::MAX)));
+        let patterns =
+            words.keys().enumerate().map(|(at, word)| (word.as_str(), u32::try_from(at).unwrap_or(u32::MAX)));
         let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new()
             .match_kind(MatchKind::LeftmostLongest)
             .build_with_values(patterns)
@@ -49,7 +50,9 @@ impl<T> Words<T> {
     }
 
     fn find<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (Range<usize>, &'t T)> + 't {
-        self.automaton.leftmost_find_iter(text).filter_map(|found| Some((found.start()..found.end(), self.values.get(found.value() as usize)?)))
+        self.automaton
+            .leftmost_find_iter(text)
+            .filter_map(|found| Some((found.start()..found.end(), self.values.get(found.value() as usize)?)))
     }
 }
 
@@ -63,8 +66,14 @@ impl Categories {
         let parser = RdfParser::from_format(RdfFormat::Turtle).for_slice(include_str!("../../ontology/categories.ttl"));
         for quad in parser {
             let quad = quad.map_err(|error| LexiconError::Turtle { table: TABLE, message: error.to_string() })?;
-            let (NamedOrBlankNode::NamedNode(subject), Term::Literal(label)) = (&quad.subject, &quad.object) else { continue };
-            let (Some(notation), Some(property)) = (subject.as_str().strip_prefix(CONCEPT), quad.predicate.as_str().strip_prefix(SKOS)) else { continue };
+            let (NamedOrBlankNode::NamedNode(subject), Term::Literal(label)) = (&quad.subject, &quad.object) else {
+                continue;
+            };
+            let (Some(notation), Some(property)) =
+                (subject.as_str().strip_prefix(CONCEPT), quad.predicate.as_str().strip_prefix(SKOS))
+            else {
+                continue;
+            };
             if label.language() != Some("zh") {
                 continue;
             }

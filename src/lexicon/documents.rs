@@ -96,7 +96,8 @@ impl Documents {
     pub fn load() -> Result<Self, LexiconError> {
         let laws: Vec<LawRow> = rows(LAWS, include_str!("../../data/laws/laws.csv"))?;
         let policies: Vec<PolicyRow> = rows(POLICIES, include_str!("../../data/policies/policies.csv"))?;
-        let rejected: Vec<RejectedRow> = rows("data/laws/rejected_bare.csv", include_str!("../../data/laws/rejected_bare.csv"))?;
+        let rejected: Vec<RejectedRow> =
+            rows("data/laws/rejected_bare.csv", include_str!("../../data/laws/rejected_bare.csv"))?;
         let rows: Vec<RegisteredDocument> = laws.into_iter().map(law).chain(policies.into_iter().map(policy)).collect();
         let by_key = keys(&rows);
         let mut weak: HashMap<String, Vec<usize>> = HashMap::new();
@@ -127,9 +128,12 @@ impl Documents {
     #[must_use]
     pub fn weakly_named(&self, name: &str, year: Option<u16>) -> Option<&RegisteredDocument> {
         let rows = || self.weak.get(name).into_iter().flatten().filter_map(|row| self.rows.get(*row));
-        let issued_by = |row: &RegisteredDocument, year: u16| row.date.as_deref().and_then(|date| date.get(..4)?.parse::<u16>().ok()).is_some_and(|issued| issued <= year);
+        let issued_by = |row: &RegisteredDocument, year: u16| {
+            row.date.as_deref().and_then(|date| date.get(..4)?.parse::<u16>().ok()).is_some_and(|issued| issued <= year)
+        };
         // The latest that was there in the year.
-        year.and_then(|year| rows().filter(|row| issued_by(row, year)).max_by(|a, b| a.date.cmp(&b.date))).or_else(|| rows().next())
+        year.and_then(|year| rows().filter(|row| issued_by(row, year)).max_by(|a, b| a.date.cmp(&b.date)))
+            .or_else(|| rows().next())
     }
 
     /// The weak names.
@@ -140,8 +144,13 @@ impl Documents {
     }
 
     /// Every name of a registered document in `text`, longest first at each place: its bytes and the document.
-    pub fn names_in<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (std::ops::Range<usize>, &'t RegisteredDocument)> + 't {
-        self.names.leftmost_find_iter(text).filter_map(|found| Some((found.start()..found.end(), self.rows.get(found.value() as usize)?)))
+    pub fn names_in<'t>(
+        &'t self,
+        text: &'t str,
+    ) -> impl Iterator<Item = (std::ops::Range<usize>, &'t RegisteredDocument)> + 't {
+        self.names
+            .leftmost_find_iter(text)
+            .filter_map(|found| Some((found.start()..found.end(), self.rows.get(found.value() as usize)?)))
     }
 
     /// Phrases in which a law's name is no mention of the law (宪法广场).
@@ -157,7 +166,10 @@ fn optional(cell: String) -> Option<String> {
 
 fn strong_and_weak(cell: &str) -> (Vec<String>, Vec<String>) {
     let (weak, strong): (Vec<&str>, Vec<&str>) = list(cell).partition(|name| name.starts_with('?'));
-    (strong.into_iter().map(str::to_owned).collect(), weak.into_iter().map(|name| name.trim_start_matches('?').to_owned()).collect())
+    (
+        strong.into_iter().map(str::to_owned).collect(),
+        weak.into_iter().map(|name| name.trim_start_matches('?').to_owned()).collect(),
+    )
 }
 
 fn law(row: LawRow) -> RegisteredDocument {
@@ -201,7 +213,9 @@ fn kind(registered: &str) -> DocumentKind {
         "law" => DocumentKind::Law,
         "administrative_regulation" => DocumentKind::AdministrativeRegulation,
         "department_rule" => DocumentKind::DepartmentRule,
-        "policy" | "department_policy" | "party_regulation" | "supervisory_regulation" => DocumentKind::PartyStatePolicy,
+        "policy" | "department_policy" | "party_regulation" | "supervisory_regulation" => {
+            DocumentKind::PartyStatePolicy
+        }
         _ => DocumentKind::Other,
     }
 }
@@ -213,7 +227,10 @@ pub fn title_key(title: &str) -> String {
         .chars()
         .filter(|c| {
             !c.is_whitespace()
-                && !matches!(*c, mark::TITLE_OPEN | mark::TITLE_CLOSE | mark::INNER_TITLE_OPEN | mark::INNER_TITLE_CLOSE | '<' | '>')
+                && !matches!(
+                    *c,
+                    mark::TITLE_OPEN | mark::TITLE_CLOSE | mark::INNER_TITLE_OPEN | mark::INNER_TITLE_CLOSE | '<' | '>'
+                )
                 && !matches!(*c, mark::QUOTE_OPEN | mark::QUOTE_CLOSE | '"' | '-' | '\u{2014}' | '\u{2013}')
         })
         .map(|c| match c {
@@ -245,11 +262,23 @@ fn automaton(rows: &[RegisteredDocument]) -> Result<CharwiseDoubleArrayAhoCorasi
     let mut names: HashMap<&str, u32> = HashMap::new();
     for (at, row) in rows.iter().enumerate() {
         let value = u32::try_from(at).unwrap_or(u32::MAX);
-        let least = if matches!(row.kind, DocumentKind::Law | DocumentKind::AdministrativeRegulation) { SHORTEST_NAME } else { SHORTEST_POLICY };
+        let least = if matches!(row.kind, DocumentKind::Law | DocumentKind::AdministrativeRegulation) {
+            SHORTEST_NAME
+        } else {
+            SHORTEST_POLICY
+        };
         let short = row.title.strip_prefix(STATE);
-        for name in [Some(row.title.as_str()), short].into_iter().flatten().filter(|name| name.chars().count() >= least) {
+        for name in [Some(row.title.as_str()), short].into_iter().flatten().filter(|name| name.chars().count() >= least)
+        {
             let is_current = row.repealed_on.is_none();
-            names.entry(name).and_modify(|old| if is_current { *old = value }).or_insert(value);
+            names
+                .entry(name)
+                .and_modify(|old| {
+                    if is_current {
+                        *old = value
+                    }
+                })
+                .or_insert(value);
         }
         for name in &row.names {
             names.entry(name).or_insert(value);

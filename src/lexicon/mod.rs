@@ -20,8 +20,8 @@ pub use documents::{Documents, RegisteredDocument, title_key};
 pub use figures::FigureCues;
 pub use metadata::MetadataCues;
 pub use outline::OutlineCues;
-pub use relations::{RateCues, RelationCues};
 pub use regions::{Region, Regions, Township, short_name, townships, townships_of};
+pub use relations::{RateCues, RelationCues};
 
 use serde::de::DeserializeOwned;
 use std::sync::OnceLock;
@@ -124,7 +124,10 @@ fn table<T: DeserializeOwned>(table: &'static str, text: &str) -> Result<T, Lexi
 }
 
 fn rows<T: DeserializeOwned>(table: &'static str, text: &str) -> Result<Vec<T>, LexiconError> {
-    csv::Reader::from_reader(text.as_bytes()).deserialize().collect::<Result<_, _>>().map_err(|source| LexiconError::Csv { table, source })
+    csv::Reader::from_reader(text.as_bytes())
+        .deserialize()
+        .collect::<Result<_, _>>()
+        .map_err(|source| LexiconError::Csv { table, source })
 }
 
 /// The parts of a cell that holds a list.

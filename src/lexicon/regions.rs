@@ -68,8 +68,15 @@ impl Regions {
     /// # Errors
     /// Where a row does not fit the schema, which a test of the tables rules out.
     pub fn load() -> Result<Self, LexiconError> {
-        let rows: Vec<Region> = super::rows("data/regions/regions.csv", include_str!("../../data/regions/regions.csv"))?;
-        let mut regions = Self { by_code: HashMap::new(), by_name: HashMap::new(), by_short_name: HashMap::new(), longest: 0, rows: Vec::new() };
+        let rows: Vec<Region> =
+            super::rows("data/regions/regions.csv", include_str!("../../data/regions/regions.csv"))?;
+        let mut regions = Self {
+            by_code: HashMap::new(),
+            by_name: HashMap::new(),
+            by_short_name: HashMap::new(),
+            longest: 0,
+            rows: Vec::new(),
+        };
         for (index, row) in rows.iter().enumerate() {
             regions.by_code.entry(row.code.clone()).or_default().push(index);
             regions.by_name.entry(row.name.clone()).or_default().push(index);
@@ -127,7 +134,8 @@ impl Regions {
             Level::Prefecture => self.with_code(&format!("{}0000", region.code.get(..2)?), year),
             _ => {
                 let prefecture = format!("{}00", region.code.get(..4)?);
-                self.with_code(&prefecture, year).or_else(|| self.with_code(&format!("{}0000", region.code.get(..2)?), year))
+                self.with_code(&prefecture, year)
+                    .or_else(|| self.with_code(&format!("{}0000", region.code.get(..2)?), year))
             }
         }
     }
@@ -155,12 +163,15 @@ impl Regions {
 
     fn best(&self, rows: &[usize], year: Option<u16>) -> Option<&Region> {
         let rows = || rows.iter().filter_map(|row| self.rows.get(*row));
-        year.and_then(|year| rows().find(|row| row.is_valid_in(year))).or_else(|| rows().find(|row| row.to.is_none())).or_else(|| rows().next_back())
+        year.and_then(|year| rows().find(|row| row.is_valid_in(year)))
+            .or_else(|| rows().find(|row| row.to.is_none()))
+            .or_else(|| rows().next_back())
     }
 
     fn in_year(&self, rows: &[usize], year: Option<u16>) -> Vec<&Region> {
         let all = || rows.iter().filter_map(|row| self.rows.get(*row));
-        let valid: Vec<&Region> = all().filter(|row| year.map_or(row.to.is_none(), |year| row.is_valid_in(year))).collect();
+        let valid: Vec<&Region> =
+            all().filter(|row| year.map_or(row.to.is_none(), |year| row.is_valid_in(year))).collect();
         if !valid.is_empty() {
             return valid;
         }
@@ -195,7 +206,10 @@ fn first_line_from(prefix: &str) -> usize {
     while low < high {
         let middle = usize::midpoint(low, high);
         let line = TOWNSHIPS.as_bytes()[..middle].iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1).max(low);
-        let end = TOWNSHIPS.as_bytes()[middle..].iter().position(|b| *b == b'\n').map_or(TOWNSHIPS.len(), |at| middle + at + 1);
+        let end = TOWNSHIPS.as_bytes()[middle..]
+            .iter()
+            .position(|b| *b == b'\n')
+            .map_or(TOWNSHIPS.len(), |at| middle + at + 1);
         if TOWNSHIPS.as_bytes()[line..end] < *prefix.as_bytes() {
             low = end;
         } else {

@@ -114,14 +114,13 @@ impl Question {
 
 impl Bindings {
     fn add(&mut self, store: &Store, parameter: &Parameter, value: &str) -> Result<(), Error> {
-        let invalid = |expected| Error::InvalidValue {
-            name: parameter.name.clone(),
-            value: value.to_owned(),
-            expected,
-        };
+        let invalid =
+            |expected| Error::InvalidValue { name: parameter.name.clone(), value: value.to_owned(), expected };
         let term: Term = match parameter.kind {
             ParameterType::String => Literal::from(value).into(),
-            ParameterType::Integer => Literal::from(value.parse::<i64>().map_err(|_| invalid("a whole number"))?).into(),
+            ParameterType::Integer => {
+                Literal::from(value.parse::<i64>().map_err(|_| invalid("a whole number"))?).into()
+            }
             ParameterType::Limit => {
                 self.limit = Some(value.parse().map_err(|_| invalid("a number of rows"))?);
                 return Ok(());

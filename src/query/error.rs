@@ -105,7 +105,9 @@ pub enum Error {
         candidates: Vec<String>,
     },
     /// The query itself assigns a variable that is a parameter.
-    #[error("the query assigns ?{name} by itself (BIND, VALUES, AS), so no value can be given for it; rename one of the two")]
+    #[error(
+        "the query assigns ?{name} by itself (BIND, VALUES, AS), so no value can be given for it; rename one of the two"
+    )]
     AssignedParameter {
         /// The variable.
         name: String,
@@ -229,7 +231,11 @@ fn shorten(expected: &str) -> String {
 impl fmt::Display for SyntaxError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (Some(line), Some(column)) = (self.line, self.column) else {
-            return write!(f, "this is not SPARQL: {}; compare it with a query that `fazhi queries` lists", self.message);
+            return write!(
+                f,
+                "this is not SPARQL: {}; compare it with a query that `fazhi queries` lists",
+                self.message
+            );
         };
         write!(f, "this is not SPARQL at line {line}, column {column}: {}", self.message)?;
         if let Some(excerpt) = &self.excerpt {

@@ -42,4 +42,3 @@ pub use table::Style;
 pub use write::{Format, write};
 
 pub(crate) use table::write_cells;
-

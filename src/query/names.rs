@@ -198,7 +198,8 @@ impl Search<'_> {
     fn in_force(&self, regions: BTreeSet<NamedNode>) -> Result<BTreeSet<NamedNode>, StorageError> {
         let mut in_force = BTreeSet::new();
         for region in &regions {
-            let ended = self.store.quads_for_pattern(Some(region.as_ref().into()), Some(property::UNTIL), None, None).next();
+            let ended =
+                self.store.quads_for_pattern(Some(region.as_ref().into()), Some(property::UNTIL), None, None).next();
             if ended.transpose()?.is_none() {
                 in_force.insert(region.clone());
             }

@@ -108,9 +108,7 @@ fn detach(pattern: GraphPattern) -> (GraphPattern, Option<Order>) {
             (inner, Some(order)) if order.start == 0 && order.length.is_none() => {
                 (inner, Some(Order { start, length, ..order }))
             }
-            (inner, order) => {
-                (GraphPattern::Slice { inner: Box::new(attach(inner, order)), start, length }, None)
-            }
+            (inner, order) => (GraphPattern::Slice { inner: Box::new(attach(inner, order)), start, length }, None),
         },
         GraphPattern::Distinct { inner } => match detach(*inner) {
             // With a hidden column to sort by, rows that look the same would not be.

@@ -134,7 +134,8 @@ impl Question {
         let header = if header.lines().any(|line| line.trim_start().starts_with("title")) {
             let header: Header = toml::from_str(&header)
                 .map_err(|error| Error::Header { query: name.to_owned(), message: error.to_string() })?;
-            if let Some(parameter) = header.parameters.iter().find(|parameter| Variable::new(&parameter.name).is_err()) {
+            if let Some(parameter) = header.parameters.iter().find(|parameter| Variable::new(&parameter.name).is_err())
+            {
                 let message = format!("`{}` cannot be the name of a SPARQL variable", parameter.name);
                 return Err(Error::Header { query: name.to_owned(), message });
             }
@@ -156,8 +157,8 @@ impl Question {
         let is_text = argument.contains(['{', '\n']) || argument.split_whitespace().nth(1).is_some();
         let path = Path::new(argument);
         if path.is_file() || (!is_text && path.extension().is_some()) {
-            let text = std::fs::read_to_string(path)
-                .map_err(|source| Error::File { path: argument.to_owned(), source })?;
+            let text =
+                std::fs::read_to_string(path).map_err(|source| Error::File { path: argument.to_owned(), source })?;
             return Self::parse(argument, text.trim_start_matches('\u{feff}'));
         }
         if is_text { Self::parse("SPARQL", argument) } else { Err(Error::unknown_query(argument)) }

@@ -11,9 +11,9 @@ use oxigraph::store::Store;
 
 use super::answer::Answer;
 use super::error::Error;
+use super::names::PREF_LABEL;
 use super::order::number;
 use super::question::Question;
-use super::names::PREF_LABEL;
 use crate::vocab::PREFIXES;
 
 /// Below this width nothing can be set legibly.
@@ -88,9 +88,9 @@ impl<'a> Style<'a> {
             for quad in store.quads_for_pattern(Some(node.into()), Some(property), None, None) {
                 if let TermRef::Literal(literal) = quad?.object.as_ref() {
                     let chinese = literal.language() == Some("zh");
-                    let better = found.as_ref().is_none_or(|(is_chinese, label)| {
-                        (chinese, literal.value()) > (*is_chinese, label.as_str())
-                    });
+                    let better = found
+                        .as_ref()
+                        .is_none_or(|(is_chinese, label)| (chinese, literal.value()) > (*is_chinese, label.as_str()));
                     if better {
                         found = Some((chinese, literal.value().to_owned()));
                     }
@@ -111,7 +111,8 @@ fn shorten(node: NamedNodeRef<'_>) -> Cow<'_, str> {
 
 /// Writes the answer as a table with a closing line that counts its rows.
 pub(super) fn write(answer: &Answer, style: &Style<'_>, out: &mut impl Write) -> Result<(), Error> {
-    let head = |name: &str| style.question.and_then(|question| question.column(name)).map_or(name, |text| &text.zh).to_owned();
+    let head =
+        |name: &str| style.question.and_then(|question| question.column(name)).map_or(name, |text| &text.zh).to_owned();
     let (header, cells) = match answer {
         Answer::Boolean(value) => {
             writeln!(out, "{value}")?;

@@ -76,11 +76,7 @@ impl Format {
 
     fn unfit(self, answer: &'static str, fits: impl Fn(Self) -> bool) -> Error {
         let fitting = Self::ALL.iter().filter(|(_, format)| fits(*format)).map(|(name, _)| *name);
-        Error::UnfitFormat {
-            format: self.name(),
-            answer,
-            fitting: std::iter::once("table").chain(fitting).collect(),
-        }
+        Error::UnfitFormat { format: self.name(), answer, fitting: std::iter::once("table").chain(fitting).collect() }
     }
 }
 
@@ -151,7 +147,9 @@ pub fn write(answer: &Answer, format: Format, style: &Style<'_>, out: &mut impl 
             writer.finish()?;
         }
     }
-    if matches!(format, Format::Json | Format::Xml | Format::JsonLd | Format::RdfXml) || matches!(answer, Answer::Boolean(_)) {
+    if matches!(format, Format::Json | Format::Xml | Format::JsonLd | Format::RdfXml)
+        || matches!(answer, Answer::Boolean(_))
+    {
         writeln!(out)?;
     }
     Ok(())

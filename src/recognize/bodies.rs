@@ -66,7 +66,9 @@ pub fn bodies<'l>(around: &Surroundings<'_>, table: &'l Bodies) -> Vec<BodyNamed
     let taken: Vec<Range<usize>> = found.iter().map(|body| body.range.clone()).collect();
     let made = made_names(around, table, &taken);
     // A longer made name swallows the form that it begins with (县政府 of 县政府法律顾问团).
-    found.retain(|body| !made.iter().any(|other| other.range.start <= body.range.start && body.range.end <= other.range.end));
+    found.retain(|body| {
+        !made.iter().any(|other| other.range.start <= body.range.start && body.range.end <= other.range.end)
+    });
     found.extend(made);
     found.sort_by_key(|body| body.range.start);
     found
@@ -80,7 +82,13 @@ fn is_other_word(text: &str, range: &Range<usize>, table: &Bodies) -> bool {
 
 impl Surroundings<'_> {
     /// Where the mention begins and whose body it is; `None` where the form means no body here.
-    fn owner(&self, range: &Range<usize>, form: &BodyForm, last: Option<&BodyNamed<'_>>, table: &Bodies) -> Option<(usize, Owner)> {
+    fn owner(
+        &self,
+        range: &Range<usize>,
+        form: &BodyForm,
+        last: Option<&BodyNamed<'_>>,
+        table: &Bodies,
+    ) -> Option<(usize, Owner)> {
         let unit_end = range.start + form.unit.as_ref().map_or(0, String::len);
         if let Some(region) = self.region_ending(unit_end) {
             return Some((self.first_of_chain(region.start), Owner::Region(region)));
@@ -103,7 +111,10 @@ impl Surroundings<'_> {
         if continues {
             return Some((range.start, Owner::Same));
         }
-        let joined = before.chars().next_back().is_some_and(|c| table.rules.not_deictic_before.iter().any(|word| word.ends_with(c)));
+        let joined = before
+            .chars()
+            .next_back()
+            .is_some_and(|c| table.rules.not_deictic_before.iter().any(|word| word.ends_with(c)));
         (form.alone && !joined).then_some((range.start, Owner::Unsaid))
     }
 
@@ -132,7 +143,12 @@ impl Surroundings<'_> {
     /// A region's short name (兰溪 of 兰溪市) that ends at `end`.
     fn short_name_ending(&self, end: usize) -> Option<Range<usize>> {
         let starts: Vec<usize> = self.text[..end].char_indices().rev().take(4).map(|(at, _)| at).collect();
-        starts.into_iter().skip(1).rev().find(|start| !self.table.short_named(&self.text[*start..end], None).is_empty()).map(|start| start..end)
+        starts
+            .into_iter()
+            .skip(1)
+            .rev()
+            .find(|start| !self.table.short_named(&self.text[*start..end], None).is_empty())
+            .map(|start| start..end)
     }
 
     /// End of the part of a body that is named behind it (行政执法协调监督股).
@@ -159,7 +175,9 @@ impl Surroundings<'_> {
 fn made_names<'l>(around: &Surroundings<'_>, table: &'l Bodies, taken: &[Range<usize>]) -> Vec<BodyNamed<'l>> {
     let mut ends: Vec<(Range<usize>, &'l str)> = Vec::new();
     for tail in &table.rules.tails {
-        ends.extend(around.text.match_indices(tail.word.as_str()).map(|(at, word)| (at..at + word.len(), tail.kind.as_str())));
+        ends.extend(
+            around.text.match_indices(tail.word.as_str()).map(|(at, word)| (at..at + word.len(), tail.kind.as_str())),
+        );
     }
     ends.sort_by_key(|(range, _)| (std::cmp::Reverse(range.end), range.start));
     let mut made: Vec<BodyNamed<'l>> = Vec::new();
@@ -177,11 +195,19 @@ fn made_names<'l>(around: &Surroundings<'_>, table: &'l Bodies, taken: &[Range<u
     made
 }
 
-fn made_name<'l>(around: &Surroundings<'_>, table: &'l Bodies, tail: &Range<usize>, kind: &'l str) -> Option<BodyNamed<'l>> {
+fn made_name<'l>(
+    around: &Surroundings<'_>,
+    table: &'l Bodies,
+    tail: &Range<usize>,
+    kind: &'l str,
+) -> Option<BodyNamed<'l>> {
     let start = reach_back(around.text, tail, table);
     let modifier = &around.text[start..tail.start];
     let rules = &table.rules.left;
-    if modifier.chars().count() < 2 || rules.generic.iter().any(|word| word == modifier) || !modifier.chars().all(|c| is_han(c) || matches!(c, mark::QUOTE_OPEN | mark::QUOTE_CLOSE | '(' | ')')) {
+    if modifier.chars().count() < 2
+        || rules.generic.iter().any(|word| word == modifier)
+        || !modifier.chars().all(|c| is_han(c) || matches!(c, mark::QUOTE_OPEN | mark::QUOTE_CLOSE | '(' | ')'))
+    {
         return None;
     }
     let range = start..tail.end;
@@ -195,7 +221,13 @@ fn made_name<'l>(around: &Surroundings<'_>, table: &'l Bodies, tail: &Range<usiz
 /// Where a made name begins: behind the last mark or stop word before its end.
 fn reach_back(text: &str, tail: &Range<usize>, table: &Bodies) -> usize {
     let rules = &table.rules.left;
-    let least = text[..tail.start].char_indices().rev().take(rules.longest).take_while(|(_, c)| is_han(*c) || matches!(*c, mark::QUOTE_OPEN | mark::QUOTE_CLOSE)).last().map_or(tail.start, |(at, _)| at);
+    let least = text[..tail.start]
+        .char_indices()
+        .rev()
+        .take(rules.longest)
+        .take_while(|(_, c)| is_han(*c) || matches!(*c, mark::QUOTE_OPEN | mark::QUOTE_CLOSE))
+        .last()
+        .map_or(tail.start, |(at, _)| at);
     let mut start = least;
     for stop in &rules.stops {
         if let Some(at) = text[start..tail.start].rfind(stop.as_str()) {
@@ -204,7 +236,11 @@ fn reach_back(text: &str, tail: &Range<usize>, table: &Bodies) -> usize {
     }
     loop {
         let before = start;
-        let opener = rules.openers.iter().filter(|opener| text[start..tail.start].starts_with(opener.as_str())).max_by_key(|opener| opener.len());
+        let opener = rules
+            .openers
+            .iter()
+            .filter(|opener| text[start..tail.start].starts_with(opener.as_str()))
+            .max_by_key(|opener| opener.len());
         // An opener that leaves nothing is the name's own word.
         if let Some(opener) = opener
             && text[start + opener.len()..tail.start].chars().count() >= 2
@@ -219,7 +255,8 @@ fn reach_back(text: &str, tail: &Range<usize>, table: &Bodies) -> usize {
 
 /// Whose a made name's body is, and where the name behind the owner begins.
 fn made_owner(around: &Surroundings<'_>, table: &Bodies, range: &Range<usize>) -> (Owner, usize) {
-    let named = around.regions.iter().filter(|region| region.range.start >= range.start && region.range.end < range.end);
+    let named =
+        around.regions.iter().filter(|region| region.range.start >= range.start && region.range.end < range.end);
     let chain = named.take_while({
         let mut at = range.start;
         move |region| {

@@ -28,8 +28,13 @@ const LONGEST_TITLE: usize = 600;
 #[must_use]
 pub fn citations(text: &str, documents: &Documents, cues: &CitationCues) -> Vec<CitationMention> {
     let bracketed = bracketed_titles(text);
-    let outer: Vec<Range<usize>> = bracketed.iter().filter(|title| !title.nested).map(|title| title.range.clone()).collect();
-    let mut found: Vec<CitationMention> = bracketed.iter().filter(|title| !is_refused(text, title, cues)).map(|title| bracketed_mention(text, title, cues)).collect();
+    let outer: Vec<Range<usize>> =
+        bracketed.iter().filter(|title| !title.nested).map(|title| title.range.clone()).collect();
+    let mut found: Vec<CitationMention> = bracketed
+        .iter()
+        .filter(|title| !is_refused(text, title, cues))
+        .map(|title| bracketed_mention(text, title, cues))
+        .collect();
     found.extend(bare_names(text, &outer, documents, cues));
     found.extend(weak_names(text, &outer, documents, &found));
     found.extend(unbracketed_anaphors(text, &outer, cues));
@@ -69,7 +74,9 @@ fn bracketed_titles(text: &str) -> Vec<Bracketed> {
     // An opening bracket that was never closed makes what follows look nested.
     let outermost: Vec<Range<usize>> = found.iter().map(|title| title.range.clone()).collect();
     for title in &mut found {
-        title.nested = outermost.iter().any(|other| *other != title.range && other.start <= title.range.start && title.range.end <= other.end);
+        title.nested = outermost
+            .iter()
+            .any(|other| *other != title.range && other.start <= title.range.start && title.range.end <= other.end);
     }
     found
 }
@@ -94,7 +101,8 @@ fn opener_len(text: &str, at: usize) -> usize {
 /// Whether a title is one of a periodical, a work or a campaign.
 fn is_refused(text: &str, title: &Bracketed, cues: &CitationCues) -> bool {
     let (after, before) = (&text[title.range.end..], &text[..title.range.start]);
-    cues.refused_after.iter().any(|word| after.starts_with(word.as_str())) || cues.refused_before.iter().any(|word| before.ends_with(word.as_str()))
+    cues.refused_after.iter().any(|word| after.starts_with(word.as_str()))
+        || cues.refused_before.iter().any(|word| before.ends_with(word.as_str()))
 }
 
 fn bracketed_mention(text: &str, title: &Bracketed, cues: &CitationCues) -> CitationMention {
@@ -102,7 +110,13 @@ fn bracketed_mention(text: &str, title: &Bracketed, cues: &CitationCues) -> Cita
     let how = if cues.anaphors.iter().any(|anaphor| anaphor == words) { How::Anaphor } else { How::Bracketed };
     let number = number_after(text, title.range.end, cues);
     let behind = number.as_ref().map_or(title.range.end, |number| number.end + 1);
-    CitationMention { range: title.range.clone(), title: title.title.clone(), how, articles: articles_after(text, behind), number }
+    CitationMention {
+        range: title.range.clone(),
+        title: title.title.clone(),
+        how,
+        articles: articles_after(text, behind),
+        number,
+    }
 }
 
 /// The document number (发文字号) in brackets behind a title.
@@ -111,7 +125,8 @@ fn number_after(text: &str, at: usize, cues: &CitationCues) -> Option<Range<usiz
     let end = rest.find([')', '\n', mark::FULL_STOP])?;
     let inner = &rest[..end];
     // (试行)(发改体改规〔2020〕1880号): a remark may stand between.
-    let has_number = inner.chars().any(|c| c.is_ascii_digit()) && cues.number_ends.iter().any(|word| inner.ends_with(word.as_str()));
+    let has_number =
+        inner.chars().any(|c| c.is_ascii_digit()) && cues.number_ends.iter().any(|word| inner.ends_with(word.as_str()));
     let start = at + 1;
     if has_number {
         return Some(start..start + end);
@@ -153,12 +168,23 @@ fn article_end(text: &str, at: usize) -> Option<usize> {
 }
 
 /// Names of registered documents outside of brackets.
-fn bare_names(text: &str, bracketed: &[Range<usize>], documents: &Documents, cues: &CitationCues) -> Vec<CitationMention> {
+fn bare_names(
+    text: &str,
+    bracketed: &[Range<usize>],
+    documents: &Documents,
+    cues: &CitationCues,
+) -> Vec<CitationMention> {
     documents
         .names_in(text)
         .map(|(range, _)| range)
         .filter(|range| !overlaps_any(range, bracketed) && stands_alone(text, range, documents, cues))
-        .map(|range| CitationMention { articles: articles_after(text, range.end), title: range.clone(), range, how: How::Bare, number: None })
+        .map(|range| CitationMention {
+            articles: articles_after(text, range.end),
+            title: range.clone(),
+            range,
+            how: How::Bare,
+            number: None,
+        })
         .collect()
 }
 
@@ -169,20 +195,33 @@ fn stands_alone(text: &str, range: &Range<usize>, documents: &Documents, cues: &
     let short = name.chars().count() <= 3;
     let refused_before = short && cues.bare_refused_before.iter().any(|word| before.ends_with(word.as_str()));
     let rejected = documents.rejected().iter().any(|phrase| {
-        phrase.match_indices(name).any(|(at, _)| before.ends_with(&phrase[..at]) && after.starts_with(&phrase[at + name.len()..]))
+        phrase
+            .match_indices(name)
+            .any(|(at, _)| before.ends_with(&phrase[..at]) && after.starts_with(&phrase[at + name.len()..]))
     });
     !refused_after && !refused_before && !rejected
 }
 
 /// Names that mean a law only beside others (宪法、民法).
-fn weak_names(text: &str, bracketed: &[Range<usize>], documents: &Documents, found: &[CitationMention]) -> Vec<CitationMention> {
+fn weak_names(
+    text: &str,
+    bracketed: &[Range<usize>],
+    documents: &Documents,
+    found: &[CitationMention],
+) -> Vec<CitationMention> {
     let mut weak = Vec::new();
     for name in documents.weak_names() {
         for (at, _) in text.match_indices(name) {
             let range = at..at + name.len();
             let touches = found.iter().any(|other| other.range.start < range.end && range.start < other.range.end);
             if !touches && !overlaps_any(&range, bracketed) && is_listed_with_law(text, &range, found) {
-                weak.push(CitationMention { title: range.clone(), range, how: How::Bare, number: None, articles: Vec::new() });
+                weak.push(CitationMention {
+                    title: range.clone(),
+                    range,
+                    how: How::Bare,
+                    number: None,
+                    articles: Vec::new(),
+                });
             }
         }
     }
@@ -191,12 +230,20 @@ fn weak_names(text: &str, bracketed: &[Range<usize>], documents: &Documents, fou
 
 /// Whether a name stands in a list with a certain mention: 宪法、民法 or 民法和《行政处罚法》.
 fn is_listed_with_law(text: &str, range: &Range<usize>, found: &[CitationMention]) -> bool {
-    let joins = |between: &str| matches!(between.trim(), "\u{3001}" | "\u{548C}" | "\u{4E0E}" | "\u{53CA}" | "\u{4EE5}\u{53CA}");
-    let ends_word = text[range.end..].chars().next().is_none_or(|c| !is_han(c) || matches!(c, '\u{548C}' | '\u{4E0E}' | '\u{53CA}' | '\u{7B49}' | '\u{6709}' | '\u{76F8}'));
+    let joins = |between: &str| {
+        matches!(between.trim(), "\u{3001}" | "\u{548C}" | "\u{4E0E}" | "\u{53CA}" | "\u{4EE5}\u{53CA}")
+    };
+    let ends_word = text[range.end..].chars().next().is_none_or(|c| {
+        !is_han(c) || matches!(c, '\u{548C}' | '\u{4E0E}' | '\u{53CA}' | '\u{7B49}' | '\u{6709}' | '\u{76F8}')
+    });
     ends_word
         && found.iter().any(|other| {
-            let before = other.range.end <= range.start && range.start - other.range.end <= 6 && joins(&text[other.range.end..range.start]);
-            let after = range.end <= other.range.start && other.range.start - range.end <= 6 && joins(&text[range.end..other.range.start]);
+            let before = other.range.end <= range.start
+                && range.start - other.range.end <= 6
+                && joins(&text[other.range.end..range.start]);
+            let after = range.end <= other.range.start
+                && other.range.start - range.end <= 6
+                && joins(&text[range.end..other.range.start]);
             before || after
         })
 }
@@ -208,14 +255,25 @@ fn unbracketed_anaphors(text: &str, bracketed: &[Range<usize>], cues: &CitationC
         for (at, _) in text.match_indices(opener.as_str()) {
             let start = at + opener.len();
             // 应该办 and the like: the opener is the end of another word.
-            let inside_word = previous(text, at).is_some_and(|(_, c)| is_han(c) && opener.chars().count() == 1 && !is_clause_word(c));
-            let word = cues.anaphors.iter().filter(|word| text[start..].starts_with(word.as_str())).max_by_key(|word| word.len());
+            let inside_word =
+                previous(text, at).is_some_and(|(_, c)| is_han(c) && opener.chars().count() == 1 && !is_clause_word(c));
+            let word = cues
+                .anaphors
+                .iter()
+                .filter(|word| text[start..].starts_with(word.as_str()))
+                .max_by_key(|word| word.len());
             if let Some(word) = word
                 && !inside_word
             {
                 let range = start..start + word.len();
                 if !overlaps_any(&range, bracketed) {
-                    found.push(CitationMention { title: range.clone(), range, how: How::Anaphor, number: None, articles: Vec::new() });
+                    found.push(CitationMention {
+                        title: range.clone(),
+                        range,
+                        how: How::Anaphor,
+                        number: None,
+                        articles: Vec::new(),
+                    });
                 }
             }
         }
@@ -225,5 +283,16 @@ fn unbracketed_anaphors(text: &str, bracketed: &[Range<usize>], cues: &CitationC
 
 /// 按, 据, 将, 对, 以 and 照, after which a reference back may stand.
 const fn is_clause_word(c: char) -> bool {
-    matches!(c, '\u{6309}' | '\u{636E}' | '\u{5C06}' | '\u{5BF9}' | '\u{4EE5}' | '\u{7167}' | '\u{5B9E}' | '\u{5F7B}' | '\u{884C}')
+    matches!(
+        c,
+        '\u{6309}'
+            | '\u{636E}'
+            | '\u{5C06}'
+            | '\u{5BF9}'
+            | '\u{4EE5}'
+            | '\u{7167}'
+            | '\u{5B9E}'
+            | '\u{5F7B}'
+            | '\u{884C}'
+    )
 }

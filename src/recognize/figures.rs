@@ -63,13 +63,23 @@ struct Number {
 fn number_at(text: &str, at: usize, end: usize, cues: &FigureCues) -> Option<Number> {
     let rest = &text[at..end];
     if let Some(words) = rest.strip_prefix(cues.words.per_cent.as_str()) {
-        let length = words.find(|c: char| !(numeral::is_chinese(c) || c.is_ascii_digit() || c == '.')).unwrap_or(words.len());
+        let length =
+            words.find(|c: char| !(numeral::is_chinese(c) || c.is_ascii_digit() || c == '.')).unwrap_or(words.len());
         let value = words[..length].parse().ok().or_else(|| numeral::chinese(&words[..length]).map(as_float))?;
-        return Some(Number { start: at, end: at + cues.words.per_cent.len() + length, value, chinese: false, multiplied: false, approx: false, per_cent: true });
+        return Some(Number {
+            start: at,
+            end: at + cues.words.per_cent.len() + length,
+            value,
+            chinese: false,
+            multiplied: false,
+            approx: false,
+            per_cent: true,
+        });
     }
     let first = rest.chars().next()?;
     let (length, value, chinese) = if first.is_ascii_digit() { arabic(rest)? } else { chinese(rest)? };
-    let mut number = Number { start: at, end: at + length, value, chinese, multiplied: false, approx: false, per_cent: false };
+    let mut number =
+        Number { start: at, end: at + length, value, chinese, multiplied: false, approx: false, per_cent: false };
     number.take_inside(text, end, cues);
     if !chinese {
         for (word, factor) in &cues.multiples {
@@ -131,7 +141,8 @@ fn chinese(rest: &str) -> Option<(usize, f64, bool)> {
 
 /// The figure that a number makes with its unit, if it reports something.
 fn figure(text: &str, statement: &Range<usize>, number: &Number, cues: &FigureCues) -> Option<FigureMention> {
-    let (unit_end, unit, factor) = if number.per_cent { (number.end, "%".to_owned(), 1.0) } else { unit_at(text, number, statement.end, cues)? };
+    let (unit_end, unit, factor) =
+        if number.per_cent { (number.end, "%".to_owned(), 1.0) } else { unit_at(text, number, statement.end, cues)? };
     let (before, after) = (&text[statement.start..number.start], &text[unit_end..statement.end]);
     let refused = is_refused(before, after, cues)
         || is_phrase(text, number.start, cues)
@@ -169,7 +180,10 @@ fn unit_at(text: &str, number: &Number, end: usize, cues: &FigureCues) -> Option
             return Some((unit_end, base, *factor));
         }
     }
-    let multiplied = cues.multiples.iter().find(|(word, _)| word.chars().count() == 1 && unit.starts_with(word.as_str()) && unit.chars().count() > 1);
+    let multiplied = cues
+        .multiples
+        .iter()
+        .find(|(word, _)| word.chars().count() == 1 && unit.starts_with(word.as_str()) && unit.chars().count() > 1);
     if let Some((word, factor)) = multiplied {
         return Some((unit_end, unit[word.len()..].to_owned(), *factor));
     }
@@ -179,7 +193,9 @@ fn unit_at(text: &str, number: &Number, end: usize, cues: &FigureCues) -> Option
 /// Whether what stands around the number says that it is a date, an ordinal, a standard.
 fn is_refused(before: &str, after: &str, cues: &FigureCues) -> bool {
     let refused = &cues.refused;
-    if before.chars().next_back().is_some_and(|c| c.is_ascii_alphabetic()) || refused.before.iter().any(|word| before.ends_with(word.as_str())) {
+    if before.chars().next_back().is_some_and(|c| c.is_ascii_alphabetic())
+        || refused.before.iter().any(|word| before.ends_with(word.as_str()))
+    {
         return true;
     }
     if refused.after_unit.iter().any(|word| after.starts_with(word.as_str())) {
@@ -194,7 +210,14 @@ fn is_phrase(text: &str, at: usize, cues: &FigureCues) -> bool {
 }
 
 /// Whether a number in words counts something: a verb stands before it in its clause and it is no 一.
-fn counts_in_words(text: &str, statement: &Range<usize>, number: &Number, unit_end: usize, unit: &str, cues: &FigureCues) -> bool {
+fn counts_in_words(
+    text: &str,
+    statement: &Range<usize>,
+    number: &Number,
+    unit_end: usize,
+    unit: &str,
+    cues: &FigureCues,
+) -> bool {
     if cues.refused.only_digits.iter().any(|only| only == unit) {
         return false;
     }

@@ -14,7 +14,14 @@ const LONGEST: usize = 40;
 /// `statement` is the statement's bytes, `others` the ranges of all its figures in order, `counted` the phrase of the
 /// figure before, whose object a bare verb (废止5件) shares.
 #[must_use]
-pub fn indicator(text: &str, statement: &Range<usize>, range: &Range<usize>, others: &[Range<usize>], counted: Option<&str>, cues: &FigureCues) -> String {
+pub fn indicator(
+    text: &str,
+    statement: &Range<usize>,
+    range: &Range<usize>,
+    others: &[Range<usize>],
+    counted: Option<&str>,
+    cues: &FigureCues,
+) -> String {
     let before_end = range.start;
     let previous = others.iter().rev().find(|other| other.end <= before_end).map_or(statement.start, |other| other.end);
     let next = others.iter().find(|other| other.start >= range.end).map_or(statement.end, |other| other.start);
@@ -27,7 +34,8 @@ pub fn indicator(text: &str, statement: &Range<usize>, range: &Range<usize>, oth
     }
     if phrase.chars().count() < SHORTEST || before.is_empty() {
         let earlier_end = clause_start.min(before_end);
-        let earlier_start = self::clause_start(text, statement.start, earlier_end.saturating_sub(1).max(statement.start));
+        let earlier_start =
+            self::clause_start(text, statement.start, earlier_end.saturating_sub(1).max(statement.start));
         let earlier = strip(text.get(earlier_start..earlier_end).unwrap_or_default(), cues);
         let earlier = without_figures(&earlier);
         phrase = format!("{earlier}{phrase}");
@@ -38,7 +46,9 @@ pub fn indicator(text: &str, statement: &Range<usize>, range: &Range<usize>, oth
 
 /// The noun directly behind the unit: what is counted (2313名行政执法人员).
 fn noun_after(after: &str) -> &str {
-    let end = after.find(|c: char| mark::ends_clause(c) || matches!(c, mark::ENUMERATION_COMMA | '(' | ')' | mark::QUOTE_CLOSE)).unwrap_or(after.len());
+    let end = after
+        .find(|c: char| mark::ends_clause(c) || matches!(c, mark::ENUMERATION_COMMA | '(' | ')' | mark::QUOTE_CLOSE))
+        .unwrap_or(after.len());
     &after[..end]
 }
 
@@ -53,7 +63,9 @@ fn clause_start(text: &str, least: usize, at: usize) -> usize {
         match c {
             ')' | mark::TITLE_CLOSE | mark::QUOTE_CLOSE => depth += 1,
             '(' | mark::TITLE_OPEN | mark::QUOTE_OPEN => depth = depth.saturating_sub(1),
-            c if depth == 0 && (mark::ends_clause(c) || c == mark::ENUMERATION_COMMA) => return least + position + c.len_utf8(),
+            c if depth == 0 && (mark::ends_clause(c) || c == mark::ENUMERATION_COMMA) => {
+                return least + position + c.len_utf8();
+            }
             _ => {}
         }
     }
@@ -85,7 +97,8 @@ fn is_verb(phrase: &str, cues: &FigureCues) -> bool {
 
 /// What a verb's phrase is about: the phrase without its verb.
 fn object(counted: &str, cues: &FigureCues) -> String {
-    let verb = cues.indicator.verbs.iter().filter(|verb| counted.starts_with(verb.as_str())).max_by_key(|verb| verb.len());
+    let verb =
+        cues.indicator.verbs.iter().filter(|verb| counted.starts_with(verb.as_str())).max_by_key(|verb| verb.len());
     verb.map_or(counted, |verb| &counted[verb.len()..]).to_owned()
 }
 

@@ -44,7 +44,13 @@ pub fn categorize<'a>(words: &UnitWords<'a>, categories: &'a Categories) -> (Str
     let mut ranked: Vec<(&str, f64)> = scores.into_iter().collect();
     ranked.sort_by(|(a, left), (b, right)| right.total_cmp(left).then_with(|| a.cmp(b)));
     let Some((main, most)) = ranked.first().copied() else { return (DEFAULT.to_owned(), Vec::new()) };
-    let also = ranked.iter().skip(1).filter(|(_, score)| *score >= most * ALSO).take(MOST_ALSO).map(|(category, _)| (*category).to_owned()).collect();
+    let also = ranked
+        .iter()
+        .skip(1)
+        .filter(|(_, score)| *score >= most * ALSO)
+        .take(MOST_ALSO)
+        .map(|(category, _)| (*category).to_owned())
+        .collect();
     (main.to_owned(), also)
 }
 

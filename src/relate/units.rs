@@ -73,15 +73,24 @@ impl Maker<'_> {
     }
 
     /// What stands before a part: a unit of its own where it says something, else the lead of the part.
-    fn introduce(&self, node: usize, child: usize, group: Vec<usize>, carried: &mut Vec<usize>, leaves: &mut Vec<Leaf>) {
+    fn introduce(
+        &self,
+        node: usize,
+        child: usize,
+        group: Vec<usize>,
+        carried: &mut Vec<usize>,
+        leaves: &mut Vec<Leaf>,
+    ) {
         let told: Vec<usize> = group.iter().copied().filter(|piece| self.is_told(*piece)).collect();
         if told.is_empty() {
             return;
         }
         let lead = told.iter().copied().filter(|piece| self.is_lead_of(node, *piece)).count();
         let length: usize = told.iter().skip(lead).map(|piece| self.words(*piece).chars().count()).sum();
-        let same_line = self.outline.pieces[*told.last().unwrap_or(&0)].line == self.outline.pieces[self.outline.tree.nodes[child].pieces.start].line;
-        let list_intro = told.last().is_some_and(|piece| self.words(*piece).ends_with(':')) && told.len() == lead.max(1);
+        let same_line = self.outline.pieces[*told.last().unwrap_or(&0)].line
+            == self.outline.pieces[self.outline.tree.nodes[child].pieces.start].line;
+        let list_intro =
+            told.last().is_some_and(|piece| self.words(*piece).ends_with(':')) && told.len() == lead.max(1);
         if length <= SHORT_INTRODUCTION && same_line && !list_intro {
             *carried = told;
         } else if length > SHORT_INTRODUCTION {
@@ -114,7 +123,9 @@ impl Maker<'_> {
         for piece in pieces {
             let line = self.outline.pieces[piece].line;
             match parts.last_mut() {
-                Some(part) if part.last().is_some_and(|last| self.outline.pieces[*last].line == line) => part.push(piece),
+                Some(part) if part.last().is_some_and(|last| self.outline.pieces[*last].line == line) => {
+                    part.push(piece)
+                }
                 _ => parts.push(vec![piece]),
             }
         }
@@ -122,19 +133,31 @@ impl Maker<'_> {
     }
 
     fn leaf(&self, node: usize, pieces: Vec<usize>) -> Option<Leaf> {
-        let content: Vec<usize> = pieces.iter().copied().filter(|piece| !matches!(self.outline.roles[*piece], Role::Heading | Role::Meta)).collect();
+        let content: Vec<usize> = pieces
+            .iter()
+            .copied()
+            .filter(|piece| !matches!(self.outline.roles[*piece], Role::Heading | Role::Meta))
+            .collect();
         let kind = self.kind(&content)?;
         let (first, last) = (*content.first()?, *content.last()?);
         let range = self.outline.pieces[first].range.start..self.outline.pieces[last].range.end;
         let heading = self.outline.tree.nodes[node].pieces.start;
-        let standalone = self.outline.tree.nodes[node].standalone && self.outline.tree.nodes[node].children.is_empty() && pieces.first() == Some(&heading);
+        let standalone = self.outline.tree.nodes[node].standalone
+            && self.outline.tree.nodes[node].children.is_empty()
+            && pieces.first() == Some(&heading);
         let name = if standalone { self.heading_name(heading) } else { self.lead_name(node, &content) };
         Some(Leaf { kind, pieces: content, range, name, node })
     }
 
     /// The role that takes most of the characters.
     fn kind(&self, pieces: &[usize]) -> Option<UnitKind> {
-        let length = |role: Role| -> usize { pieces.iter().filter(|piece| self.outline.roles[**piece] == role).map(|piece| self.words(*piece).len()).sum() };
+        let length = |role: Role| -> usize {
+            pieces
+                .iter()
+                .filter(|piece| self.outline.roles[**piece] == role)
+                .map(|piece| self.words(*piece).len())
+                .sum()
+        };
         let (action, problem, plan) = (length(Role::Action), length(Role::Problem), length(Role::Plan));
         if action == 0 && problem == 0 && plan == 0 {
             return None;
@@ -157,7 +180,8 @@ impl Maker<'_> {
         let piece = &self.outline.pieces[piece];
         let start = piece.range.start + piece.marker.map_or(0, |marker| marker.len);
         let words = &self.text.folded()[start..end];
-        let trimmed = words.trim_end_matches(|c| mark::ends_clause(c) || c == ' ' || c == mark::ENUMERATION_COMMA).trim_start();
+        let trimmed =
+            words.trim_end_matches(|c| mark::ends_clause(c) || c == ' ' || c == mark::ENUMERATION_COMMA).trim_start();
         let start = end - words.trim_start().len();
         start..start + trimmed.len()
     }
@@ -167,9 +191,14 @@ impl Maker<'_> {
         let tree = &self.outline.tree;
         // A part that its section's lead runs into is named by its own words.
         let own = pieces.iter().copied().find(|piece| tree.node_of[*piece] == node).unwrap_or(pieces[0]);
-        let first = if self.outline.pieces[own].marker.is_some() { own } else { pieces.iter().copied().find(|piece| self.is_told(*piece)).unwrap_or(pieces[0]) };
+        let first = if self.outline.pieces[own].marker.is_some() {
+            own
+        } else {
+            pieces.iter().copied().find(|piece| self.is_told(*piece)).unwrap_or(pieces[0])
+        };
         let words = self.words(first);
-        let is_sentence = words.ends_with([mark::FULL_STOP, '!', ':']) || (words.ends_with(';') && self.outline.pieces[first].marker.is_none());
+        let is_sentence = words.ends_with([mark::FULL_STOP, '!', ':'])
+            || (words.ends_with(';') && self.outline.pieces[first].marker.is_none());
         let more = pieces.last() != Some(&first);
         let has_marker = self.outline.pieces[first].marker.is_some();
         if has_marker && is_sentence && more && words.chars().count() <= LEAD_LENGTH && self.is_lead_like(first, node) {
@@ -194,7 +223,10 @@ impl Maker<'_> {
             let first = self.outline.tree.nodes[*child].pieces.start;
             all += 1;
             let more = self.outline.tree.nodes[*child].pieces.len() > 1;
-            leads += usize::from(more && self.words(first).ends_with(mark::FULL_STOP) && self.words(first).chars().count() <= LEAD_LENGTH);
+            leads += usize::from(
+                more && self.words(first).ends_with(mark::FULL_STOP)
+                    && self.words(first).chars().count() <= LEAD_LENGTH,
+            );
         }
         commas <= 2 && (!ordinal || all == 0 || leads == all)
     }
@@ -207,7 +239,12 @@ impl Maker<'_> {
         words
             .char_indices()
             .map(|(at, c)| (range.start + at, c))
-            .find(|(at, c)| *at > least && mark::ends_clause(*c) && !enclosed.enclose(*at) && self.text.folded()[least..*at].chars().any(is_han))
+            .find(|(at, c)| {
+                *at > least
+                    && mark::ends_clause(*c)
+                    && !enclosed.enclose(*at)
+                    && self.text.folded()[least..*at].chars().any(is_han)
+            })
             .map_or(range.end, |(at, _)| at)
     }
 }

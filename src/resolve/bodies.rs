@@ -24,7 +24,12 @@ struct Place {
 
 /// The full names of bodies, in the order of the mentions; `None` where the region behind a unit is not known.
 #[must_use]
-pub fn resolve(text: &str, named: &[BodyNamed<'_>], reporter: &Reporter<'_>, lexicon: &Lexicon) -> Vec<Option<ResolvedBody>> {
+pub fn resolve(
+    text: &str,
+    named: &[BodyNamed<'_>],
+    reporter: &Reporter<'_>,
+    lexicon: &Lexicon,
+) -> Vec<Option<ResolvedBody>> {
     let mut resolved = Vec::with_capacity(named.len());
     let mut last: Option<Place> = None;
     for body in named {
@@ -70,7 +75,8 @@ fn place(text: &str, owner: &Owner, last: Option<&Place>, reporter: &Reporter<'_
     match owner {
         Owner::Region(range) => {
             let words = text.get(range.clone())?;
-            let region = nearest(lexicon.regions.named(words, reporter.year), reporter).or_else(|| nearest(lexicon.regions.short_named(words, reporter.year), reporter))?;
+            let region = nearest(lexicon.regions.named(words, reporter.year), reporter)
+                .or_else(|| nearest(lexicon.regions.short_named(words, reporter.year), reporter))?;
             Some(of_region(region))
         }
         Owner::Township(range) => Some(of_township(text.get(range.clone())?, reporter)),
@@ -112,18 +118,32 @@ fn own(reporter: &Reporter<'_>) -> Option<Place> {
 
 /// Of regions of one name the one nearest to the reporter: in its prefecture, else in its province.
 fn nearest<'l>(regions: Vec<&'l Region>, reporter: &Reporter<'_>) -> Option<&'l Region> {
-    let shared = |region: &Region| reporter.region.map_or(0, |own| own.code.bytes().zip(region.code.bytes()).take_while(|(a, b)| a == b).count());
+    let shared = |region: &Region| {
+        reporter.region.map_or(0, |own| own.code.bytes().zip(region.code.bytes()).take_while(|(a, b)| a == b).count())
+    };
     regions.into_iter().max_by_key(|region| (shared(region), std::cmp::Reverse(region.code.clone())))
 }
 
 fn full_name(text: &str, body: &BodyNamed<'_>, place: &Place, lexicon: &Lexicon) -> Option<ResolvedBody> {
     let rest = text.get(body.rest.clone())?;
     let Some(form) = body.form else {
-        return Some(ResolvedBody { name: format!("{}{rest}", place.name), region: place.code.clone(), kind: body.kind.map(str::to_owned) });
+        return Some(ResolvedBody {
+            name: format!("{}{rest}", place.name),
+            region: place.code.clone(),
+            kind: body.kind.map(str::to_owned),
+        });
     };
     let kind = lexicon.bodies.kind(form)?;
     if kind.is_national() {
-        return Some(ResolvedBody { name: format!("{}{rest}", kind.name), region: None, kind: Some(kind.kind.clone()) });
+        return Some(ResolvedBody {
+            name: format!("{}{rest}", kind.name),
+            region: None,
+            kind: Some(kind.kind.clone()),
+        });
     }
-    Some(ResolvedBody { name: format!("{}{rest}", kind.name_in(&place.name)), region: place.code.clone(), kind: Some(kind.kind.clone()) })
+    Some(ResolvedBody {
+        name: format!("{}{rest}", kind.name_in(&place.name)),
+        region: place.code.clone(),
+        kind: Some(kind.kind.clone()),
+    })
 }

@@ -24,7 +24,12 @@ pub struct ResolvedCitation {
 
 /// What each mention means, in their order; `None` of a word that refers back to nothing.
 #[must_use]
-pub fn resolve(text: &Text<'_>, mentions: &[CitationMention], reporter: &Reporter<'_>, lexicon: &Lexicon) -> Vec<Option<ResolvedCitation>> {
+pub fn resolve(
+    text: &Text<'_>,
+    mentions: &[CitationMention],
+    reporter: &Reporter<'_>,
+    lexicon: &Lexicon,
+) -> Vec<Option<ResolvedCitation>> {
     let resolver = Resolver { text, reporter, lexicon };
     let mut resolved: Vec<Option<ResolvedCitation>> = Vec::with_capacity(mentions.len());
     let mut defined: Vec<(String, ResolvedCitation)> = Vec::new();
@@ -87,9 +92,18 @@ impl Resolver<'_, '_> {
     fn document(&self, mention: &CitationMention, title: String) -> ResolvedCitation {
         let year = self.reporter.year;
         let documents = &self.lexicon.documents;
-        let registered = documents.titled(&title).or_else(|| documents.titled(&without_remark(&title))).or_else(|| documents.weakly_named(&title, year));
+        let registered = documents
+            .titled(&title)
+            .or_else(|| documents.titled(&without_remark(&title)))
+            .or_else(|| documents.weakly_named(&title, year));
         match registered {
-            Some(document) => ResolvedCitation { canonical: document.title.clone(), kind: document.kind, level: Level::National, region: None, title },
+            Some(document) => ResolvedCitation {
+                canonical: document.title.clone(),
+                kind: document.kind,
+                level: Level::National,
+                region: None,
+                title,
+            },
             None => self.by_form(mention, title),
         }
     }
@@ -100,15 +114,24 @@ impl Resolver<'_, '_> {
         let folded = Text::new(&title).folded().to_owned();
         let issuer = self.issuer(mention, &folded);
         let stem = without_remark(&folded);
-        let ending = cues.endings.iter().filter(|ending| stem.ends_with(ending.word.as_str())).max_by_key(|ending| ending.word.len());
-        let kind = if cues.books.iter().any(|book| folded.contains(book.as_str())) { DocumentKind::Other } else { self.kind(&issuer, ending, &stem) };
+        let ending = cues
+            .endings
+            .iter()
+            .filter(|ending| stem.ends_with(ending.word.as_str()))
+            .max_by_key(|ending| ending.word.len());
+        let kind = if cues.books.iter().any(|book| folded.contains(book.as_str())) {
+            DocumentKind::Other
+        } else {
+            self.kind(&issuer, ending, &stem)
+        };
         ResolvedCitation { canonical: title.clone(), title, kind, level: issuer.level, region: issuer.region }
     }
 
     /// Who issued a document: the region in its title, else what the words around it say.
     fn issuer(&self, mention: &CitationMention, title: &str) -> Issuer {
         let cues = &self.lexicon.citations;
-        let named = regions(title, &self.lexicon.regions).into_iter().take_while(|region| region.range.start <= 12).last();
+        let named =
+            regions(title, &self.lexicon.regions).into_iter().take_while(|region| region.range.start <= 12).last();
         if let Some(region) = named
             && let Some(region) = self.nearest(&title[region.range])
         {
@@ -131,10 +154,17 @@ impl Resolver<'_, '_> {
 
     fn nearest(&self, name: &str) -> Option<Issuer> {
         let regions = self.lexicon.regions.named(name, self.reporter.year);
-        let shared = |code: &str| self.reporter.region.map_or(0, |own| own.code.bytes().zip(code.bytes()).take_while(|(a, b)| a == b).count());
-        let region = regions.into_iter().max_by_key(|region| (shared(&region.code), std::cmp::Reverse(region.code.clone())))?;
+        let shared = |code: &str| {
+            self.reporter.region.map_or(0, |own| own.code.bytes().zip(code.bytes()).take_while(|(a, b)| a == b).count())
+        };
+        let region =
+            regions.into_iter().max_by_key(|region| (shared(&region.code), std::cmp::Reverse(region.code.clone())))?;
         let own = self.reporter.region.is_some_and(|own| own.code == region.code);
-        Some(Issuer { level: region.level, region: Some(region.code.clone()), own: own && self.reporter.township.is_none() })
+        Some(Issuer {
+            level: region.level,
+            region: Some(region.code.clone()),
+            own: own && self.reporter.township.is_none(),
+        })
     }
 
     /// A title that begins with a region's short name: 浙江省 is found above, 甘肃 of 《甘肃法治…》 here.
@@ -143,7 +173,8 @@ impl Resolver<'_, '_> {
         let mut at = Some(region);
         while let Some(region) = at {
             if crate::lexicon::short_name(&region.name).is_some_and(|short| title.starts_with(short)) {
-                let own = self.reporter.region.is_some_and(|own| own.code == region.code) && self.reporter.township.is_none();
+                let own =
+                    self.reporter.region.is_some_and(|own| own.code == region.code) && self.reporter.township.is_none();
                 return Some(Issuer { level: region.level, region: Some(region.code.clone()), own });
             }
             at = self.lexicon.regions.parent(region, self.reporter.year);
@@ -153,11 +184,17 @@ impl Resolver<'_, '_> {
 
     fn names_own_township(&self, title: &str) -> bool {
         let own = self.reporter.township.as_ref().is_some_and(|township| title.contains(township.name.as_str()));
-        own || self.reporter.region.is_some_and(|region| crate::lexicon::townships_of(&region.code).any(|township| title.starts_with(township.name)))
+        own || self.reporter.region.is_some_and(|region| {
+            crate::lexicon::townships_of(&region.code).any(|township| title.starts_with(township.name))
+        })
     }
 
     fn own(&self) -> Issuer {
-        Issuer { level: self.reporter.level.unwrap_or(Level::County), region: self.reporter.region.map(|region| region.code.clone()), own: true }
+        Issuer {
+            level: self.reporter.level.unwrap_or(Level::County),
+            region: self.reporter.region.map(|region| region.code.clone()),
+            own: true,
+        }
     }
 
     /// The issuer named directly before the title (省政府《…》, 国务院《…》).
@@ -187,7 +224,13 @@ impl Resolver<'_, '_> {
         match (making, following) {
             (Some(made), Some(followed)) if made > followed => self.own(),
             (Some(_), None) => self.own(),
-            (None, None) if !title.ends_with(cues.endings[0].word.as_str()) && mention.how == How::Bracketed && self.follows_made(mention) => self.own(),
+            (None, None)
+                if !title.ends_with(cues.endings[0].word.as_str())
+                    && mention.how == How::Bracketed
+                    && self.follows_made(mention) =>
+            {
+                self.own()
+            }
             _ => Issuer::national(),
         }
     }
@@ -226,21 +269,32 @@ impl Resolver<'_, '_> {
 
     fn kind(&self, issuer: &Issuer, ending: Option<&Ending>, stem: &str) -> DocumentKind {
         let cues = &self.lexicon.citations;
-        let about = stem.contains(ABOUT) && !ending.is_some_and(|ending| ending.regional == DocumentKind::LocalRegulation);
+        let about =
+            stem.contains(ABOUT) && !ending.is_some_and(|ending| ending.regional == DocumentKind::LocalRegulation);
         let makes_law = matches!(issuer.level, Level::Province | Level::Prefecture);
         if makes_law && cues.assemblies.iter().any(|assembly| stem.contains(assembly.as_str())) {
             return DocumentKind::LocalRegulation;
         }
         match ending {
             Some(ending) if issuer.level == Level::National => {
-                if about { DocumentKind::PartyStatePolicy } else { ending.national }
+                if about {
+                    DocumentKind::PartyStatePolicy
+                } else {
+                    ending.national
+                }
             }
             Some(ending) if makes_law && !about => match ending.regional {
                 // Counties make no law, and a city's own measures are its documents unless they are called law.
                 DocumentKind::LocalGovernmentRule if issuer.own => DocumentKind::LocalDocument,
                 kind => kind,
             },
-            Some(ending) if ending.regional == DocumentKind::LocalRegulation && ending.word.chars().count() > 1 && !issuer.own => DocumentKind::LocalRegulation,
+            Some(ending)
+                if ending.regional == DocumentKind::LocalRegulation
+                    && ending.word.chars().count() > 1
+                    && !issuer.own =>
+            {
+                DocumentKind::LocalRegulation
+            }
             _ if issuer.own => DocumentKind::LocalDocument,
             _ if issuer.is_below(self.reporter) => DocumentKind::LocalDocument,
             _ => DocumentKind::PartyStatePolicy,

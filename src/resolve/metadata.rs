@@ -46,9 +46,12 @@ impl Frontmatter {
         let labels = labels(text.original());
         let label = |concept| first(&labels, concept).map(str::to_owned);
         let page = &document.page;
-        let body = lines.get(frame.body.start).map_or(0, |line| line.start)..frame.body.end.checked_sub(1).and_then(|line| lines.get(line)).map_or(0, |line| line.end);
+        let body = lines.get(frame.body.start).map_or(0, |line| line.start)
+            ..frame.body.end.checked_sub(1).and_then(|line| lines.get(line)).map_or(0, |line| line.end);
         Self {
-            title: title.or_else(|| page.title.clone().filter(|title| crate::outline::is_title(Text::new(title).folded(), &lexicon.outline))),
+            title: title.or_else(|| {
+                page.title.clone().filter(|title| crate::outline::is_title(Text::new(title).folded(), &lexicon.outline))
+            }),
             addressee,
             signature,
             publisher: label(LabelConcept::Publisher).or_else(|| page.publisher.clone()),
@@ -76,7 +79,9 @@ impl Frontmatter {
     /// The printed parts, folded.
     #[must_use]
     pub fn fold(&self) -> FoldedSigns {
-        let fold = |words: &Option<String>| words.as_deref().map(|words| Text::new(words).folded().to_owned()).unwrap_or_default();
+        let fold = |words: &Option<String>| {
+            words.as_deref().map(|words| Text::new(words).folded().to_owned()).unwrap_or_default()
+        };
         FoldedSigns { title: fold(&self.title), publisher: fold(&self.publisher), addressee: fold(&self.addressee) }
     }
 }
@@ -93,7 +98,12 @@ pub struct FoldedSigns {
 }
 
 /// The lines of the signature and the date under it, among the lines behind the body.
-fn signature(text: &Text<'_>, lines: &[Range<usize>], end: usize, lexicon: &Lexicon) -> (Option<Range<usize>>, Option<String>) {
+fn signature(
+    text: &Text<'_>,
+    lines: &[Range<usize>],
+    end: usize,
+    lexicon: &Lexicon,
+) -> (Option<Range<usize>>, Option<String>) {
     let words = |line: usize| &text.folded()[lines[line].clone()];
     let after = end..lines.len().min(end + SIGNATURE_LINES + 4);
     let dated = after.clone().find_map(|line| {
@@ -102,7 +112,8 @@ fn signature(text: &Text<'_>, lines: &[Range<usize>], end: usize, lexicon: &Lexi
         (short && !is_page_line(words, lexicon)).then(|| dates::find(words)).flatten().map(|(_, date)| (line, date))
     });
     let last = dated.as_ref().map_or(after.end, |(line, _)| line + 1);
-    let signers: Vec<usize> = (end..last.min(end + SIGNATURE_LINES)).filter(|line| is_signer(words(*line), lexicon)).collect();
+    let signers: Vec<usize> =
+        (end..last.min(end + SIGNATURE_LINES)).filter(|line| is_signer(words(*line), lexicon)).collect();
     let range = signers.first().zip(signers.last()).map(|(first, last)| lines[*first].start..lines[*last].end);
     (range, dated.map(|(_, date)| date))
 }
@@ -113,6 +124,14 @@ fn is_page_line(words: &str, lexicon: &Lexicon) -> bool {
 
 /// Whether a line names a body that may sign.
 fn is_signer(words: &str, lexicon: &Lexicon) -> bool {
-    let named = lexicon.metadata.department_ends.iter().chain(&lexicon.metadata.report_words).any(|end| words.contains(end.as_str()));
-    words.chars().count() <= SIGNATURE_LENGTH && named && !is_page_line(words, lexicon) && !words.contains(['\u{3002}', ':', '|', '>'])
+    let named = lexicon
+        .metadata
+        .department_ends
+        .iter()
+        .chain(&lexicon.metadata.report_words)
+        .any(|end| words.contains(end.as_str()));
+    words.chars().count() <= SIGNATURE_LENGTH
+        && named
+        && !is_page_line(words, lexicon)
+        && !words.contains(['\u{3002}', ':', '|', '>'])
 }

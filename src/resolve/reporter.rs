@@ -96,7 +96,13 @@ impl<'l> Reporter<'l> {
             path.push(township.name.clone());
         }
         let name = path.last()?.clone();
-        Some(RegionRef { name, code: self.region.map(|region| region.code.clone()), level, path, township: self.township.as_ref().and_then(|township| township.code.clone()) })
+        Some(RegionRef {
+            name,
+            code: self.region.map(|region| region.code.clone()),
+            level,
+            path,
+            township: self.township.as_ref().and_then(|township| township.code.clone()),
+        })
     }
 
     /// The region or one above it whose name ends with `unit` (市 for a county: its prefecture).
@@ -116,7 +122,8 @@ impl<'l> Reporter<'l> {
 /// publication.
 fn year(signs: &Signs<'_>) -> Option<u16> {
     years(signs.title).first().copied().or_else(|| {
-        let opening = signs.text.get(signs.body.start..floor(signs.text, signs.body.start + OPENING)).unwrap_or_default();
+        let opening =
+            signs.text.get(signs.body.start..floor(signs.text, signs.body.start + OPENING)).unwrap_or_default();
         let first = years(opening).into_iter().next();
         let mut counts: BTreeMap<u16, usize> = BTreeMap::new();
         for year in years(signs.text.get(signs.body.clone()).unwrap_or_default()) {
@@ -185,13 +192,20 @@ fn selves(signs: &Signs<'_>, lexicon: &Lexicon) -> Selves {
             _ => *units.entry(word.unit.as_str()).or_default() += count,
         }
     }
-    let mut units: Vec<(String, usize)> = units.into_iter().filter(|(_, count)| *count > 0).map(|(unit, count)| (unit.to_owned(), count)).collect();
+    let mut units: Vec<(String, usize)> =
+        units.into_iter().filter(|(_, count)| *count > 0).map(|(unit, count)| (unit.to_owned(), count)).collect();
     units.sort_by_key(|(unit, count)| (std::cmp::Reverse(*count), unit.clone()));
     Selves { units, township, department }
 }
 
 /// The region for which the most evidence speaks.
-fn region<'l>(signs: &Signs<'_>, mentions: &[RegionMention], selves: &Selves, lexicon: &'l Lexicon, year: Option<u16>) -> Option<&'l Region> {
+fn region<'l>(
+    signs: &Signs<'_>,
+    mentions: &[RegionMention],
+    selves: &Selves,
+    lexicon: &'l Lexicon,
+    year: Option<u16>,
+) -> Option<&'l Region> {
     let mut scores: BTreeMap<&str, (f64, &'l Region)> = BTreeMap::new();
     let mut add = |name: &str, weight: f64, most: Option<f64>| {
         for region in lexicon.regions.named(name, year) {
@@ -205,7 +219,9 @@ fn region<'l>(signs: &Signs<'_>, mentions: &[RegionMention], selves: &Selves, le
     if let Some(first) = first_in_opening(signs, mentions, lexicon) {
         add(&signs.text[first], weight::OPENING, None);
     }
-    for (words, weight) in [(signs.title, weight::TITLE), (signs.signature, weight::SIGNATURE), (signs.publisher, weight::PUBLISHER)] {
+    for (words, weight) in
+        [(signs.title, weight::TITLE), (signs.signature, weight::SIGNATURE), (signs.publisher, weight::PUBLISHER)]
+    {
         for (name, share) in chained_names(words, lexicon) {
             add(name, weight * share, None);
         }
@@ -220,9 +236,14 @@ fn region<'l>(signs: &Signs<'_>, mentions: &[RegionMention], selves: &Selves, le
         .into_values()
         .map(|(score, region)| {
             let above = lexicon.regions.path(region, year);
-            let parents = above[..above.len() - 1].iter().filter(|name| names.contains(&name.as_str()) || all.contains(name.as_str())).count();
+            let parents = above[..above.len() - 1]
+                .iter()
+                .filter(|name| names.contains(&name.as_str()) || all.contains(name.as_str()))
+                .count();
             let fits = unit.is_some_and(|unit| region.name.ends_with(unit));
-            let score = score + weight::PARENT * f64::from(u32::try_from(parents).unwrap_or(0)) + if fits { weight::UNIT } else { 0.0 };
+            let score = score
+                + weight::PARENT * f64::from(u32::try_from(parents).unwrap_or(0))
+                + if fits { weight::UNIT } else { 0.0 };
             (score, region)
         })
         .max_by(|(a, left), (b, right)| a.total_cmp(b).then_with(|| right.code.cmp(&left.code)))
@@ -234,7 +255,9 @@ fn first_in_opening(signs: &Signs<'_>, mentions: &[RegionMention], lexicon: &Lex
     let end = signs.body.start + OPENING;
     let own = |mention: &&RegionMention| {
         let before = &signs.text[..mention.range.start];
-        mention.range.start >= signs.body.start && mention.range.end <= end && !lexicon.metadata.foreign_openers.iter().any(|word| before.ends_with(word.as_str()))
+        mention.range.start >= signs.body.start
+            && mention.range.end <= end
+            && !lexicon.metadata.foreign_openers.iter().any(|word| before.ends_with(word.as_str()))
     };
     let first = mentions.iter().position(|mention| own(&mention))?;
     // 浙江省金华市浦江县: the last of the names that follow each other.
@@ -259,16 +282,27 @@ fn chained_names<'t>(words: &'t str, lexicon: &Lexicon) -> Vec<(&'t str, f64)> {
 }
 
 /// The township that reports, and its county where only the township tells it.
-fn township<'l>(signs: &Signs<'_>, region: Option<&Region>, selves: &Selves, lexicon: &'l Lexicon) -> Option<(TownshipName, Option<&'l Region>)> {
+fn township<'l>(
+    signs: &Signs<'_>,
+    region: Option<&Region>,
+    selves: &Selves,
+    lexicon: &'l Lexicon,
+) -> Option<(TownshipName, Option<&'l Region>)> {
     let in_title = township_name(signs.title, lexicon);
-    let speaks = selves.township >= 2 && selves.township > selves.department && selves.units.first().is_none_or(|(_, count)| *count < selves.township);
+    let speaks = selves.township >= 2
+        && selves.township > selves.department
+        && selves.units.first().is_none_or(|(_, count)| *count < selves.township);
     if in_title.is_none() && !speaks {
         return None;
     }
     let opening = signs.text.get(signs.body.start..floor(signs.text, signs.body.start + OPENING)).unwrap_or_default();
-    let name = in_title.or_else(|| township_name(signs.signature, lexicon)).or_else(|| township_name(signs.publisher, lexicon)).or_else(|| township_name(opening, lexicon))?;
+    let name = in_title
+        .or_else(|| township_name(signs.signature, lexicon))
+        .or_else(|| township_name(signs.publisher, lexicon))
+        .or_else(|| township_name(opening, lexicon))?;
     let code = region.and_then(|region| {
-        let within = lexicon.regions.named(&region.name, None).first().map_or(region.code.as_str(), |row| row.code.as_str());
+        let within =
+            lexicon.regions.named(&region.name, None).first().map_or(region.code.as_str(), |row| row.code.as_str());
         let prefix = within.trim_end_matches("00");
         if prefix.len() == 6 {
             townships_of(prefix).find(|township| township.name == name).map(|township| township.code.to_owned())
@@ -276,7 +310,8 @@ fn township<'l>(signs: &Signs<'_>, region: Option<&Region>, selves: &Selves, lex
             only(townships().filter(|township| township.name == name && township.code.starts_with(prefix)))
         }
     });
-    let code = code.or_else(|| if region.is_none() { only(townships().filter(|township| township.name == name)) } else { None });
+    let code = code
+        .or_else(|| if region.is_none() { only(townships().filter(|township| township.name == name)) } else { None });
     let county = code.as_deref().and_then(|code| lexicon.regions.with_code(code.get(..6)?, None));
     Some((TownshipName { name, code }, county))
 }
@@ -291,14 +326,33 @@ fn township_name(words: &str, lexicon: &Lexicon) -> Option<String> {
     let regions = crate::recognize::regions::regions(words, &lexicon.regions);
     for end in &lexicon.metadata.township_ends {
         for (at, _) in words.match_indices(end.as_str()) {
-            let from = regions.iter().filter(|region| region.range.end <= at).map(|region| region.range.end).max().unwrap_or(0);
+            let from = regions
+                .iter()
+                .filter(|region| region.range.end <= at)
+                .map(|region| region.range.end)
+                .max()
+                .unwrap_or(0);
             let before = &words[from..at];
-            let start = before.char_indices().rev().take(5).take_while(|(_, c)| is_han(*c) && *c != YEAR && !lexicon.metadata.foreign_openers.iter().any(|word| word.chars().count() == 1 && word.starts_with(*c))).last();
+            let start = before
+                .char_indices()
+                .rev()
+                .take(5)
+                .take_while(|(_, c)| {
+                    is_han(*c)
+                        && *c != YEAR
+                        && !lexicon
+                            .metadata
+                            .foreign_openers
+                            .iter()
+                            .any(|word| word.chars().count() == 1 && word.starts_with(*c))
+                })
+                .last();
             let Some((start, _)) = start else { continue };
             let name = &words[from + start..at + end.len()];
             let after = &words[at + end.len()..];
             let named = lexicon.metadata.report_words.iter().any(|word| after.starts_with(word.as_str()));
-            let followed = named || after.starts_with(|c: char| c.is_ascii_digit() || numeral::is_chinese(c)) || after.is_empty();
+            let followed =
+                named || after.starts_with(|c: char| c.is_ascii_digit() || numeral::is_chinese(c)) || after.is_empty();
             if followed && townships().any(|township| township.name == name) {
                 return Some(name.to_owned());
             }
@@ -310,14 +364,18 @@ fn township_name(words: &str, lexicon: &Lexicon) -> Option<String> {
 /// Whether a department reports: its name stands in the title, or it speaks of itself as one.
 fn is_department(signs: &Signs<'_>, selves: &Selves, lexicon: &Lexicon) -> bool {
     let named = department_in(signs.title, lexicon);
-    named || (selves.department >= 2 && selves.units.first().is_none_or(|(_, count)| *count <= selves.department) && !signs.title.contains(lexicon.metadata.report_words[0].as_str()))
+    named
+        || (selves.department >= 2
+            && selves.units.first().is_none_or(|(_, count)| *count <= selves.department)
+            && !signs.title.contains(lexicon.metadata.report_words[0].as_str()))
 }
 
 /// Whether a title names a department as the one that reports.
 fn department_in(title: &str, lexicon: &Lexicon) -> bool {
     lexicon.bodies.forms_in(title).into_iter().any(|(range, form)| {
         let Some(kind) = lexicon.bodies.kind(form) else { return false };
-        let general = matches!(kind.kind.as_str(), "party" | "government" | "congress" | "law-commission" | "government-office");
+        let general =
+            matches!(kind.kind.as_str(), "party" | "government" | "congress" | "law-commission" | "government-office");
         let ends = lexicon.metadata.department_ends.iter().any(|end| title[range.clone()].ends_with(end.as_str()));
         !general && ends && !title[..range.start].contains(lexicon.metadata.report_words[2].as_str())
     })

@@ -108,24 +108,42 @@ const SHARED: &str = "深入推进服务型行政执法,推广首违不罚清单
 
 fn wushan_2019() -> Report {
     Draft::new("620524", &["甘肃省", "天水市", "武山县"], 2019, Some("2020-03-20"))
-        .background("2019年,武山县认真落实《法治政府建设实施纲要(2015-2020年)》,现报告如下:", |text| {
-            text.cites("《法治政府建设实施纲要(2015-2020年)》", OUTLINE, DocumentKind::PartyStatePolicy, Level::National)
-        })
-        .measure("leadership", "加强领导。印发《武山县法治政府建设实施方案(2016-2020年)》的年度分工。", |text| {
-            text.cites_local("《武山县法治政府建设实施方案(2016-2020年)》", LOCAL_PLAN, Level::County, "620524")
-        })
-        .measure("disputes", "做好行政复议。县司法局贯彻《行政复议法》,受理行政复议案件12件,审结10件。", |text| {
-            text.cites("《行政复议法》", REVIEW, DocumentKind::Law, Level::National)
-                .counts("12件", 12.0, "件", "受理行政复议案件", Some("review-accepted"))
-                .counts("10件", 10.0, "件", "审结行政复议案件", Some("review-concluded"))
-                .done_by("县司法局", "武山县司法局", "justice")
-        })
+        .background(
+            "2019年,武山县认真落实《法治政府建设实施纲要(2015-2020年)》,现报告如下:",
+            |text| {
+                text.cites(
+                    "《法治政府建设实施纲要(2015-2020年)》",
+                    OUTLINE,
+                    DocumentKind::PartyStatePolicy,
+                    Level::National,
+                )
+            },
+        )
+        .measure(
+            "leadership",
+            "加强领导。印发《武山县法治政府建设实施方案(2016-2020年)》的年度分工。",
+            |text| text.cites_local("《武山县法治政府建设实施方案(2016-2020年)》", LOCAL_PLAN, Level::County, "620524"),
+        )
+        .measure(
+            "disputes",
+            "做好行政复议。县司法局贯彻《行政复议法》,受理行政复议案件12件,审结10件。",
+            |text| {
+                text.cites("《行政复议法》", REVIEW, DocumentKind::Law, Level::National)
+                    .counts("12件", 12.0, "件", "受理行政复议案件", Some("review-accepted"))
+                    .counts("10件", 10.0, "件", "审结行政复议案件", Some("review-concluded"))
+                    .done_by("县司法局", "武山县司法局", "justice")
+            },
+        )
         .measure("disputes", WINDOW, |text| text)
-        .measure("enforcement", "规范行政执法。依照《甘肃省行政执法监督条例》和《行政处罚法》检查20余次。", |text| {
-            text.cites_local("《甘肃省行政执法监督条例》", "甘肃省行政执法监督条例", Level::Province, "620000")
-                .cites("《行政处罚法》", PENALTY, DocumentKind::Law, Level::National)
-                .counts("20余次", 20.0, "次", "检查", None)
-        })
+        .measure(
+            "enforcement",
+            "规范行政执法。依照《甘肃省行政执法监督条例》和《行政处罚法》检查20余次。",
+            |text| {
+                text.cites_local("《甘肃省行政执法监督条例》", "甘肃省行政执法监督条例", Level::Province, "620000")
+                    .cites("《行政处罚法》", PENALTY, DocumentKind::Law, Level::National)
+                    .counts("20余次", 20.0, "次", "检查", None)
+            },
+        )
         .problem("enforcement", "乡镇执法力量不足,人员素质有待提高。")
         .plan("enforcement", "为乡镇充实执法人员。", &[0])
         .finish()
@@ -134,15 +152,19 @@ fn wushan_2019() -> Report {
 fn wushan_2020() -> Report {
     Draft::new("620524", &["甘肃省", "天水市", "武山县"], 2020, Some("2021-05-10"))
         .measure("disputes", WINDOW, |text| text)
-        .measure("enforcement", "开展执法培训。组织学习《行政处罚法》,为乡镇选派执法人员8名。", |text| {
-            text.cites("《行政处罚法》", PENALTY, DocumentKind::Law, Level::National).counts(
-                "8名",
-                8.0,
-                "名",
-                "选派执法人员",
-                None,
-            )
-        })
+        .measure(
+            "enforcement",
+            "开展执法培训。组织学习《行政处罚法》,为乡镇选派执法人员8名。",
+            |text| {
+                text.cites("《行政处罚法》", PENALTY, DocumentKind::Law, Level::National).counts(
+                    "8名",
+                    8.0,
+                    "名",
+                    "选派执法人员",
+                    None,
+                )
+            },
+        )
         .measure("disputes", "审查合同。依据《合同法》办理合同纠纷。", |text| {
             text.cites("《合同法》", CONTRACT, DocumentKind::Law, Level::National)
         })
@@ -153,11 +175,17 @@ fn wushan_2020() -> Report {
 
 fn wushan_2021() -> Report {
     Draft::new("620524", &["甘肃省", "天水市", "武山县"], 2021, Some("2022-03-31"))
-        .measure("enforcement", "落实新修订的《行政处罚法》第三十三条。推进法治攸县建设。", |text| {
-            text.cites("《行政处罚法》", PENALTY, DocumentKind::Law, Level::National)
-                .article("第三十三条")
-                .warns("攸县", "foreign_region", "此处应为武山县,却出现了“攸县”。")
-        })
+        .measure(
+            "enforcement",
+            "落实新修订的《行政处罚法》第三十三条。推进法治攸县建设。",
+            |text| {
+                text.cites("《行政处罚法》", PENALTY, DocumentKind::Law, Level::National).article("第三十三条").warns(
+                    "攸县",
+                    "foreign_region",
+                    "此处应为武山县,却出现了“攸县”。",
+                )
+            },
+        )
         .measure("decision", "审查合同。依据《合同法》审查政府合同6份。", |text| {
             text.cites("《合同法》", CONTRACT, DocumentKind::Law, Level::National).counts(
                 "6份",
@@ -176,17 +204,25 @@ fn wushan_2021() -> Report {
 
 fn yongcheng_2021() -> Report {
     Draft::new("411481", &["河南省", "商丘市", "永城市"], 2021, Some("2022-03-31"))
-        .measure("disputes", "办好行政复议。市司法局执行《行政复议法》,受理32件,纠错率6.25%。", |text| {
-            text.cites("《行政复议法》", REVIEW, DocumentKind::Law, Level::National)
-                .counts("32件", 32.0, "件", "受理行政复议案件", Some("review-accepted"))
-                .counts("6.25%", 6.25, "%", "行政复议纠错率", Some("review-correction-rate"))
-                .done_by("市司法局", "永城市司法局", "justice")
-        })
-        .measure("disputes", "做好行政应诉。行政应诉案件4件,负责人出庭3件,出庭应诉率75%。", |text| {
-            text.counts("4件", 4.0, "件", "行政应诉案件", Some("litigation-cases"))
-                .counts("3件", 3.0, "件", "负责人出庭", Some("litigation-appearances"))
-                .counts("75%", 75.0, "%", "出庭应诉率", Some("litigation-appearance-rate"))
-        })
+        .measure(
+            "disputes",
+            "办好行政复议。市司法局执行《行政复议法》,受理32件,纠错率6.25%。",
+            |text| {
+                text.cites("《行政复议法》", REVIEW, DocumentKind::Law, Level::National)
+                    .counts("32件", 32.0, "件", "受理行政复议案件", Some("review-accepted"))
+                    .counts("6.25%", 6.25, "%", "行政复议纠错率", Some("review-correction-rate"))
+                    .done_by("市司法局", "永城市司法局", "justice")
+            },
+        )
+        .measure(
+            "disputes",
+            "做好行政应诉。行政应诉案件4件,负责人出庭3件,出庭应诉率75%。",
+            |text| {
+                text.counts("4件", 4.0, "件", "行政应诉案件", Some("litigation-cases"))
+                    .counts("3件", 3.0, "件", "负责人出庭", Some("litigation-appearances"))
+                    .counts("75%", 75.0, "%", "出庭应诉率", Some("litigation-appearance-rate"))
+            },
+        )
         .measure("rulemaking", "清理规范性文件274件,保留193件。", |text| {
             text.counts("274件", 274.0, "件", "清理规范性文件", Some("normative-cleared")).counts(
                 "193件",
@@ -239,13 +275,7 @@ impl Draft {
         let name = path.last().unwrap().clone();
         let metadata = Metadata {
             title: Some(format!("{name}{year}年法治政府建设情况报告")),
-            region: Some(RegionRef {
-                name,
-                code: Some(code.to_owned()),
-                level: Level::County,
-                path,
-                township: None,
-            }),
+            region: Some(RegionRef { name, code: Some(code.to_owned()), level: Level::County, path, township: None }),
             year: Some(year),
             published: published.map(str::to_owned),
             ..Metadata::default()

@@ -93,7 +93,10 @@ fn answers_are_as_checked_by_hand() {
             stale.push(question.name());
         }
     }
-    assert!(stale.is_empty(), "the answers of {stale:?} have changed: run `UPDATE=1 cargo test`, then check the diff by hand");
+    assert!(
+        stale.is_empty(),
+        "the answers of {stale:?} have changed: run `UPDATE=1 cargo test`, then check the diff by hand"
+    );
     let known: BTreeSet<String> = catalogue().iter().map(|question| format!("{}.tsv", question.name())).collect();
     for entry in std::fs::read_dir(folder).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();

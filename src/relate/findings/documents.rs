@@ -6,15 +6,22 @@ use crate::report::{Citation, Finding};
 
 /// A planning document cited with years that it never had: 法治政府建设实施纲要(2022-2025年).
 pub(super) fn unknown_documents(evidence: &Evidence<'_, '_>) -> Vec<Finding> {
-    let cited = |citation: &&Citation| period(&citation.title).is_some() && evidence.lexicon.documents.titled(&citation.title).is_none();
+    let cited = |citation: &&Citation| {
+        period(&citation.title).is_some() && evidence.lexicon.documents.titled(&citation.title).is_none()
+    };
     evidence
         .citations
         .iter()
         .filter(cited)
         .filter_map(|citation| {
             let stem = title_key(citation.title.split('(').next()?);
-            let meant = evidence.lexicon.documents.rows().iter().rfind(|row| period(&row.title).is_some() && row.title.split('(').next().map(title_key).as_deref() == Some(&stem))?;
-            let message = evidence.lexicon.categories.message("unknown_document", &[("found", &citation.title), ("meant", &meant.title)]);
+            let meant = evidence.lexicon.documents.rows().iter().rfind(|row| {
+                period(&row.title).is_some() && row.title.split('(').next().map(title_key).as_deref() == Some(&stem)
+            })?;
+            let message = evidence
+                .lexicon
+                .categories
+                .message("unknown_document", &[("found", &citation.title), ("meant", &meant.title)]);
             Some(Finding { span: citation.span, kind: "unknown_document".to_owned(), message })
         })
         .collect()

@@ -56,7 +56,11 @@ pub fn findings(evidence: &Evidence<'_, '_>) -> Vec<Finding> {
 
 impl Evidence<'_, '_> {
     fn finding(&self, range: Range<usize>, kind: &str, blanks: &[(&str, &str)]) -> Finding {
-        Finding { span: self.text.span(range), kind: kind.to_owned(), message: self.lexicon.categories.message(kind, blanks) }
+        Finding {
+            span: self.text.span(range),
+            kind: kind.to_owned(),
+            message: self.lexicon.categories.message(kind, blanks),
+        }
     }
 
     /// The figures of a statement, in order.

@@ -8,23 +8,45 @@ use std::ops::Range;
 /// Another region's name where this one's is meant (法治攸县 in a report of 武山县): copied text.
 pub(super) fn foreign_regions(evidence: &Evidence<'_, '_>) -> Vec<Finding> {
     let Some(own) = evidence.reporter.region else { return Vec::new() };
-    let (text, table, cues) = (evidence.text.folded(), &evidence.lexicon.regions, &evidence.lexicon.relations.foreign_region);
+    let (text, table, cues) =
+        (evidence.text.folded(), &evidence.lexicon.regions, &evidence.lexicon.relations.foreign_region);
     let mut found = Vec::new();
-    for mention in evidence.regions.iter().filter(|mention| evidence.body.start <= mention.range.start && mention.range.end <= evidence.body.end) {
+    for mention in evidence
+        .regions
+        .iter()
+        .filter(|mention| evidence.body.start <= mention.range.start && mention.range.end <= evidence.body.end)
+    {
         let name = &text[mention.range.clone()];
         let meant = table.named(name, evidence.reporter.year);
-        let related = meant.iter().any(|region| region.name == own.name || table.is_within(region, own) || table.is_within(own, region));
-        let same_level = meant.iter().any(|region| region.level == own.level || own.level == Level::County && region.level == Level::Prefecture);
+        let related = meant
+            .iter()
+            .any(|region| region.name == own.name || table.is_within(region, own) || table.is_within(own, region));
+        let same_level = meant
+            .iter()
+            .any(|region| region.level == own.level || own.level == Level::County && region.level == Level::Prefecture);
         if related || !same_level || in_title(text, &mention.range) {
             continue;
         }
         let (before, after) = clause_around(text, &mention.range);
-        let refused = cues.refused_before.iter().any(|word| before.contains(word.as_str()) && !before.ends_with(word.as_str()) || (before.ends_with(word.as_str()) && word.chars().count() > 1))
-            || cues.refused_after.iter().any(|word| after.contains(word.as_str()));
-        let stands_for_own = cues.before.iter().any(|word| before.ends_with(word.as_str())) || cues.after.iter().any(|word| after.starts_with(word.as_str()));
+        let refused = cues.refused_before.iter().any(|word| {
+            before.contains(word.as_str()) && !before.ends_with(word.as_str())
+                || (before.ends_with(word.as_str()) && word.chars().count() > 1)
+        }) || cues.refused_after.iter().any(|word| after.contains(word.as_str()));
+        let stands_for_own = cues.before.iter().any(|word| before.ends_with(word.as_str()))
+            || cues.after.iter().any(|word| after.starts_with(word.as_str()));
         if stands_for_own && !refused {
-            let prefix = cues.before.iter().filter(|word| before.ends_with(word.as_str()) && word.chars().count() == 2).map(String::len).max().unwrap_or(0);
-            found.push(evidence.finding(mention.range.start - prefix..mention.range.end, "foreign_region", &[("found", name)]));
+            let prefix = cues
+                .before
+                .iter()
+                .filter(|word| before.ends_with(word.as_str()) && word.chars().count() == 2)
+                .map(String::len)
+                .max()
+                .unwrap_or(0);
+            found.push(evidence.finding(
+                mention.range.start - prefix..mention.range.end,
+                "foreign_region",
+                &[("found", name)],
+            ));
         }
     }
     found
@@ -61,7 +83,9 @@ pub(super) fn placeholders(evidence: &Evidence<'_, '_>) -> Vec<Finding> {
 
 fn marks_before(text: &str, at: usize, marks: &[String]) -> usize {
     let mut start = at;
-    while let Some(mark) = marks.iter().filter(|mark| text[..start].ends_with(mark.as_str())).max_by_key(|mark| mark.len()) {
+    while let Some(mark) =
+        marks.iter().filter(|mark| text[..start].ends_with(mark.as_str())).max_by_key(|mark| mark.len())
+    {
         start -= mark.len();
     }
     start
@@ -78,12 +102,20 @@ pub(super) fn year_mismatch(evidence: &Evidence<'_, '_>) -> Vec<Finding> {
     let of_actions = evidence.statements.iter().any(|statement| statement.role == Role::Action);
     // A report of the year names it somewhere; a text that names only another one was written for that.
     let Some((range, other)) = first_year(body) else { return Vec::new() };
-    if other == year || body.contains(&year.to_string()) && count(body, other) <= count(body, year) || !of_actions || other > year + 1 {
+    if other == year
+        || body.contains(&year.to_string()) && count(body, other) <= count(body, year)
+        || !of_actions
+        || other > year + 1
+    {
         return Vec::new();
     }
     let start = evidence.body.start;
     let (title, told) = (year.to_string(), other.to_string());
-    vec![evidence.finding(start + range.start..start + range.end, "year_mismatch", &[("title", &title), ("text", &told)])]
+    vec![evidence.finding(
+        start + range.start..start + range.end,
+        "year_mismatch",
+        &[("title", &title), ("text", &told)],
+    )]
 }
 
 fn count(body: &str, year: u16) -> usize {

@@ -13,7 +13,9 @@ pub(super) fn impossible_percentages(evidence: &Evidence<'_, '_>) -> Vec<Finding
     evidence
         .figures
         .iter()
-        .filter(|figure| figure.unit == PER_CENT && figure.value > 100.0 && (falls(evidence, figure, cues) || is_share(figure, cues)))
+        .filter(|figure| {
+            figure.unit == PER_CENT && figure.value > 100.0 && (falls(evidence, figure, cues) || is_share(figure, cues))
+        })
         .map(|figure| warn(evidence, figure, "impossible_percentage", &[("found", &figure.quote)]))
         .collect()
 }
@@ -31,7 +33,8 @@ fn falls(evidence: &Evidence<'_, '_>, figure: &Figure, cues: &RateCues) -> bool 
 }
 
 fn is_share(figure: &Figure, cues: &RateCues) -> bool {
-    cues.shares.iter().any(|end| figure.indicator.ends_with(end.as_str())) && !cues.unbounded.iter().any(|word| figure.indicator.contains(word.as_str()))
+    cues.shares.iter().any(|end| figure.indicator.ends_with(end.as_str()))
+        && !cues.unbounded.iter().any(|word| figure.indicator.contains(word.as_str()))
 }
 
 /// Parts that do not add up to their total in the same statement.
@@ -44,17 +47,28 @@ fn sum_mismatch(evidence: &Evidence<'_, '_>, statement: &Statement) -> Option<Fi
     let figures = evidence.figures_of(statement);
     let words = evidence.text.slice(statement.span);
     for partition in &evidence.lexicon.relations.sums.partitions {
-        let names = |figure: &Figure, list: &[String]| list.iter().any(|word| before(evidence, figure).contains(word.as_str()) || figure.indicator.contains(word.as_str()));
+        let names = |figure: &Figure, list: &[String]| {
+            list.iter().any(|word| {
+                before(evidence, figure).contains(word.as_str()) || figure.indicator.contains(word.as_str())
+            })
+        };
         let is_part = |figure: &&Figure| names(figure, &partition.parts);
         let parts: Vec<&Figure> = figures.iter().filter(is_part).collect();
         let first = parts.first()?.span.start.min(usize::MAX);
         let total = figures.iter().rev().find(|figure| figure.span.end <= first && !names(figure, &partition.parts));
-        let Some(total) = total.filter(|total| names(total, &partition.whole) || partition.whole.iter().any(|word| words.contains(word.as_str()))) else { continue };
+        let Some(total) = total.filter(|total| {
+            names(total, &partition.whole) || partition.whole.iter().any(|word| words.contains(word.as_str()))
+        }) else {
+            continue;
+        };
         let same_unit = parts.iter().all(|part| part.unit == total.unit && !part.approx) && !total.approx;
         let sum: f64 = parts.iter().map(|part| part.value).sum();
         if parts.len() >= 2 && same_unit && (sum - total.value).abs() > 0.5 {
             let (sum, whole) = (format!("{sum}"), format!("{}", total.value));
-            let span = crate::report::Span { start: total.span.start, end: parts.last().map_or(total.span.end, |part| part.span.end) };
+            let span = crate::report::Span {
+                start: total.span.start,
+                end: parts.last().map_or(total.span.end, |part| part.span.end),
+            };
             let message = evidence.lexicon.categories.message("sum_mismatch", &[("sum", &sum), ("total", &whole)]);
             return Some(Finding { span, kind: "sum_mismatch".to_owned(), message });
         }
@@ -66,12 +80,20 @@ fn sum_mismatch(evidence: &Evidence<'_, '_>, statement: &Statement) -> Option<Fi
 fn before<'t>(evidence: &Evidence<'t, '_>, figure: &Figure) -> &'t str {
     let from = figure.span.start.saturating_sub(10);
     let words = evidence.text.slice(crate::report::Span { start: from, end: figure.span.start });
-    words.rsplit(|c: char| mark::ends_clause(c) || c == mark::ENUMERATION_COMMA || c.is_ascii_digit() || c == '\u{FF0C}').next().unwrap_or(words)
+    words
+        .rsplit(|c: char| mark::ends_clause(c) || c == mark::ENUMERATION_COMMA || c.is_ascii_digit() || c == '\u{FF0C}')
+        .next()
+        .unwrap_or(words)
 }
 
 /// A printed rate that its printed counts contradict.
 pub(super) fn rate_mismatches(evidence: &Evidence<'_, '_>) -> Vec<Finding> {
-    evidence.statements.iter().filter(|statement| statement.role == Role::Action).flat_map(|statement| rates_of(evidence, statement)).collect()
+    evidence
+        .statements
+        .iter()
+        .filter(|statement| statement.role == Role::Action)
+        .flat_map(|statement| rates_of(evidence, statement))
+        .collect()
 }
 
 /// 率
@@ -83,9 +105,19 @@ fn rates_of(evidence: &Evidence<'_, '_>, statement: &Statement) -> Vec<Finding> 
     let mut found = Vec::new();
     for (at, rate) in figures.iter().enumerate().filter(|(_, figure)| figure.unit == PER_CENT) {
         let Some(deed) = deed_of_rate(&rate.indicator) else { continue };
-        let Some(part_at) = figures[..at].iter().rposition(|figure| figure.unit != PER_CENT && figure.indicator.contains(&deed)) else { continue };
+        let Some(part_at) =
+            figures[..at].iter().rposition(|figure| figure.unit != PER_CENT && figure.indicator.contains(&deed))
+        else {
+            continue;
+        };
         let part = &figures[part_at];
-        let Some(whole) = figures[..part_at].iter().rev().find(|figure| figure.unit == part.unit && figure.value >= part.value && figure.value > 0.0) else { continue };
+        let Some(whole) = figures[..part_at]
+            .iter()
+            .rev()
+            .find(|figure| figure.unit == part.unit && figure.value >= part.value && figure.value > 0.0)
+        else {
+            continue;
+        };
         let computed = part.value / whole.value * 100.0;
         if (computed - rate.value).abs() > cues.tolerance && !part.approx && !whole.approx && !rate.approx {
             let computed = format!("{:.2}%", computed);
@@ -107,10 +139,18 @@ pub(super) fn duplicate_indicators(evidence: &Evidence<'_, '_>) -> Vec<Finding> 
     let mut found = Vec::new();
     for (at, figure) in evidence.figures.iter().enumerate().filter(|(_, figure)| figure.concept.is_some()) {
         let first = evidence.figures[..at].iter().find(|other| {
-            other.concept == figure.concept && other.indicator == figure.indicator && other.unit == figure.unit && (other.value - figure.value).abs() > f64::EPSILON
+            other.concept == figure.concept
+                && other.indicator == figure.indicator
+                && other.unit == figure.unit
+                && (other.value - figure.value).abs() > f64::EPSILON
         });
         if let Some(first) = first {
-            found.push(warn(evidence, figure, "duplicate_indicator", &[("indicator", &figure.indicator), ("first", &first.quote), ("second", &figure.quote)]));
+            found.push(warn(
+                evidence,
+                figure,
+                "duplicate_indicator",
+                &[("indicator", &figure.indicator), ("first", &first.quote), ("second", &figure.quote)],
+            ));
         }
     }
     found
