@@ -9,7 +9,7 @@ use crate::recognize::{bodies, citations, figures, regions};
 use crate::relate::{carriers, categories, findings, plans, units};
 use crate::report::{BodyMention, Citation, Figure, Level, Metadata, Report, Role, Span, Statement, Unit, UnitKind};
 use crate::resolve::metadata::Frontmatter;
-use crate::resolve::reporter::{Reporter, year_of};
+use crate::resolve::reporter::Reporter;
 use crate::text::Text;
 use sha2::{Digest, Sha256};
 use std::ops::Range;
@@ -18,9 +18,9 @@ use std::ops::Range;
 #[must_use]
 pub fn extract(document: &Document, lexicon: &Lexicon) -> Report {
     let text = Text::new(&document.text);
-    let outline = outline(&text, &lexicon.outline, year_of(text.folded()));
+    let outline = outline(&text, &lexicon.outline);
     let front = Frontmatter::read(document, &text, &outline, lexicon);
-    let regions = regions::regions(text.folded(), &lexicon.regions);
+    let regions = regions::regions(text.folded(), lexicon);
     let folded = front.fold();
     let reporter = Reporter::tell(&front.signs(text.folded(), &folded), &regions, lexicon);
     let cited = citations::citations(text.folded(), &lexicon.documents, &lexicon.citations);
@@ -86,7 +86,11 @@ fn named_bodies<'l>(
     reporter: &Reporter<'l>,
     lexicon: &'l Lexicon,
 ) -> Vec<(bodies::BodyNamed<'l>, crate::resolve::bodies::ResolvedBody)> {
-    let townships: Vec<_> = reporter.region.map(|region| townships_of(&region.code).collect()).unwrap_or_default();
+    let mut townships: Vec<&str> = reporter
+        .region
+        .map(|region| townships_of(&region.code).map(|township| township.name).collect())
+        .unwrap_or_default();
+    townships.extend(reporter.township.as_ref().map(|township| township.name.as_str()));
     let around = Surroundings { text: text.folded(), titles, regions, table: &lexicon.regions, townships: &townships };
     let named = bodies::bodies(&around, &lexicon.bodies);
     let resolved = crate::resolve::bodies::resolve(text.folded(), &named, reporter, lexicon);
@@ -101,6 +105,13 @@ fn metadata(
     lexicon: &Lexicon,
 ) -> Metadata {
     let signer = front.signature.as_ref().map(|range| text.span(range.clone()));
+    // A signature that names its region is the full name as it stands.
+    let signature_in_full = front
+        .signature
+        .as_ref()
+        .map(|range| text.folded()[range.clone()].trim())
+        .filter(|words| !words.contains('\n') && !regions::regions(words, lexicon).is_empty())
+        .map(str::to_owned);
     let signed =
         signer.and_then(|span| bodies.iter().rfind(|body| span.contains(&body.span)).map(|body| body.name.clone()));
     let printed = || {
@@ -109,18 +120,39 @@ fn metadata(
             .as_ref()
             .and_then(|range| crate::resolve::bodies::full_name_of(text.quote(range.clone()).trim(), reporter, lexicon))
     };
+    let titled = || front.title.as_deref().and_then(|title| titled_issuer(title, lexicon));
     let published =
         || front.publisher.as_deref().and_then(|words| crate::resolve::bodies::full_name_of(words, reporter, lexicon));
     Metadata {
         title: front.title.clone(),
         region: reporter.region_ref(lexicon),
-        issuer: signed.or_else(printed).or_else(published),
+        issuer: signature_in_full.or(signed).or_else(printed).or_else(titled).or_else(published),
         addressee: front.addressee.clone(),
         year: reporter.year,
         published: front.published.clone(),
         dated: front.dated.clone(),
         index_number: front.index_number.clone(),
     }
+}
+
+/// The body that a title names as the one that reports: 某县人民政府关于…的报告, 某县司法局2021年….
+fn titled_issuer(title: &str, lexicon: &Lexicon) -> Option<String> {
+    let folded = Text::new(title).folded().to_owned();
+    let about = lexicon
+        .metadata
+        .title_breaks
+        .iter()
+        .filter_map(|word| folded.find(word.as_str()))
+        .chain(folded.find(|c: char| c.is_ascii_digit()))
+        .min()?;
+    let issuer = folded[..about].rsplit(' ').next().unwrap_or_default().trim();
+    let is_body = lexicon
+        .metadata
+        .department_ends
+        .iter()
+        .chain(&lexicon.metadata.government_ends)
+        .any(|end| issuer.ends_with(end.as_str()));
+    (is_body && issuer.chars().count() >= 4).then(|| issuer.to_owned())
 }
 
 /// What the later stages need of the earlier ones.
@@ -173,36 +205,42 @@ impl Reading<'_, '_> {
 
     fn figures(&self, titles: &[Range<usize>]) -> Vec<Figure> {
         let mut found: Vec<Figure> = Vec::new();
-        for (piece, role) in self.outline.pieces.iter().zip(&self.outline.roles) {
+        for (index, (piece, role)) in self.outline.pieces.iter().zip(&self.outline.roles).enumerate() {
             // What is planned are targets, what stands in the frame are dates and numbers of the page.
             if !matches!(role, Role::Action | Role::Background | Role::Problem) {
                 continue;
             }
             let mentions = figures::figures(self.text.folded(), &piece.range, titles, &self.lexicon.figures);
             let ranges: Vec<Range<usize>> = mentions.iter().map(|mention| mention.range.clone()).collect();
-            let mut counted: Option<String> = None;
-            for mention in mentions {
-                let indicator = figures::indicator(
-                    self.text.folded(),
-                    &piece.range,
-                    &mention.range,
-                    &ranges,
-                    counted.as_deref(),
-                    &self.lexicon.figures,
-                );
+            let topic = self.topic(index);
+            let counted = figures::Counted {
+                text: self.text.folded(),
+                statement: piece.range.clone(),
+                figures: &ranges,
+                topic: &topic,
+            };
+            let phrases = figures::indicators(&counted, &self.lexicon.figures);
+            for (mention, indicator) in mentions.into_iter().zip(phrases) {
                 found.push(Figure {
                     span: self.text.span(mention.range.clone()),
                     quote: self.text.quote(mention.range.clone()).to_owned(),
                     value: mention.value,
                     unit: mention.unit,
                     concept: self.lexicon.categories.indicator(&indicator).map(str::to_owned),
-                    indicator: indicator.clone(),
+                    indicator,
                     approx: mention.approx,
                 });
-                counted = Some(indicator);
             }
         }
         found
+    }
+
+    /// The heading or lead sentence of the item that a statement stands in.
+    fn topic(&self, piece: usize) -> String {
+        let tree = &self.outline.tree;
+        let node = &tree.nodes[tree.node_of[piece]];
+        let heading = if tree.node_of[piece] == 0 { piece } else { node.pieces.start };
+        if heading == piece { String::new() } else { self.outline.words(self.text, heading).to_owned() }
     }
 
     fn units(&self, citations: &[Citation], bodies: &[BodyMention], figures: &[Figure]) -> Vec<Unit> {
@@ -246,17 +284,13 @@ impl Reading<'_, '_> {
     }
 
     fn carriers(&self, unit: Span, bodies: &[BodyMention]) -> Vec<String> {
-        let original = self.text.original();
-        let bytes = |at: usize| self.text.byte_of(at);
+        let bytes = |span: Span| self.text.byte_of(span.start)..self.text.byte_of(span.end);
+        let inside: Vec<&BodyMention> = bodies.iter().filter(|body| unit.contains(&body.span)).collect();
+        let ranges: Vec<Range<usize>> = inside.iter().map(|body| bytes(body.span)).collect();
+        let carries = carriers::carriers(self.text.original(), &bytes(unit), &ranges, &self.lexicon.relations);
         let mut names: Vec<String> = Vec::new();
-        for body in bodies.iter().filter(|body| unit.contains(&body.span)) {
-            let carries = carriers::carries_out(
-                original,
-                &(bytes(unit.start)..bytes(unit.end)),
-                &(bytes(body.span.start)..bytes(body.span.end)),
-                &self.lexicon.relations,
-            );
-            if carries && !names.contains(&body.name) {
+        for (body, _) in inside.iter().zip(carries).filter(|(_, carries)| *carries) {
+            if !names.contains(&body.name) {
                 names.push(body.name.clone());
             }
         }

@@ -13,11 +13,11 @@ use super::output::{Output, say};
 use super::{Place, signal};
 use crate::build::{BATCH, Build, Reading, SkipKind, Summary, registries};
 use crate::describe::{Base, BaseError};
-use crate::extract;
 use crate::lexicon::Lexicon;
 use crate::read::{self, Document, Format, Input, Inputs, Limits};
 use crate::report::Report;
 use crate::store::{Store, StoreError};
+use crate::{extract, judge};
 
 /// Read pages into a store: new reports are added, changed ones replaced, known ones passed over
 ///
@@ -83,7 +83,13 @@ impl Extraction {
 
     /// What a page says, or why it is refused.
     pub(super) fn extract(&self, page: &Document, lexicon: &Lexicon) -> Result<Report, String> {
-        Ok(extract(page, lexicon))
+        let report = extract(page, lexicon);
+        match judge(&report, lexicon) {
+            Err(refusal) if !self.accept_all => {
+                Err(format!("no annual report on law-based government: {refusal} (--accept-all takes it all the same)"))
+            }
+            _ => Ok(report),
+        }
     }
 
     /// Opens the store for writing, or makes one.

@@ -29,10 +29,16 @@ impl BodyKind {
         self.name.replace("{r}", region).replace("{d}", &unit)
     }
 
+    /// The full name of this body of the department that reports, for a name that begins with it (局党组).
+    #[must_use]
+    pub fn name_of_department(&self, department: &str) -> Option<String> {
+        self.name.strip_prefix("{own}").map(|rest| format!("{department}{rest}"))
+    }
+
     /// Whether it belongs to the national level.
     #[must_use]
     pub fn is_national(&self) -> bool {
-        !self.name.contains("{r}")
+        !self.name.contains('{')
     }
 }
 
@@ -57,6 +63,8 @@ pub struct BodyRules {
     pub not_deictic_before: Vec<String>,
     /// What stands after a name where it is none.
     pub not_after: Vec<String>,
+    /// What stands after such an end where it is another word.
+    pub tail_refused_after: Vec<String>,
     /// Ends of names that no table can list.
     pub tails: Vec<Tail>,
     /// How far such a name reaches back.
@@ -74,6 +82,9 @@ pub struct Tail {
     /// Notation of its type.
     #[serde(rename = "type")]
     pub kind: String,
+    /// Whether the name means a body only where it says whose it is.
+    #[serde(default)]
+    pub owned: bool,
 }
 
 /// How far a name reaches back from its end.
@@ -96,6 +107,8 @@ pub struct Left {
 pub struct UnitRules {
     /// Ends of their names.
     pub ends: Vec<String>,
+    /// What follows such an end where it is another word.
+    pub refused_next: Vec<String>,
     /// Words that are no part of such a name.
     pub refused: Vec<String>,
     /// Most characters.

@@ -85,6 +85,8 @@ impl std::fmt::Debug for Documents {
 
 /// Shortest name of a document that counts without brackets, in characters; 宪法 and 民法典 are in the tables.
 const SHORTEST_NAME: usize = 3;
+/// Shortest title that is compared with those of the registry character by character.
+const SHORTEST_NEARLY_TITLED: usize = 9;
 /// Shortest title of a policy document or department rule that counts without brackets.
 const SHORTEST_POLICY: usize = 7;
 
@@ -121,6 +123,20 @@ impl Documents {
     #[must_use]
     pub fn titled(&self, title: &str) -> Option<&RegisteredDocument> {
         self.by_key.get(&title_key(title)).and_then(|row| self.rows.get(*row))
+    }
+
+    /// The document whose title differs from `title` in one character that is no digit, or has up to two more.
+    #[must_use]
+    pub fn nearly_titled(&self, title: &str) -> Option<&RegisteredDocument> {
+        let key: Vec<char> = title_key(title).chars().collect();
+        if key.len() < SHORTEST_NEARLY_TITLED {
+            return None;
+        }
+        self.rows.iter().find(|row| {
+            let other: Vec<char> = title_key(&row.title).chars().collect();
+            let ends_alike = key.last() == other.last();
+            ends_alike && (differs_in_one(&key, &other) || lacks_up_to_two(&key, &other))
+        })
     }
 
     /// The document that this name means where the context is one of law (民法 beside 宪法), or in the report's year
@@ -240,6 +256,21 @@ pub fn title_key(title: &str) -> String {
         })
         .collect();
     key.strip_prefix(STATE).map_or(key.clone(), str::to_owned)
+}
+
+fn differs_in_one(a: &[char], b: &[char]) -> bool {
+    let differing = |(x, y): &(&char, &char)| x != y;
+    a.len() == b.len()
+        && a.iter().zip(b).filter(differing).count() == 1
+        && !a.iter().zip(b).any(|(x, y)| x != y && (x.is_ascii_digit() || y.is_ascii_digit()))
+}
+
+fn lacks_up_to_two(short: &[char], full: &[char]) -> bool {
+    if full.len() <= short.len() || full.len() > short.len() + 2 {
+        return false;
+    }
+    let mut rest = full.iter();
+    short.iter().all(|c| rest.any(|other| other == c))
 }
 
 /// Titles before names, documents in force before repealed ones.

@@ -61,6 +61,16 @@ pub struct IndicatorCues {
     pub leading: Vec<String>,
     /// Words at the end of a clause before its number.
     pub trailing: Vec<String>,
+    /// Words of a total, after which a clause says what is counted.
+    pub totals: Vec<String>,
+    /// Words that join what is counted with another thing.
+    pub joins: Vec<String>,
+    /// What opens the object that stands before its deed (对).
+    pub object_opener: String,
+    /// What opens that deed (进行).
+    pub deed_opener: String,
+    /// Particles behind a verb.
+    pub particles: Vec<String>,
     /// Verbs of what is done with what is counted.
     pub verbs: Vec<String>,
 }

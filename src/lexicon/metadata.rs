@@ -10,6 +10,14 @@ pub struct MetadataCues {
     pub selves: Vec<SelfWord>,
     /// Ends of the name of a department (局, 委员会 …).
     pub department_ends: Vec<String>,
+    /// Ends of the name of a government.
+    pub government_ends: Vec<String>,
+    /// What ends the name of the body in front of a title.
+    pub title_breaks: Vec<String>,
+    /// Words that names of regions follow (法治武山县), also short ones.
+    pub name_openers: Vec<String>,
+    /// Words behind the name of a township that reports.
+    pub township_words: Vec<String>,
     /// Ends of the name of a township-level unit.
     pub township_ends: Vec<String>,
     /// Words before a region's name with which it is another place than the reporting one.

@@ -8,16 +8,18 @@ mod categories;
 mod citations;
 mod documents;
 mod figures;
+mod genre;
 mod metadata;
 mod outline;
 mod regions;
 mod relations;
 
-pub use bodies::{Bodies, BodyForm, BodyKind, BodyRules};
+pub use bodies::{Bodies, BodyForm, BodyKind, BodyRules, Tail};
 pub use categories::{Categories, Category};
 pub use citations::{CitationCues, Ending};
 pub use documents::{Documents, RegisteredDocument, title_key};
-pub use figures::FigureCues;
+pub use figures::{FigureCues, IndicatorCues};
+pub use genre::GenreCues;
 pub use metadata::MetadataCues;
 pub use outline::OutlineCues;
 pub use regions::{Region, Regions, Township, short_name, townships, townships_of};
@@ -80,6 +82,8 @@ pub struct Lexicon {
     pub figures: FigureCues,
     /// Cues of metadata.
     pub metadata: MetadataCues,
+    /// Cues of the genre.
+    pub genre: GenreCues,
     /// Cues of relations and findings.
     pub relations: RelationCues,
     /// Categories with their cue words.
@@ -100,6 +104,7 @@ impl Lexicon {
             bodies: Bodies::load()?,
             figures: table("data/figures.toml", include_str!("../../data/figures.toml"))?,
             metadata: table("data/metadata.toml", include_str!("../../data/metadata.toml"))?,
+            genre: table("data/genre.toml", include_str!("../../data/genre.toml"))?,
             relations: table("data/relations.toml", include_str!("../../data/relations.toml"))?,
             categories: Categories::load()?,
         })

@@ -38,6 +38,10 @@ pub struct TitleCues {
     pub subjects: Vec<String>,
     /// What kind of text it is.
     pub forms: Vec<String>,
+    /// Ends of the first line of a title set on two.
+    pub breaks: Vec<String>,
+    /// Beginnings of its second line.
+    pub continues: Vec<String>,
 }
 
 /// Words of a salutation.
@@ -82,6 +86,8 @@ pub struct StatementCues {
     pub speaking: Vec<String>,
     /// Ends of a general truth.
     pub truth_ends: Vec<String>,
+    /// Ends of a general truth about a year (2017年是…的一年).
+    pub truth_years: Vec<String>,
     /// Verbs of a general truth.
     pub truth_links: Vec<String>,
     /// Openings of a general truth.

@@ -60,6 +60,9 @@ pub struct Regions {
     longest: usize,
 }
 
+/// 自治
+const AUTONOMOUS: &str = "\u{81EA}\u{6CBB}";
+const ETHNIC_GROUPS: &str = include_str!("../../data/regions/ethnic_groups.csv");
 const TOWNSHIPS: &str = include_str!("../../data/regions/townships.csv");
 
 impl Regions {
@@ -80,6 +83,9 @@ impl Regions {
         for (index, row) in rows.iter().enumerate() {
             regions.by_code.entry(row.code.clone()).or_default().push(index);
             regions.by_name.entry(row.name.clone()).or_default().push(index);
+            if let Some(plain) = plain_name(&row.name) {
+                regions.by_name.entry(plain).or_default().push(index);
+            }
             if let Some(short) = short_name(&row.name) {
                 regions.by_short_name.entry(short.to_owned()).or_default().push(index);
             }
@@ -219,11 +225,30 @@ fn first_line_from(prefix: &str) -> usize {
     low
 }
 
+/// The plain name of an autonomous region (金平县 of 金平苗族瑶族傣族自治县), `None` of any other.
+fn plain_name(name: &str) -> Option<String> {
+    let unit = name.chars().next_back()?;
+    let stem = name.strip_suffix(unit)?.strip_suffix(AUTONOMOUS)?;
+    let place = without_ethnic_groups(stem);
+    (place.len() < stem.len() && !place.is_empty()).then(|| format!("{place}{unit}"))
+}
+
+fn without_ethnic_groups(stem: &str) -> &str {
+    let mut place = stem;
+    while let Some(shorter) =
+        ETHNIC_GROUPS.lines().skip(1).filter_map(|group| place.strip_suffix(group)).min_by_key(|shorter| shorter.len())
+    {
+        place = shorter;
+    }
+    place
+}
+
 /// The name without its unit (浦江 of 浦江县), where two characters or more are left.
 #[must_use]
 pub fn short_name(name: &str) -> Option<&str> {
     let unit = name.chars().next_back()?;
-    let short = name.strip_suffix(unit)?;
+    let stem = name.strip_suffix(unit)?;
+    let short = stem.strip_suffix(AUTONOMOUS).map_or(stem, without_ethnic_groups);
     (short.chars().count() >= 2).then_some(short)
 }
 
@@ -248,6 +273,8 @@ mod tests {
     fn a_name_is_the_one_of_the_year() {
         let regions = Regions::load().unwrap();
         assert!(regions.named("下城区", Some(2019)).iter().any(|region| region.code == "330103"));
+        assert!(regions.named("金平县", Some(2022)).iter().any(|region| region.code == "532530"));
+        assert!(regions.short_named("新疆", None).iter().any(|region| region.code == "650000"));
         assert!(regions.short_named("浦江", Some(2022)).iter().any(|region| region.code == "330726"));
     }
 

@@ -26,10 +26,16 @@ pub struct RelationCues {
 pub struct CarrierCues {
     /// Words before a body that carries it out.
     pub before: Vec<String>,
-    /// Words behind a body that does not.
+    /// Words shortly before a body that carries it out.
+    pub near_before: Vec<String>,
+    /// Most characters between such a word and the body.
+    pub reach: usize,
+    /// Words behind a body that is only named.
     pub refused_after: Vec<String>,
-    /// Words behind a body that does.
-    pub after: Vec<String>,
+    /// Words that join bodies in a list.
+    pub joins: Vec<String>,
+    /// Words before a body that is only named.
+    pub refused_before: Vec<String>,
 }
 
 /// Which plan answers which problem.

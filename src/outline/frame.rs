@@ -81,11 +81,10 @@ fn body_end(lines: &[&str], start: usize, cues: &OutlineCues) -> usize {
 /// The title among the lines before the body, and how many lines it takes.
 fn title(lines: &[&str], cues: &OutlineCues) -> Option<(usize, usize)> {
     let last = lines.iter().rposition(|line| is_title(line, cues) && has_form(line, cues))?;
-    // A title set on two lines: the first part names the region or 关于.
     let joins = last > 0
         && !is_furniture(lines[last - 1], cues)
         && is_title_part(lines[last - 1])
-        && !has_region_and_subject(lines[last], cues);
+        && continues(lines[last - 1], lines[last], cues);
     Some(if joins { (last - 1, 2) } else { (last, 1) })
 }
 
@@ -93,15 +92,20 @@ fn has_form(line: &str, cues: &OutlineCues) -> bool {
     cues.title.forms.iter().any(|form| line.contains(form.as_str()))
 }
 
-/// Whether a title line is complete: it does not begin with its subject or its year but with who reports.
-fn has_region_and_subject(line: &str, cues: &OutlineCues) -> bool {
-    cues.title.subjects.iter().any(|subject| line.contains(subject.as_str()))
+/// Whether a title is set on these two lines.
+fn continues(first: &str, second: &str, cues: &OutlineCues) -> bool {
+    let breaks = cues.title.breaks.iter().any(|end| first.ends_with(end.as_str()));
+    let opens = second.starts_with(|c: char| c.is_ascii_digit())
+        || cues.title.continues.iter().any(|word| second.starts_with(word.as_str()));
+    breaks && opens
 }
 
 fn is_title_part(line: &str) -> bool {
     let length = line.chars().count();
     (4..=TITLE_LENGTH).contains(&length)
-        && line.chars().all(|c| is_han(c) || matches!(c, mark::TITLE_OPEN | mark::TITLE_CLOSE | ' '))
+        && line
+            .chars()
+            .all(|c| is_han(c) || c.is_ascii_digit() || matches!(c, mark::TITLE_OPEN | mark::TITLE_CLOSE | ' '))
         && marker(line).is_none()
 }
 

@@ -16,6 +16,7 @@ pub use tree::{Node, Tree};
 use crate::lexicon::OutlineCues;
 use crate::report::Role;
 use crate::text::Text;
+use crate::text::year::years;
 
 /// A report cut into its parts.
 #[derive(Debug, Clone)]
@@ -38,12 +39,16 @@ impl Outline {
     }
 }
 
-/// Cuts `text` into its parts. `year` is the year reported on, where it is known: a heading that names a later one is
-/// one of plans.
+/// Cuts `text` into its parts.
 #[must_use]
-pub fn outline(text: &Text<'_>, cues: &OutlineCues, year: Option<u16>) -> Outline {
+pub fn outline(text: &Text<'_>, cues: &OutlineCues) -> Outline {
     let lines: Vec<&str> = text.lines().into_iter().map(|range| &text.folded()[range]).collect();
     let frame = frame::frame(&lines, cues);
+    // A heading that names a later year than the report's is one of plans.
+    let year = frame
+        .title
+        .and_then(|line| years(lines[line]).first().copied())
+        .or_else(|| lines[frame.body.clone()].iter().take(3).find_map(|line| years(line).first().copied()));
     let pieces = segment::pieces(text);
     let tree = tree::tree(text.folded(), &pieces, &frame, cues);
     let roles = roles::roles(text.folded(), &pieces, &frame, &tree, cues, year);

@@ -144,7 +144,7 @@ impl Teller<'_> {
             Telling::Actions if self.is_context(piece, words) => Role::Background,
             Telling::Actions => Role::Action,
             Telling::Problems | Telling::ProblemsThenPlans => Role::Problem,
-            Telling::Plans if self.is_truth(words) => Role::Background,
+            Telling::Plans if self.is_truth(words) || self.is_general_lead(piece, words) => Role::Background,
             Telling::Plans => Role::Plan,
         }
     }
@@ -233,7 +233,8 @@ impl Teller<'_> {
         ends && links
             && !has(&cues.selves)
             && !has(&cues.acts)
-            && !bare.chars().any(|c| c.is_ascii_digit())
+            && (!bare.chars().any(|c| c.is_ascii_digit())
+                || cues.truth_years.iter().any(|end| bare.ends_with(end.as_str())))
             && !self.starts_with_marker(words)
     }
 

@@ -2,7 +2,7 @@
 //! can list (…领导小组).
 
 use super::overlaps_any;
-use crate::lexicon::{Bodies, BodyForm, Regions, Township};
+use crate::lexicon::{Bodies, BodyForm, Regions, Tail};
 use crate::recognize::regions::RegionMention;
 use crate::text::{is_han, mark};
 use std::ops::Range;
@@ -47,9 +47,12 @@ pub struct Surroundings<'a> {
     pub regions: &'a [RegionMention],
     /// The table of regions, for short names.
     pub table: &'a Regions,
-    /// Townships of the reporting county.
-    pub townships: &'a [Township],
+    /// Names of the townships of the reporting county, and of the one that reports.
+    pub townships: &'a [&'a str],
 }
+
+/// Notation of the type of governments.
+const GOVERNMENT: &str = "government";
 
 /// Every mention of a body, in order.
 #[must_use]
@@ -91,17 +94,20 @@ impl Surroundings<'_> {
     ) -> Option<(usize, Owner)> {
         let unit_end = range.start + form.unit.as_ref().map_or(0, String::len);
         if let Some(region) = self.region_ending(unit_end) {
-            return Some((self.first_of_chain(region.start), Owner::Region(region)));
+            let start = self.first_of_chain(region.start);
+            return Some((self.party_start(start), Owner::Region(region)));
         }
         if let Some(township) = self.township_ending(unit_end) {
-            return Some((township.start, Owner::Township(township)));
+            return Some((self.first_of_chain(township.start), Owner::Township(township)));
         }
         let before = &self.text[..range.start];
         if let Some(unit) = &form.unit {
             let refused = table.rules.not_deictic_before.iter().any(|word| before.ends_with(word.as_str()));
             return (!refused).then(|| (range.start, Owner::Unit(unit.clone())));
         }
-        if let Some(short) = self.short_name_ending(range.start) {
+        // 浦江法院 names a court; a short name before 政府 is the name of a site or a slogan.
+        let is_government = table.kind(form).is_some_and(|kind| kind.kind == GOVERNMENT);
+        if let Some(short) = self.short_name_ending(range.start).filter(|_| !is_government) {
             return Some((short.start, Owner::Region(short)));
         }
         let continues = last.is_some_and(|last| {
@@ -129,11 +135,17 @@ impl Surroundings<'_> {
         self.region_ending(start).map_or(start, |above| self.first_of_chain(above.start))
     }
 
+    /// Start of the 中共 before the name of a party body's region.
+    fn party_start(&self, start: usize) -> usize {
+        let party = ["\u{4E2D}\u{5171}", "\u{4E2D}\u{56FD}\u{5171}\u{4EA7}\u{515A}"];
+        party.iter().find(|party| self.text[..start].ends_with(*party)).map_or(start, |party| start - party.len())
+    }
+
     fn township_ending(&self, end: usize) -> Option<Range<usize>> {
         let before = &self.text[..end];
         self.townships
             .iter()
-            .flat_map(|township| [Some(township.name), crate::lexicon::short_name(township.name)])
+            .flat_map(|name| [Some(*name), crate::lexicon::short_name(name)])
             .flatten()
             .filter(|name| before.ends_with(name))
             .max_by_key(|name| name.len())
@@ -163,7 +175,15 @@ impl Surroundings<'_> {
             if rules.refused.iter().any(|word| words.contains(word.as_str())) {
                 break;
             }
-            if count >= 2 && rules.ends.iter().any(|word| words.ends_with(word.as_str())) {
+            let next = &self.text[end + words.len()..];
+            if rules.refused_next.iter().any(|word| next.starts_with(word.as_str())) {
+                continue;
+            }
+            if rules
+                .ends
+                .iter()
+                .any(|word| words.ends_with(word.as_str()) && (count >= 2 || words == word.as_str() && count == 1))
+            {
                 best = end + words.len();
             }
         }
@@ -173,15 +193,17 @@ impl Surroundings<'_> {
 
 /// Names that no table can list, told by their ends.
 fn made_names<'l>(around: &Surroundings<'_>, table: &'l Bodies, taken: &[Range<usize>]) -> Vec<BodyNamed<'l>> {
-    let mut ends: Vec<(Range<usize>, &'l str)> = Vec::new();
+    let mut ends: Vec<(Range<usize>, &'l Tail)> = Vec::new();
     for tail in &table.rules.tails {
-        ends.extend(
-            around.text.match_indices(tail.word.as_str()).map(|(at, word)| (at..at + word.len(), tail.kind.as_str())),
-        );
+        ends.extend(around.text.match_indices(tail.word.as_str()).map(|(at, word)| (at..at + word.len(), tail)));
     }
     ends.sort_by_key(|(range, _)| (std::cmp::Reverse(range.end), range.start));
     let mut made: Vec<BodyNamed<'l>> = Vec::new();
     for (tail, kind) in ends {
+        let after = &around.text[tail.end..];
+        if table.rules.tail_refused_after.iter().any(|word| after.starts_with(word.as_str())) {
+            continue;
+        }
         let covered = made.iter().any(|other| other.range.start < tail.end && tail.start < other.range.end);
         let inside = taken.iter().any(|body| body.start < tail.start && tail.end <= body.end);
         if covered || inside || overlaps_any(&tail, around.titles) {
@@ -199,7 +221,7 @@ fn made_name<'l>(
     around: &Surroundings<'_>,
     table: &'l Bodies,
     tail: &Range<usize>,
-    kind: &'l str,
+    kind: &'l Tail,
 ) -> Option<BodyNamed<'l>> {
     let start = reach_back(around.text, tail, table);
     let modifier = &around.text[start..tail.start];
@@ -212,10 +234,15 @@ fn made_name<'l>(
     }
     let range = start..tail.end;
     let (owner, rest) = made_owner(around, table, &range);
-    if around.text[rest..tail.start].chars().count() < 1 {
+    if kind.owned && owner == Owner::Unsaid {
         return None;
     }
-    Some(BodyNamed { range: range.clone(), owner, form: None, rest: rest..range.end, kind: Some(kind) })
+    let own = &around.text[rest..tail.start];
+    // Behind its owner too a verb or a general word is no name (下洋镇完善领导小组, 浙江省级…).
+    if own.is_empty() || own.starts_with('\u{7EA7}') || (rest > start && rules.generic.iter().any(|word| word == own)) {
+        return None;
+    }
+    Some(BodyNamed { range: range.clone(), owner, form: None, rest: rest..range.end, kind: Some(kind.kind.as_str()) })
 }
 
 /// Where a made name begins: behind the last mark or stop word before its end.
@@ -228,7 +255,7 @@ fn reach_back(text: &str, tail: &Range<usize>, table: &Bodies) -> usize {
         .take_while(|(_, c)| is_han(*c) || matches!(*c, mark::QUOTE_OPEN | mark::QUOTE_CLOSE))
         .last()
         .map_or(tail.start, |(at, _)| at);
-    let mut start = least;
+    let mut start = unquoted(text, least, tail.start);
     for stop in &rules.stops {
         if let Some(at) = text[start..tail.start].rfind(stop.as_str()) {
             start += at + stop.len();
@@ -253,6 +280,16 @@ fn reach_back(text: &str, tail: &Range<usize>, table: &Bodies) -> usize {
     }
 }
 
+/// A name does not begin inside a quotation that ends before it.
+fn unquoted(text: &str, start: usize, end: usize) -> usize {
+    let words = &text[start..end];
+    let open = words.rfind(mark::QUOTE_OPEN);
+    match open {
+        Some(open) if !words[open..].contains(mark::QUOTE_CLOSE) => start + open + mark::QUOTE_OPEN.len_utf8(),
+        _ => start,
+    }
+}
+
 /// Whose a made name's body is, and where the name behind the owner begins.
 fn made_owner(around: &Surroundings<'_>, table: &Bodies, range: &Range<usize>) -> (Owner, usize) {
     let named =
@@ -269,8 +306,8 @@ fn made_owner(around: &Surroundings<'_>, table: &Bodies, range: &Range<usize>) -
         return (Owner::Region(region.range.clone()), region.range.end);
     }
     let words = &around.text[range.clone()];
-    let townships = around.townships.iter().map(|township| township.name);
-    if let Some(name) = townships.filter(|name| words.starts_with(name)).max_by_key(|name| name.len()) {
+    let townships = around.townships.iter();
+    if let Some(name) = townships.filter(|name| words.starts_with(**name)).max_by_key(|name| name.len()) {
         return (Owner::Township(range.start..range.start + name.len()), range.start + name.len());
     }
     match table.rules.deictic.iter().filter(|unit| words.starts_with(unit.as_str())).max_by_key(|unit| unit.len()) {

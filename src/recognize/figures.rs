@@ -5,7 +5,7 @@ use crate::lexicon::FigureCues;
 use crate::text::{is_han, mark, numeral};
 use std::ops::Range;
 
-pub use super::indicator::indicator;
+pub use super::indicator::{Counted, indicators};
 
 /// A figure before it is known what it counts.
 #[derive(Debug, Clone, PartialEq)]

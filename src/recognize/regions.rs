@@ -1,6 +1,7 @@
 //! Which regions are named: full names of the table of regions.
 
-use crate::lexicon::Regions;
+use crate::lexicon::Lexicon;
+use crate::text::is_han;
 use std::ops::Range;
 
 /// A region's full name in the text.
@@ -16,7 +17,7 @@ const UNITS: [char; 7] = ['\u{7701}', '\u{5E02}', '\u{53BF}', '\u{533A}', '\u{65
 /// Every full name of a region in the folded text, in order; of names that overlap, the one that begins first and is
 /// longest.
 #[must_use]
-pub fn regions(text: &str, table: &Regions) -> Vec<RegionMention> {
+pub fn regions(text: &str, lexicon: &Lexicon) -> Vec<RegionMention> {
     let mut found: Vec<RegionMention> = Vec::new();
     for (at, c) in text.char_indices() {
         if !UNITS.contains(&c) {
@@ -24,14 +25,15 @@ pub fn regions(text: &str, table: &Regions) -> Vec<RegionMention> {
         }
         let end = at + c.len_utf8();
         let least = found.last().map_or(0, |mention| mention.range.end);
-        let Some(start) = longest_name(text, least, end, table) else { continue };
+        let Some(start) = longest_name(text, least, end, lexicon) else { continue };
         found.push(RegionMention { range: start..end });
     }
     found
 }
 
 /// Start of the longest name of a region that ends at `end` and starts at `least` or later.
-fn longest_name(text: &str, least: usize, end: usize, table: &Regions) -> Option<usize> {
+fn longest_name(text: &str, least: usize, end: usize, lexicon: &Lexicon) -> Option<usize> {
+    let table = &lexicon.regions;
     let mut best = None;
     let mut length = 0;
     for (start, c) in text[least..end].char_indices().rev() {
@@ -39,24 +41,35 @@ fn longest_name(text: &str, least: usize, end: usize, table: &Regions) -> Option
         if length > table.longest_name() || c == '\n' {
             break;
         }
-        if length >= 2 && table.is_name(&text[least + start..end]) {
+        if length >= 2
+            && table.is_name(&text[least + start..end])
+            && (length > 2 || stands_free(text, least + start, least, lexicon))
+        {
             best = Some(least + start);
         }
     }
     best
 }
 
+/// Whether a name of two characters (和县, 成县) is no part of other words: a mark, or the name of a region, stands
+/// before it, or a word that names of regions follow (法治).
+fn stands_free(text: &str, start: usize, last_name: usize, lexicon: &Lexicon) -> bool {
+    let before = &text[..start];
+    let opened = || lexicon.metadata.name_openers.iter().any(|word| before.ends_with(word.as_str()));
+    (start == last_name && start > 0) || before.chars().next_back().is_none_or(|c| !is_han(c)) || opened()
+}
+
 #[cfg(test)]
 #[expect(clippy::non_ascii_literal, reason = "tests speak the language of the reports")]
 mod tests {
     use super::regions;
-    use crate::lexicon::Regions;
+    use crate::lexicon::Lexicon;
 
     #[test]
     fn full_names_are_found() {
-        let table = Regions::load().unwrap();
+        let lexicon = Lexicon::shared().unwrap();
         let text = "甘肃省天水市武山县在内蒙古自治区鄂伦春自治旗和社区、市区";
-        let names: Vec<&str> = regions(text, &table).into_iter().map(|mention| &text[mention.range]).collect();
+        let names: Vec<&str> = regions(text, lexicon).into_iter().map(|mention| &text[mention.range]).collect();
         assert_eq!(names, ["甘肃省", "天水市", "武山县", "内蒙古自治区", "鄂伦春自治旗"]);
     }
 }

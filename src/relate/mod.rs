@@ -3,5 +3,6 @@
 pub mod carriers;
 pub mod categories;
 pub mod findings;
+pub mod genre;
 pub mod plans;
 pub mod units;

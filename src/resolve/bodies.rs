@@ -15,6 +15,9 @@ pub struct ResolvedBody {
     pub kind: Option<String>,
 }
 
+/// 中, with which 中共 and 中国共产党 begin.
+const PARTY: char = '\u{4E2D}';
+
 /// A region's name as it stands in front of a body's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Place {
@@ -33,8 +36,8 @@ pub fn resolve(
     let mut resolved = Vec::with_capacity(named.len());
     let mut last: Option<Place> = None;
     for body in named {
-        let place = place(text, &body.owner, last.as_ref(), reporter, lexicon);
-        resolved.push(place.as_ref().and_then(|place| full_name(text, body, place, lexicon)));
+        let place = place(text, &body.owner, body.form.is_some(), last.as_ref(), reporter, lexicon);
+        resolved.push(place.as_ref().and_then(|place| full_name(text, body, place, reporter, lexicon)));
         if place.is_some() {
             last = place;
         }
@@ -47,7 +50,7 @@ pub fn resolve(
 pub fn full_name_of(words: &str, reporter: &Reporter<'_>, lexicon: &Lexicon) -> Option<String> {
     let folded = crate::text::Text::new(words).folded().to_owned();
     let form = lexicon.bodies.forms_in(&folded).into_iter().find(|(range, _)| range.end == folded.len());
-    let regions = crate::recognize::regions::regions(&folded, &lexicon.regions);
+    let regions = crate::recognize::regions::regions(&folded, lexicon);
     if let Some((range, form)) = form {
         let kind = lexicon.bodies.kind(form)?;
         let unit_end = range.start + form.unit.as_ref().map_or(0, String::len);
@@ -71,7 +74,14 @@ pub fn full_name_of(words: &str, reporter: &Reporter<'_>, lexicon: &Lexicon) -> 
     }
 }
 
-fn place(text: &str, owner: &Owner, last: Option<&Place>, reporter: &Reporter<'_>, lexicon: &Lexicon) -> Option<Place> {
+fn place(
+    text: &str,
+    owner: &Owner,
+    form: bool,
+    last: Option<&Place>,
+    reporter: &Reporter<'_>,
+    lexicon: &Lexicon,
+) -> Option<Place> {
     match owner {
         Owner::Region(range) => {
             let words = text.get(range.clone())?;
@@ -81,7 +91,8 @@ fn place(text: &str, owner: &Owner, last: Option<&Place>, reporter: &Reporter<'_
         }
         Owner::Township(range) => Some(of_township(text.get(range.clone())?, reporter)),
         Owner::Unit(unit) => of_unit(unit, reporter, lexicon),
-        Owner::Same => last.cloned().or_else(|| own(reporter)),
+        Owner::Same => last.cloned().or_else(|| own_region(reporter)),
+        Owner::Unsaid if form => own_region(reporter),
         Owner::Unsaid => own(reporter),
     }
 }
@@ -109,6 +120,13 @@ fn of_unit(unit: &str, reporter: &Reporter<'_>, lexicon: &Lexicon) -> Option<Pla
 }
 
 fn own(reporter: &Reporter<'_>) -> Option<Place> {
+    if let Some(department) = &reporter.department {
+        return Some(Place { name: department.clone(), code: reporter.region.map(|region| region.code.clone()) });
+    }
+    own_region(reporter)
+}
+
+fn own_region(reporter: &Reporter<'_>) -> Option<Place> {
     match (&reporter.township, reporter.region) {
         (Some(township), _) => Some(of_township(&township.name, reporter)),
         (None, Some(region)) => Some(of_region(region)),
@@ -124,7 +142,13 @@ fn nearest<'l>(regions: Vec<&'l Region>, reporter: &Reporter<'_>) -> Option<&'l 
     regions.into_iter().max_by_key(|region| (shared(region), std::cmp::Reverse(region.code.clone())))
 }
 
-fn full_name(text: &str, body: &BodyNamed<'_>, place: &Place, lexicon: &Lexicon) -> Option<ResolvedBody> {
+fn full_name(
+    text: &str,
+    body: &BodyNamed<'_>,
+    place: &Place,
+    reporter: &Reporter<'_>,
+    lexicon: &Lexicon,
+) -> Option<ResolvedBody> {
     let rest = text.get(body.rest.clone())?;
     let Some(form) = body.form else {
         return Some(ResolvedBody {
@@ -134,6 +158,23 @@ fn full_name(text: &str, body: &BodyNamed<'_>, place: &Place, lexicon: &Lexicon)
         });
     };
     let kind = lexicon.bodies.kind(form)?;
+    // A party body printed with 中共 and its region gives its name in full.
+    let printed = text.get(body.range.clone())?;
+    if let Owner::Region(region) = &body.owner
+        && region.start > body.range.start
+        && printed.starts_with(PARTY)
+        && lexicon.regions.is_name(&text[region.clone()])
+    {
+        return Some(ResolvedBody {
+            name: printed.to_owned(),
+            region: place.code.clone(),
+            kind: Some(kind.kind.clone()),
+        });
+    }
+    if kind.name_of_department("").is_some() {
+        let name = kind.name_of_department(reporter.department.as_deref()?)?;
+        return Some(ResolvedBody { name, region: place.code.clone(), kind: Some(kind.kind.clone()) });
+    }
     if kind.is_national() {
         return Some(ResolvedBody {
             name: format!("{}{rest}", kind.name),

@@ -104,8 +104,23 @@ impl Resolver<'_, '_> {
                 region: None,
                 title,
             },
-            None => self.by_form(mention, title),
+            None => self.nearly_titled(mention, &title).unwrap_or_else(|| self.by_form(mention, title)),
         }
+    }
+
+    /// A registered document of which the title misses or mistakes a character (督查 for 督察), where nothing says that a
+    /// region issued it.
+    fn nearly_titled(&self, mention: &CitationMention, title: &str) -> Option<ResolvedCitation> {
+        let issuer = self.issuer(mention, Text::new(title).folded());
+        let document =
+            (issuer.level == Level::National).then(|| self.lexicon.documents.nearly_titled(title)).flatten()?;
+        Some(ResolvedCitation {
+            canonical: document.title.clone(),
+            kind: document.kind,
+            level: Level::National,
+            region: None,
+            title: title.to_owned(),
+        })
     }
 
     /// A document that no table lists, told by the form of its title and the words around it.
@@ -130,8 +145,7 @@ impl Resolver<'_, '_> {
     /// Who issued a document: the region in its title, else what the words around it say.
     fn issuer(&self, mention: &CitationMention, title: &str) -> Issuer {
         let cues = &self.lexicon.citations;
-        let named =
-            regions(title, &self.lexicon.regions).into_iter().take_while(|region| region.range.start <= 12).last();
+        let named = regions(title, self.lexicon).into_iter().take_while(|region| region.range.start <= 12).last();
         if let Some(region) = named
             && let Some(region) = self.nearest(&title[region.range])
         {
@@ -146,7 +160,13 @@ impl Resolver<'_, '_> {
         if let Some(issuer) = self.short_named_issuer(title) {
             return issuer;
         }
-        if cues.own.iter().any(|word| title.contains(word.as_str())) {
+        if let Some(word) = cues.own.iter().find(|word| title.contains(word.as_str())) {
+            return self.own_or_county(word);
+        }
+        let stem = without_remark(title);
+        if cues.implementing.iter().any(|word| title.starts_with(word.as_str()))
+            && cues.implementing_ends.iter().any(|end| stem.ends_with(end.as_str()))
+        {
             return self.own();
         }
         self.issuer_before(mention).unwrap_or_else(|| self.issuer_by_verb(mention, title))
@@ -195,6 +215,19 @@ impl Resolver<'_, '_> {
             region: self.reporter.region.map(|region| region.code.clone()),
             own: true,
         }
+    }
+
+    /// 全县 in the title of a document that a township cites names the county's document.
+    fn own_or_county(&self, word: &str) -> Issuer {
+        let units = &self.lexicon.metadata.township_ends;
+        if self.reporter.township.is_some() && !units.iter().any(|unit| word.contains(unit.as_str())) {
+            return Issuer {
+                level: Level::County,
+                region: self.reporter.region.map(|region| region.code.clone()),
+                own: false,
+            };
+        }
+        self.own()
     }
 
     /// The issuer named directly before the title (省政府《…》, 国务院《…》).

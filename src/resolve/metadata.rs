@@ -55,7 +55,9 @@ impl Frontmatter {
             addressee,
             signature,
             publisher: label(LabelConcept::Publisher).or_else(|| page.publisher.clone()),
-            published: label(LabelConcept::Published).or_else(|| page.published.clone()),
+            published: label(LabelConcept::Published)
+                .or_else(|| page.published.clone())
+                .or_else(|| label(LabelConcept::Updated)),
             dated: dated.or_else(|| label(LabelConcept::Dated)).or_else(|| page.dated.clone()),
             index_number: label(LabelConcept::IndexNumber).or_else(|| page.index_number.clone()),
             body: body.start..body.end.max(body.start),

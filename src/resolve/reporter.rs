@@ -4,6 +4,7 @@
 use crate::lexicon::{Lexicon, Region, Township, townships, townships_of};
 use crate::recognize::regions::RegionMention;
 use crate::report::{Level, RegionRef};
+use crate::text::year::years;
 use crate::text::{is_han, numeral};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -34,6 +35,8 @@ pub struct Reporter<'l> {
     pub region: Option<&'l Region>,
     /// The township, where one reports.
     pub township: Option<TownshipName>,
+    /// Full name of the department, where one reports and its title names it.
+    pub department: Option<String>,
     /// What kind of government or body reports.
     pub level: Option<Level>,
     /// The year reported on.
@@ -84,7 +87,15 @@ impl<'l> Reporter<'l> {
         } else {
             region.map(|region| region.level)
         };
-        Self { region, township, level, year }
+        let department = (level == Some(Level::Department))
+            .then(|| department_in(signs.title, lexicon))
+            .flatten()
+            .and_then(|words| {
+                region.map(|region| {
+                    if words.starts_with(&region.name) { words.clone() } else { format!("{}{words}", region.name) }
+                })
+            });
+        Self { region, township, department, level, year }
     }
 
     /// The region as the report's metadata name it.
@@ -133,35 +144,6 @@ fn year(signs: &Signs<'_>) -> Option<u16> {
         let before = signs.published.and_then(|date| date.get(..4)?.parse::<u16>().ok()).map(|year| year - 1);
         first.or(most).or(before)
     })
-}
-
-/// 年 and 度
-const YEAR: char = '\u{5E74}';
-const ANNUAL: char = '\u{5EA6}';
-
-/// The years that a text names: 2021年, 2021年度, 2021度, 二〇二一年.
-fn years(text: &str) -> Vec<u16> {
-    let mut found = Vec::new();
-    for (at, c) in text.char_indices().filter(|(_, c)| *c == YEAR || *c == ANNUAL) {
-        let before = &text[..at];
-        let digits: String = before.chars().rev().take(4).collect::<Vec<char>>().into_iter().rev().collect();
-        let value = digits.parse::<u16>().ok().or_else(|| {
-            let spelled = digits.chars().count() == 4 && digits.chars().all(|c| numeral::digit(c).is_some());
-            spelled.then(|| numeral::chinese(&digits)).flatten().and_then(|value| u16::try_from(value).ok())
-        });
-        // 法治政府建设实施纲要(2021-2025年) names no year that is reported on.
-        let in_range = before.chars().rev().nth(4).is_some_and(|c| c == '-' || c.is_ascii_digit());
-        if let Some(year) = value.filter(|year| (1990..=2099).contains(year) && (!in_range || c == ANNUAL)) {
-            found.push(year);
-        }
-    }
-    found
-}
-
-/// The year that a text names first: enough to tell a heading that plans from one that reports.
-#[must_use]
-pub fn year_of(text: &str) -> Option<u16> {
-    years(text.get(..floor(text, 3 * OPENING)).unwrap_or_default()).into_iter().next()
 }
 
 fn floor(text: &str, at: usize) -> usize {
@@ -270,7 +252,7 @@ fn first_in_opening(signs: &Signs<'_>, mentions: &[RegionMention], lexicon: &Lex
 
 /// The region names of a line, each with the share of the line's weight that it takes: the last name of a chain all.
 fn chained_names<'t>(words: &'t str, lexicon: &Lexicon) -> Vec<(&'t str, f64)> {
-    let mentions = crate::recognize::regions::regions(words, &lexicon.regions);
+    let mentions = crate::recognize::regions::regions(words, lexicon);
     mentions
         .iter()
         .enumerate()
@@ -323,37 +305,26 @@ fn only(mut townships: impl Iterator<Item = Township>) -> Option<String> {
 
 /// A township's name in a line: the words before 镇, 乡 or 街道, behind the names of the regions above it.
 fn township_name(words: &str, lexicon: &Lexicon) -> Option<String> {
-    let regions = crate::recognize::regions::regions(words, &lexicon.regions);
     for end in &lexicon.metadata.township_ends {
         for (at, _) in words.match_indices(end.as_str()) {
-            let from = regions
-                .iter()
-                .filter(|region| region.range.end <= at)
-                .map(|region| region.range.end)
-                .max()
-                .unwrap_or(0);
-            let before = &words[from..at];
-            let start = before
-                .char_indices()
-                .rev()
-                .take(5)
-                .take_while(|(_, c)| {
-                    is_han(*c)
-                        && *c != YEAR
-                        && !lexicon
-                            .metadata
-                            .foreign_openers
-                            .iter()
-                            .any(|word| word.chars().count() == 1 && word.starts_with(*c))
-                })
-                .last();
-            let Some((start, _)) = start else { continue };
-            let name = &words[from + start..at + end.len()];
-            let after = &words[at + end.len()..];
-            let named = lexicon.metadata.report_words.iter().any(|word| after.starts_with(word.as_str()));
-            let followed =
-                named || after.starts_with(|c: char| c.is_ascii_digit() || numeral::is_chinese(c)) || after.is_empty();
-            if followed && townships().any(|township| township.name == name) {
+            let name_end = at + end.len();
+            let after = &words[name_end..];
+            let reports = after.is_empty()
+                || after.starts_with(|c: char| c.is_ascii_digit() || numeral::is_chinese(c) || !is_han(c))
+                || lexicon
+                    .metadata
+                    .report_words
+                    .iter()
+                    .chain(&lexicon.metadata.township_words)
+                    .any(|word| after.starts_with(word.as_str()));
+            if !reports {
+                continue;
+            }
+            let name = townships()
+                .map(|township| township.name)
+                .filter(|name| words[..name_end].ends_with(name))
+                .max_by_key(|name| name.len());
+            if let Some(name) = name {
                 return Some(name.to_owned());
             }
         }
@@ -363,20 +334,23 @@ fn township_name(words: &str, lexicon: &Lexicon) -> Option<String> {
 
 /// Whether a department reports: its name stands in the title, or it speaks of itself as one.
 fn is_department(signs: &Signs<'_>, selves: &Selves, lexicon: &Lexicon) -> bool {
-    let named = department_in(signs.title, lexicon);
+    let named = department_in(signs.title, lexicon).is_some();
     named
         || (selves.department >= 2
             && selves.units.first().is_none_or(|(_, count)| *count <= selves.department)
             && !signs.title.contains(lexicon.metadata.report_words[0].as_str()))
 }
 
-/// Whether a title names a department as the one that reports.
-fn department_in(title: &str, lexicon: &Lexicon) -> bool {
-    lexicon.bodies.forms_in(title).into_iter().any(|(range, form)| {
-        let Some(kind) = lexicon.bodies.kind(form) else { return false };
+/// The department that a title names as the one that reports, without its region.
+fn department_in(title: &str, lexicon: &Lexicon) -> Option<String> {
+    lexicon.bodies.forms_in(title).into_iter().find_map(|(range, form)| {
+        let kind = lexicon.bodies.kind(form)?;
         let general =
             matches!(kind.kind.as_str(), "party" | "government" | "congress" | "law-commission" | "government-office");
         let ends = lexicon.metadata.department_ends.iter().any(|end| title[range.clone()].ends_with(end.as_str()));
-        !general && ends && !title[..range.start].contains(lexicon.metadata.report_words[2].as_str())
+        let reports = !general && ends && !title[..range.start].contains(lexicon.metadata.report_words[2].as_str());
+        let full =
+            if form.unit.is_some() { kind.name.trim_start_matches("{r}").to_owned() } else { title[range].to_owned() };
+        reports.then_some(full)
     })
 }

@@ -7,6 +7,7 @@ mod enclosure;
 mod fold;
 pub mod mark;
 pub mod numeral;
+pub mod year;
 
 pub use enclosure::{Enclosures, enclosures};
 

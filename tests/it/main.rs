@@ -10,5 +10,6 @@ mod fixture; // six small reports said by hand, for queries and analyses
 mod ontology; // the files of ontology/ agree with each other, with src, queries, data and goldens
 mod program; // the program as a test runs it, and pages for it to read
 mod queries; // every query of the catalogue: header, parameters, answer checked by hand
+mod read; // a folder of saved pages: what is read, what is skipped, what is refused and why
 mod store; // a report enters, changes and leaves with all of it and nothing else
 mod vocab; // src/vocab is what ontology/fazhi.ttl declares
