@@ -1,5 +1,6 @@
 //! The integration tests, one binary. Each module asks one question of the whole.
 
+mod analyze; // networks of documents and measures: what is joined, how it is written
 mod build; // the same graph for any number of threads, any order and any number of interruptions
 mod cli; // exit codes and messages
 mod data_laws; // the tables of data/laws and data/policies: titles, names, dates, successors
