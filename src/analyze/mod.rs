@@ -204,7 +204,7 @@ pub fn analyze(store: &Store, kind: Kind, filter: &[(String, String)], limits: L
         Answer::Solutions(solutions) => solutions.rows,
         _ => Vec::new(),
     };
-    let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(plain).collect()).collect();
+    let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(|term| plain(term.as_ref())).collect()).collect();
     let (network, what) = match kind {
         Kind::CocitationInReports => (cocitation::in_reports(&rows), "report that cites a document"),
         Kind::CocitationInUnits => (cocitation::in_units(&rows), "measure, problem or plan that cites a document"),
@@ -217,7 +217,7 @@ pub fn analyze(store: &Store, kind: Kind, filter: &[(String, String)], limits: L
     Ok(Analysis { kind, network, scores })
 }
 
-fn plain(term: &Option<Term>) -> String {
+fn plain(term: Option<&Term>) -> String {
     match term {
         Some(Term::NamedNode(node)) => node.as_str().to_owned(),
         Some(Term::Literal(literal)) => literal.value().to_owned(),

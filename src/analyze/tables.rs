@@ -32,10 +32,10 @@ pub(super) fn write_table(analysis: &Analysis, width: u16, out: &mut impl Write)
         vec![
             Cell::new(&node.label),
             Cell::new(node.kind),
-            number(scores.degree),
-            number(scores.strength),
-            number(format!("{:.4}", scores.page_rank)),
-            number(scores.component),
+            number(&scores.degree),
+            number(&scores.strength),
+            number(&format!("{:.4}", scores.page_rank)),
+            number(&scores.component),
         ]
     });
     write_cells(head, rows.collect(), width, out)?;
@@ -57,7 +57,7 @@ fn note(count: usize, what: &str, out: &mut impl Write) -> Result<(), Error> {
     Ok(())
 }
 
-fn number(value: impl ToString) -> Cell {
+fn number(value: &impl ToString) -> Cell {
     Cell::new(value.to_string()).set_alignment(CellAlignment::Right)
 }
 

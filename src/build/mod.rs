@@ -16,6 +16,7 @@ use std::io::BufRead;
 use std::ops::ControlFlow;
 use std::sync::atomic::Ordering;
 
+use oxigraph::model::NamedNode;
 use sha2::{Digest, Sha256};
 
 pub use pages::{PageError, Reading, pages};
@@ -30,9 +31,9 @@ use crate::store::{Entry, Store, StoreError};
 /// Which program this is: its version, and a fingerprint of everything that decides what it reads from a page.
 pub const PROGRAM: &str = env!("FAZHI_PROGRAM");
 
-/// Statements that are stored in one step: enough for sorted files to pay, and little to read again when a build breaks
-/// off.
-const BATCH: usize = 200_000;
+/// Statements that are stored in one step unless the user says otherwise: enough for sorted files to pay, and little to
+/// read again when a build is killed.
+pub const BATCH: usize = 200_000;
 
 /// A build that the store broke off. What was stored before stays.
 #[derive(Debug, thiserror::Error)]
@@ -59,6 +60,8 @@ pub struct Build<'a, E> {
     pub settings: &'a str,
     /// Read and replace also what the same program read before.
     pub renew: bool,
+    /// Statements that are stored in one step; see [`BATCH`].
+    pub batch: usize,
 }
 
 impl<E> Build<'_, E>
@@ -75,9 +78,14 @@ where
         standard_input: Box<dyn BufRead + Send>,
         mut progress: impl FnMut(&Summary),
     ) -> Result<Summary, BuildError> {
-        let mut load =
-            Load { store: self.store, summary: Summary::default(), waiting: Vec::new(), size: 0, renewed: None };
-        load.renewed = self.renew.then(BTreeSet::new);
+        let mut load = Load {
+            store: self.store,
+            summary: Summary::default(),
+            waiting: Vec::new(),
+            size: 0,
+            batch: self.batch,
+            renewed: self.renew.then(BTreeSet::new),
+        };
         for error in inputs.errors {
             load.skip(SkipKind::NotFound, error.to_string());
         }
@@ -142,7 +150,8 @@ struct Load<'a> {
     waiting: Vec<Entry>,
     /// Statements that wait.
     size: usize,
-    renewed: Option<BTreeSet<oxigraph::model::NamedNode>>,
+    batch: usize,
+    renewed: Option<BTreeSet<NamedNode>>,
 }
 
 impl Load<'_> {
@@ -157,7 +166,7 @@ impl Load<'_> {
                 Page::Report(entry) => {
                     self.size += entry.quads.len();
                     self.waiting.push(entry);
-                    if self.size >= BATCH {
+                    if self.size >= self.batch {
                         return self.flush();
                     }
                 }

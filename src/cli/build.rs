@@ -11,13 +11,13 @@ use indicatif::{HumanCount, HumanDuration, ProgressBar, ProgressStyle};
 use super::exit::{Exit, Outcome};
 use super::output::{Output, say};
 use super::{Place, signal};
-use crate::build::{Build, Reading, SkipKind, Summary, registries};
+use crate::build::{BATCH, Build, Reading, SkipKind, Summary, registries};
 use crate::describe::{Base, BaseError};
-use crate::extract;
 use crate::lexicon::Lexicon;
 use crate::read::{self, Document, Format, Input, Inputs, Limits};
 use crate::report::Report;
 use crate::store::{Store, StoreError};
+use crate::{extract, judge};
 
 /// Read pages into a store: new reports are added, changed ones replaced, known ones passed over
 ///
@@ -34,6 +34,9 @@ pub(super) struct Arguments {
     /// Read again what this program has read before
     #[arg(long)]
     renew: bool,
+    /// Statements that are stored in one step: fewer need less memory, more take less time
+    #[arg(long, value_name = "N", default_value_t = BATCH)]
+    batch: usize,
     /// How to print the summary
     #[arg(long, value_enum, default_value_t = Style::Text)]
     format: Style,
@@ -80,7 +83,13 @@ impl Extraction {
 
     /// What a page says, or why it is refused.
     pub(super) fn extract(&self, page: &Document, lexicon: &Lexicon) -> Result<Report, String> {
-        Ok(extract(page, lexicon))
+        let report = extract(page, lexicon);
+        match judge(&report, lexicon) {
+            Err(refusal) if !self.accept_all => {
+                Err(format!("no annual report on law-based government: {refusal} (--accept-all takes it all the same)"))
+            }
+            _ => Ok(report),
+        }
     }
 
     /// Opens the store for writing, or makes one.
@@ -112,6 +121,7 @@ pub(super) fn run(arguments: Arguments) -> Outcome {
         extract: |page: &Document| arguments.extraction.extract(page, lexicon),
         settings: if arguments.extraction.accept_all { "accept-all" } else { "" },
         renew: arguments.renew,
+        batch: arguments.batch,
     };
     let result = build.run(inputs, Box::new(BufReader::new(std::io::stdin())), |summary| progress.show(summary));
     progress.end();

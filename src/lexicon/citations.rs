@@ -1,7 +1,8 @@
 //! `data/citations.toml`: what the form of a title says of the document.
 
 use crate::report::DocumentKind;
-use serde::Deserialize;
+use regex::Regex;
+use serde::{Deserialize, Deserializer};
 
 /// Cues of citations.
 #[derive(Debug, Clone, Deserialize)]
@@ -45,8 +46,20 @@ pub struct CitationCues {
     pub books: Vec<String>,
     /// Issuers at the national level at the beginning of a title.
     pub national_issuers: Vec<String>,
-    /// Words with which a document number begins or ends (号).
-    pub number_ends: Vec<String>,
+    /// Forms of document numbers (发文字号).
+    #[serde(deserialize_with = "patterns")]
+    pub numbers: Vec<Regex>,
+    /// Numbers that the forms must fit, for the test of the table.
+    pub number_examples: Vec<String>,
+}
+
+fn patterns<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Regex>, D::Error> {
+    let patterns: Vec<String> = Vec::deserialize(deserializer)?;
+    patterns
+        .iter()
+        .map(|pattern| Regex::new(&format!("^(?:{pattern})")))
+        .collect::<Result<_, _>>()
+        .map_err(serde::de::Error::custom)
 }
 
 /// What the last word of a title says.
@@ -59,4 +72,22 @@ pub struct Ending {
     pub regional: DocumentKind,
     /// Kind where no region is named.
     pub national: DocumentKind,
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lexicon::Lexicon;
+
+    #[test]
+    fn every_example_of_a_number_fits_a_form_whole() {
+        let cues = &Lexicon::shared().unwrap().citations;
+        for example in &cues.number_examples {
+            let whole =
+                cues.numbers.iter().filter_map(|form| form.find(example)).any(|found| found.len() == example.len());
+            assert!(whole, "{example}");
+        }
+        for form in &cues.numbers {
+            assert!(cues.number_examples.iter().any(|example| form.is_match(example)), "{form} has no example");
+        }
+    }
 }

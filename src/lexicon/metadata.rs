@@ -14,6 +14,8 @@ pub struct MetadataCues {
     pub government_ends: Vec<String>,
     /// What ends the name of the body in front of a title.
     pub title_breaks: Vec<String>,
+    /// Words behind the name of the body that reports, in the first sentence.
+    pub subject_words: Vec<String>,
     /// Words that names of regions follow (法治武山县), also short ones.
     pub name_openers: Vec<String>,
     /// Words behind the name of a township that reports.

@@ -96,7 +96,12 @@ fn body_end(lines: &[&str], start: usize, cues: &OutlineCues) -> usize {
 
 /// The title among the lines before the body, and how many lines it takes.
 fn title(lines: &[&str], cues: &OutlineCues) -> Option<(usize, usize)> {
-    let last = lines.iter().rposition(|line| is_title(line, cues) && has_form(line, cues))?;
+    // A page prints its title more than once, and the longest says most.
+    let (last, _) = lines
+        .iter()
+        .enumerate()
+        .filter(|(_, line)| is_title(line, cues) && has_form(line, cues))
+        .max_by_key(|(_, line)| line.chars().count())?;
     let joins = last > 0
         && !is_furniture(lines[last - 1], cues)
         && is_title_part(lines[last - 1])

@@ -58,23 +58,18 @@ impl Answer {
                 for solution in found {
                     let solution = solution?;
                     let row = (0..variables.len()).map(|column| solution.get(column).cloned()).collect();
-                    within(match &mut sorter {
-                        Some(sorter) => sorter.push(row),
-                        None => {
-                            rows.push(row);
-                            rows.len()
-                        }
-                    })?;
+                    let count = if let Some(sorter) = &mut sorter {
+                        sorter.push(row)
+                    } else {
+                        rows.push(row);
+                        rows.len()
+                    };
+                    within(count)?;
                 }
-                let (variables, rows) = match sorter {
-                    Some(sorter) => sorter.finish(),
-                    None => {
-                        if !ordered {
-                            rows.sort_by(compare_rows);
-                        }
-                        (variables, rows)
-                    }
-                };
+                if sorter.is_none() && !ordered {
+                    rows.sort_by(compare_rows);
+                }
+                let (variables, rows) = sorter.map_or((variables, rows), Sorter::finish);
                 Self::Solutions(Solutions { variables, rows })
             }
         })

@@ -206,26 +206,44 @@ impl SyntaxError {
         let message = error.to_string();
         let place = message.strip_prefix("error at ").and_then(|rest| {
             let (line, rest) = rest.split_once(':')?;
-            let (column, rest) = rest.split_once(": ")?;
-            Some((line.parse::<usize>().ok()?, column.parse::<usize>().ok()?, shorten(rest)))
+            let (column, rest) = rest.split_once(": expected ")?;
+            Some((line.parse::<usize>().ok()?, column.parse::<usize>().ok()?, rest))
         });
         let Some((line, column, expected)) = place else {
             return Self { line: None, column: None, message, excerpt: None };
         };
+        let (message, back) = explain(expected);
         let excerpt = text.lines().nth(line.saturating_sub(1)).map(str::to_owned);
-        Self { line: Some(line), column: Some(column), message: expected, excerpt }
+        Self { line: Some(line), column: Some(column.saturating_sub(back).max(1)), message, excerpt }
     }
 }
 
-fn shorten(expected: &str) -> String {
-    let Some((lead, tokens)) = expected.split_once("one of ") else {
-        return expected.to_owned();
-    };
-    let tokens: Vec<&str> = tokens.split(", ").collect();
-    if tokens.len() <= TOKENS_SHOWN {
-        return expected.to_owned();
+/// What to tell a reader of the tokens that the parser expected, and how many characters before the place that it names
+/// the trouble begins.
+fn explain(expected: &str) -> (String, usize) {
+    let tokens = expected.strip_prefix("one of ").unwrap_or(expected).split(", ");
+    // Classes of characters (`['0' ..= '9']`) are parts of tokens, and tell a reader nothing.
+    let tokens: Vec<&str> = tokens.filter(|token| !token.starts_with('[')).collect();
+    let reasons: Vec<&str> =
+        tokens.iter().copied().filter(|token| token.contains(' ') && !token.contains('"')).collect();
+    if !reasons.is_empty() {
+        return (reasons.join("; "), 0);
     }
-    format!("{lead}one of {} or {} more", tokens[..TOKENS_SHOWN].join(", "), tokens.len() - TOKENS_SHOWN)
+    // The parser places a keyword that it does not find behind as many characters as the keyword has, and then the last
+    // keyword that it tried hides what else could stand there.
+    let keyword = |token: &&str| token.bytes().all(|byte| byte.is_ascii_uppercase());
+    if let Some(first) = tokens.first()
+        && tokens.iter().all(keyword)
+    {
+        return ("the text cannot be read from here on".to_owned(), first.len());
+    }
+    let more = if tokens.len() > TOKENS_SHOWN { ", \u{2026}" } else { "" };
+    let shown: Vec<&str> = tokens.into_iter().take(TOKENS_SHOWN).collect();
+    match shown.as_slice() {
+        [] => ("a character that cannot stand here".to_owned(), 0),
+        [token] => (format!("expected {token}"), 0),
+        tokens => (format!("expected one of {}{more}", tokens.join(" ")), 0),
+    }
 }
 
 impl fmt::Display for SyntaxError {

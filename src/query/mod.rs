@@ -12,7 +12,7 @@
 //! let question = Question::open("laws-by-counties")?;
 //! let bindings = question.bind(&store, &[("year".into(), "2021".into())])?;
 //! let answer = query::run(&store, question.text(), &bindings, Limits::default())?;
-//! query::write(&answer, Format::Table, &Style::new(100, Some(&store)), &mut std::io::stdout())?;
+//! query::write(&answer, Format::Table, &Style::new(100, None).headed_by(&question), &mut std::io::stdout())?;
 //! # Ok(()) }
 //! ```
 //!

@@ -119,22 +119,20 @@ fn detach(pattern: GraphPattern) -> (GraphPattern, Option<Order>) {
             (inner, order) => (GraphPattern::Distinct { inner: Box::new(attach(inner, order)) }, None),
         },
         GraphPattern::Project { inner, variables } => match *inner {
-            GraphPattern::OrderBy { inner, expression } => match expression.iter().map(key).collect() {
-                Some(keys) => {
-                    let order = Order { keys, shown: variables.clone(), start: 0, length: None };
-                    let mut columns = variables;
-                    for (key, _) in &order.keys {
-                        if !columns.contains(key) {
-                            columns.push(key.clone());
-                        }
-                    }
-                    (GraphPattern::Project { inner, variables: columns }, Some(order))
-                }
-                None => {
+            GraphPattern::OrderBy { inner, expression } => {
+                let Some(keys) = expression.iter().map(key).collect() else {
                     let inner = Box::new(GraphPattern::OrderBy { inner, expression });
-                    (GraphPattern::Project { inner, variables }, None)
+                    return (GraphPattern::Project { inner, variables }, None);
+                };
+                let order = Order { keys, shown: variables.clone(), start: 0, length: None };
+                let mut columns = variables;
+                for (key, _) in &order.keys {
+                    if !columns.contains(key) {
+                        columns.push(key.clone());
+                    }
                 }
-            },
+                (GraphPattern::Project { inner, variables: columns }, Some(order))
+            }
             inner => (GraphPattern::Project { inner: Box::new(inner), variables }, None),
         },
         other => (other, None),

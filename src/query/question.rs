@@ -195,7 +195,7 @@ impl Question {
         self.header.as_ref().map(|header| &header.description)
     }
 
-    /// The questions of the project's list (`docs/questions.md`) that it answers.
+    /// The questions of the project's list (`queries/README.md`) that it answers.
     #[must_use]
     pub fn questions(&self) -> &[u8] {
         self.header.as_ref().map_or(&[], |header| &header.questions)

@@ -119,33 +119,24 @@ impl Rewriter<'_> {
         })
     }
 
-    /// The table of all `place` with `place path target`, for a path of the form `p*`.
+    /// The table of all `place` with `place path target`, for a path of the form `p*` or `p+`.
     fn places(
         &self,
         place: &Variable,
         path: &PropertyPathExpression,
         target: &NamedNode,
     ) -> Result<Option<GraphPattern>, Error> {
-        let PropertyPathExpression::ZeroOrMore(step) = path else { return Ok(None) };
-        let PropertyPathExpression::NamedNode(step) = step.as_ref() else { return Ok(None) };
-        let mut found = BTreeSet::from([target.clone()]);
+        let (step, mut found) = match path {
+            PropertyPathExpression::ZeroOrMore(step) => (step, BTreeSet::from([target.clone()])),
+            PropertyPathExpression::OneOrMore(step) => (step, BTreeSet::new()),
+            _ => return Ok(None),
+        };
         let mut waiting = vec![target.clone()];
         while let Some(next) = waiting.pop() {
-            let object = Term::from(next);
-            let below = self.store.quads_for_pattern(
-                None,
-                Some(step.as_ref()),
-                Some(object.as_ref()),
-                Some(GraphNameRef::DefaultGraph),
-            );
-            for quad in below {
-                match quad?.subject {
-                    NamedOrBlankNode::NamedNode(node) => {
-                        if found.insert(node.clone()) {
-                            waiting.push(node);
-                        }
-                    }
-                    NamedOrBlankNode::BlankNode(_) => return Ok(None),
+            let Some(before) = self.before(step, &next)? else { return Ok(None) };
+            for node in before {
+                if found.insert(node.clone()) {
+                    waiting.push(node);
                 }
             }
             if found.len() > MOST_PLACES {
@@ -156,6 +147,37 @@ impl Rewriter<'_> {
             variables: vec![place.clone()],
             bindings: found.into_iter().map(|node| vec![Some(GroundTerm::NamedNode(node))]).collect(),
         }))
+    }
+
+    /// From what one step of the path leads to `node`; `None` for steps and nodes that are not so simple.
+    fn before(&self, step: &PropertyPathExpression, node: &NamedNode) -> Result<Option<Vec<NamedNode>>, Error> {
+        let graph = Some(GraphNameRef::DefaultGraph);
+        let mut found = Vec::new();
+        match step {
+            PropertyPathExpression::NamedNode(property) => {
+                let object = Some(node.as_ref().into());
+                for quad in self.store.quads_for_pattern(None, Some(property.as_ref()), object, graph) {
+                    let NamedOrBlankNode::NamedNode(subject) = quad?.subject else { return Ok(None) };
+                    found.push(subject);
+                }
+            }
+            PropertyPathExpression::Reverse(inner) => {
+                let PropertyPathExpression::NamedNode(property) = inner.as_ref() else { return Ok(None) };
+                let subject = Some(node.as_ref().into());
+                for quad in self.store.quads_for_pattern(subject, Some(property.as_ref()), None, graph) {
+                    let Term::NamedNode(object) = quad?.object else { return Ok(None) };
+                    found.push(object);
+                }
+            }
+            PropertyPathExpression::Alternative(one, other) => {
+                for part in [one, other] {
+                    let Some(mut part) = self.before(part, node)? else { return Ok(None) };
+                    found.append(&mut part);
+                }
+            }
+            _ => return Ok(None),
+        }
+        Ok(Some(found))
     }
 }
 

@@ -140,10 +140,12 @@ impl Values<'_> {
     }
 
     fn subject(&self, term: TermPattern) -> Result<TermPattern, Error> {
-        match (&term, self.object(term.clone())) {
-            (TermPattern::Variable(variable), TermPattern::Literal(value)) => Err(misplaced(variable, &value)),
-            (_, value) => Ok(value),
+        if let TermPattern::Variable(variable) = &term
+            && let Some(value @ Term::Literal(_)) = self.0.get(variable)
+        {
+            return Err(misplaced(variable, value));
         }
+        Ok(self.object(term))
     }
 
     fn object(&self, term: TermPattern) -> TermPattern {
@@ -232,8 +234,8 @@ fn constant(term: &Term) -> Expression {
     match term {
         Term::NamedNode(node) => Expression::NamedNode(node.clone()),
         Term::Literal(literal) => Expression::Literal(literal.clone()),
-        // `Bindings` holds neither blank nodes nor triple terms.
-        other => Expression::Literal(other.to_string().into()),
+        // `Bindings` holds no blank nodes.
+        Term::BlankNode(node) => Expression::Literal(node.to_string().into()),
     }
 }
 

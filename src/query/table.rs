@@ -14,6 +14,7 @@ use super::error::Error;
 use super::names::PREF_LABEL;
 use super::order::number;
 use super::question::Question;
+use crate::describe::Base;
 use crate::vocab::PREFIXES;
 
 /// Below this width nothing can be set legibly.
@@ -23,12 +24,13 @@ const NARROWEST: u16 = 20;
 const PADDING: usize = 3;
 
 /// How a table is set.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Style<'a> {
     width: u16,
     longest: Option<usize>,
     labels: Option<&'a Store>,
     question: Option<&'a Question>,
+    base: &'a str,
 }
 
 impl<'a> Style<'a> {
@@ -36,13 +38,24 @@ impl<'a> Style<'a> {
     /// store, an IRI is followed by the label that it has there.
     #[must_use]
     pub const fn new(width: u16, labels: Option<&'a Store>) -> Self {
-        Self { width, longest: Some(120), labels, question: None }
+        Self { width, longest: Some(120), labels, question: None, base: Base::DEFAULT }
     }
 
-    /// Heads the columns with what the question says of them, in Chinese.
+    /// Heads the columns with what the question says of them, in Chinese. A question of the catalogue asks for labels
+    /// itself, so its IRIs are left alone.
     #[must_use]
-    pub const fn headed_by(mut self, question: &'a Question) -> Self {
+    pub fn headed_by(mut self, question: &'a Question) -> Self {
         self.question = Some(question);
+        if question.title().is_some() {
+            self.labels = None;
+        }
+        self
+    }
+
+    /// Leaves out the base of the graph's own IRIs where it is not [`Base::DEFAULT`].
+    #[must_use]
+    pub fn based_on(mut self, base: &'a Base) -> Self {
+        self.base = base.as_str();
         self
     }
 
@@ -58,10 +71,10 @@ impl<'a> Style<'a> {
         let text = match term {
             Term::Literal(literal) => Cow::Borrowed(literal.value()),
             Term::NamedNode(node) => {
-                let short = shorten(node.as_ref());
+                let short = self.shorten(node.as_str());
                 match self.label(node.as_ref())? {
-                    Some(label) => Cow::Owned(format!("{label} {short}")),
-                    None => short,
+                    Some(label) if !short.contains(&label) => Cow::Owned(format!("{label} {short}")),
+                    _ => short,
                 }
             }
             Term::BlankNode(node) => Cow::Owned(node.to_string()),
@@ -74,6 +87,17 @@ impl<'a> Style<'a> {
         match self.longest.and_then(|longest| text.char_indices().nth(longest)) {
             Some((end, _)) => Cow::Owned(format!("{}\u{2026}", &text[..end])),
             None => Cow::Borrowed(text),
+        }
+    }
+
+    /// A term of a vocabulary with its prefix, a thing of the graph by what follows the base, another address in full.
+    fn shorten<'t>(&self, iri: &'t str) -> Cow<'t, str> {
+        if let Some(local) = iri.strip_prefix(self.base) {
+            return Cow::Borrowed(local);
+        }
+        match PREFIXES.iter().find_map(|(prefix, namespace)| Some((prefix, iri.strip_prefix(namespace)?))) {
+            Some((prefix, local)) => Cow::Owned(format!("{prefix}:{local}")),
+            None => Cow::Borrowed(iri),
         }
     }
 
@@ -98,14 +122,6 @@ impl<'a> Style<'a> {
             }
         }
         Ok(found.map(|(_, label)| label))
-    }
-}
-
-/// An IRI with its namespace shortened; an IRI of ours by what follows its base.
-fn shorten(node: NamedNodeRef<'_>) -> Cow<'_, str> {
-    match PREFIXES.iter().find_map(|(prefix, iri)| Some((prefix, node.as_str().strip_prefix(iri)?))) {
-        Some((prefix, local)) => Cow::Owned(format!("{prefix}:{local}")),
-        None => Cow::Owned(format!("<{}>", node.as_str())),
     }
 }
 

@@ -37,7 +37,7 @@ pub fn find(text: &str) -> Option<(Range<usize>, String)> {
     let mut before = None;
     for (start, c) in text.char_indices() {
         // A date does not begin in the middle of a number.
-        let fresh = before.is_none_or(|b| !is_figure(b) && !(is_figure(c) && WRITING.separators.contains(b)));
+        let fresh = before.is_none_or(|b| !(is_figure(b) || is_figure(c) && WRITING.separators.contains(b)));
         if fresh
             && is_figure(c)
             && let Some((date, length)) = parse(&text[start..])

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use glob::MatchOptions;
 use walkdir::{DirEntry, WalkDir};
 
 use super::error::InputError;
@@ -198,7 +199,9 @@ impl Expansion {
     }
 
     fn pattern(&mut self, argument: &str) {
-        let paths = match glob::glob(argument) {
+        // As in a shell and in folders, names that begin with a dot are meant only where the pattern says so.
+        let options = MatchOptions { require_literal_leading_dot: true, ..MatchOptions::new() };
+        let paths = match glob::glob_with(argument, options) {
             Ok(paths) => paths,
             Err(error) => {
                 let cause = error.to_string();
@@ -324,7 +327,7 @@ mod tests {
 
     #[test]
     fn a_pattern_reaches_below_with_two_stars() {
-        let folder = folder(&["a/1.txt", "a/b/2.txt", "a/b/3.bin"]);
+        let folder = folder(&["a/1.txt", "a/b/2.txt", "a/b/3.bin", "a/.b/4.txt", "a/.5.txt"]);
         let inputs = inputs(&arguments(&folder, &["**/*.txt"]));
         assert_eq!(found(&folder, &inputs), ["a/1.txt", "a/b/2.txt"]);
     }

@@ -303,7 +303,7 @@ mod tests {
                 (IndexNumber, "QS01/2023-605"),
                 (LabelConcept::Number, ""),
                 (Publisher, "县政府办公室"),
-                (Dated, "2023-03-31"),
+                (Published, "2023-03-31"),
                 (Topic, ""),
                 (Validity, "有效"),
                 (Published, ""),

@@ -52,15 +52,17 @@ pub fn documents(path: &Path, format: Format, limits: &Limits) -> Documents {
     match opened {
         Ok((_, metadata)) if metadata.is_dir() => {
             let cause = std::io::Error::from(std::io::ErrorKind::IsADirectory);
-            Documents { state: State::Failed(ReadError::Unreadable { file: name.clone(), cause }), name }
+            Documents { name: name.clone(), state: State::Failed(ReadError::Unreadable { file: name, cause }) }
         }
         Ok((_, metadata)) if format != Format::JsonLines && metadata.len() > limits.document_bytes => {
             // Refused before a byte of it is read.
             let (size, limit) = (Some(metadata.len()), limits.document_bytes);
-            Documents { state: State::Failed(ReadError::TooLarge { file: name.clone(), size, limit }), name }
+            Documents { name: name.clone(), state: State::Failed(ReadError::TooLarge { file: name, size, limit }) }
         }
         Ok((file, _)) => documents_from(Box::new(BufReader::with_capacity(1 << 16, file)), &name, format, limits),
-        Err(cause) => Documents { state: State::Failed(ReadError::Unreadable { file: name.clone(), cause }), name },
+        Err(cause) => {
+            Documents { name: name.clone(), state: State::Failed(ReadError::Unreadable { file: name, cause }) }
+        }
     }
 }
 
@@ -77,7 +79,7 @@ pub fn documents_from(reader: Box<dyn BufRead + Send>, name: &str, format: Forma
         },
         Format::Text | Format::Html => State::One { reader, format, limit },
     };
-    Documents { state, name }
+    Documents { name, state }
 }
 
 /// An iterator over the documents of one input.

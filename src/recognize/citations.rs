@@ -110,7 +110,8 @@ fn bracketed_mention(text: &str, title: &Bracketed, cues: &CitationCues) -> Cita
     let words = &text[title.title.clone()];
     let how = if cues.anaphors.iter().any(|anaphor| anaphor == words) { How::Anaphor } else { How::Bracketed };
     let number = number_after(text, title.range.end, cues);
-    let behind = number.as_ref().map_or(title.range.end, |number| number.end + 1);
+    let behind =
+        number.as_ref().map_or(title.range.end, |number| number.end + usize::from(text[number.end..].starts_with(')')));
     CitationMention {
         range: title.range.clone(),
         title: title.title.clone(),
@@ -120,20 +121,22 @@ fn bracketed_mention(text: &str, title: &Bracketed, cues: &CitationCues) -> Cita
     }
 }
 
-/// The document number (发文字号) in brackets behind a title.
+/// The document number (发文字号) behind a title, in brackets or without, a remark such as (试行) before it or not.
 fn number_after(text: &str, at: usize, cues: &CitationCues) -> Option<Range<usize>> {
-    let rest = text[at..].strip_prefix('(')?;
-    let end = rest.find([')', '\n', mark::FULL_STOP])?;
-    let inner = &rest[..end];
-    // (试行)(发改体改规〔2020〕1880号): a remark may stand between.
-    let has_number =
-        inner.chars().any(|c| c.is_ascii_digit()) && cues.number_ends.iter().any(|word| inner.ends_with(word.as_str()));
-    let start = at + 1;
-    if has_number {
-        return Some(start..start + end);
+    let rest = &text[at..];
+    let bracketed = usize::from(rest.starts_with('('));
+    let number = cues.numbers.iter().filter_map(|form| form.find(&rest[bracketed..])).max_by_key(regex::Match::len);
+    if let Some(number) = number {
+        let start = at + bracketed;
+        return Some(start..start + number.end());
     }
-    (inner.chars().count() <= 6).then(|| number_after(text, start + end + 1, cues)).flatten()
+    let inner = rest.strip_prefix('(')?;
+    let end = inner.find([')', '\n'])?;
+    (inner[..end].chars().count() <= LONGEST_REMARK).then(|| number_after(text, at + end + 2, cues)).flatten()
 }
+
+/// Longest remark between a title and its number, in characters.
+const LONGEST_REMARK: usize = 6;
 
 const ORDINAL: char = '\u{7B2C}';
 /// 条, 款, 项

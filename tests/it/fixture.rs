@@ -1,6 +1,9 @@
 //! Six small invented reports of three real counties, said by hand, so that every answer can be worked out by reading
 //! them. Positions are found by searching a unit's text.
 
+#![expect(clippy::non_ascii_literal, reason = "tests speak the language of the reports")]
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 use fazhi::describe::{Base, DocumentRow, RegionRow, documents, ontology, regions, triples};
 use fazhi::report::{
     BodyMention, Citation, DocumentKind, Figure, Finding, How, Level, Metadata, RegionRef, Report, Source, Span, Unit,

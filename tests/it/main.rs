@@ -1,9 +1,13 @@
 //! The integration tests, one binary. Each module asks one question of the whole.
 
-mod fixture; // six small reports said by hand, for queries and analyses
+mod analyze; // networks of documents and measures: what is joined, how it is written
+mod build; // the same graph for any number of threads, any order and any number of interruptions
+mod cli; // exit codes and messages
 mod data_laws; // the tables of data/laws and data/policies: titles, names, dates, successors
 mod data_regions; // the tables of data/regions: counts, codes, names, successors
 mod describe; // a report in RDF: golden, valid IRIs, every part reachable
+mod export; // every format is read back as the same graph
+mod fixture; // six small reports said by hand, for queries and analyses
 mod ontology; // the files of ontology/ agree with each other, with src, queries, data and goldens
 mod lexicon; // the tables of cues: their form, and an example of every rule at work
 mod robust; // no text makes extraction fail, and what it finds lies where it says
@@ -11,5 +15,8 @@ mod score; // the reports with a hand-made gold beside the repository, where it 
 mod stages; // src is laid out as the pipeline runs, and documents name what exists
 mod spec; // tests/spec/*.md: pieces of reports and what must be found in them
 mod store; // a report enters, changes and leaves with all of it and nothing else; a killed process harms nothing
+mod program; // the program as a test runs it, and pages for it to read
 mod queries; // every query of the catalogue: header, parameters, answer checked by hand
+mod read; // a folder of saved pages: what is read, what is skipped, what is refused and why
+mod store; // a report enters, changes and leaves with all of it and nothing else
 mod vocab; // src/vocab is what ontology/fazhi.ttl declares

@@ -2,9 +2,9 @@
 //! small reports that was checked by hand.
 
 #![expect(clippy::non_ascii_literal, reason = "tests speak the language of the reports")]
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -102,4 +102,237 @@ fn answers_are_as_checked_by_hand() {
         let name = entry.unwrap().file_name().into_string().unwrap();
         assert!(known.contains(&name), "tests/golden/queries/{name} belongs to no query: delete it");
     }
+}
+
+/// `queries/README.md` says which queries answer which question.
+#[test]
+fn the_readme_names_the_queries_of_each_question() {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("queries/README.md");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let row = |line: &str| -> Option<String> {
+        let mut cells = line.strip_prefix("| ")?.split(" |");
+        let number: u8 = cells.next()?.trim().parse().ok()?;
+        let answers = |question: &&Question| question.questions().contains(&number);
+        let names = catalogue().iter().filter(answers).map(|question| format!(" `{}`", question.name()));
+        Some(format!("| {number} |{} |{} |", cells.next()?, names.collect::<Vec<_>>().join(",")))
+    };
+    let renewed: String = text.lines().map(|line| row(line).unwrap_or_else(|| line.to_owned()) + "\n").collect();
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(path, renewed).unwrap();
+    } else {
+        assert_eq!(text, renewed, "queries/README.md is stale: run `UPDATE=1 cargo test`");
+    }
+}
+
+fn error(argument: &str, values: &[(&str, &str)]) -> String {
+    ask(&fixture::store(), argument, values).unwrap_err().to_string()
+}
+
+fn rows(argument: &str, values: &[(&str, &str)]) -> Vec<String> {
+    let answer = ask(&fixture::store(), argument, values).unwrap();
+    printed(&answer, Format::Csv).lines().skip(1).map(str::to_owned).collect()
+}
+
+/// A region is given by name, by code, by IRI, or with the names around it, and means everything within it.
+#[test]
+fn a_region_means_everything_within_it() {
+    let all = rows("late-reports", &[]);
+    assert_eq!(all.len(), 2);
+    for region in
+        ["甘肃省", "620000", "620500", "武山县", "甘肃省天水市武山县", "<https://w3id.org/fazhi/id/region/620000>"]
+    {
+        let found = rows("late-reports", &[("region", region)]);
+        assert_eq!(found.len(), 1, "{region}");
+        assert!(found[0].starts_with("武山县,2020,2021-05-10"), "{region}: {found:?}");
+    }
+    assert!(rows("late-reports", &[("region", "河南省")]).is_empty());
+    assert_eq!(rows("late-reports", &[("year", "2022")]).len(), 1);
+}
+
+#[test]
+fn a_document_is_given_by_title_short_title_or_number() {
+    for law in ["行政处罚法", "《行政处罚法》", "中华人民共和国行政处罚法"] {
+        assert_eq!(rows("citations-of-law", &[("law", law)]).len(), 4, "{law}");
+    }
+    assert_eq!(rows("citations-of-law", &[("law", "武发〔2016〕8号")]).len(), 1);
+}
+
+#[test]
+fn concepts_are_given_by_label_or_notation() {
+    for field in ["publicity", "法治宣传教育"] {
+        assert_eq!(rows("measures-of-field", &[("field", field)]).len(), 2, "{field}");
+    }
+    assert_eq!(rows("findings", &[("rule", "foreign_region")]).len(), 1);
+    assert!(rows("findings", &[("rule", "sum_mismatch")]).is_empty());
+}
+
+#[test]
+fn limits_and_years_bound_the_rows() {
+    assert_eq!(rows("laws-by-counties", &[("limit", "1")]), ["中华人民共和国行政处罚法,2,3"]);
+    assert_eq!(rows("laws-by-counties", &[("since", "2022")]), ["中华人民共和国民法典,1,1"]);
+    assert_eq!(
+        rows("diffusion-of-law", &[("law", "行政处罚法"), ("since", "2021")])[0],
+        "中华人民共和国行政处罚法,河南省,2021,0,1"
+    );
+}
+
+#[test]
+fn a_mistyped_name_gets_suggestions() {
+    let message = error("late-reports", &[("region", "武山市")]);
+    assert!(message.contains("no region `武山市`") && message.contains("武山县"), "{message}");
+    let message = error("citations-of-law", &[("law", "行政处法")]);
+    assert!(message.contains("行政处罚法"), "{message}");
+    let message = error("laws-by-county", &[]);
+    assert!(message.contains("laws-by-counties") && message.contains("fazhi queries"), "{message}");
+    let message = error("measures-of-field", &[("field", "dispute")]);
+    assert!(message.contains("disputes"), "{message}");
+}
+
+#[test]
+fn a_name_of_several_regions_lists_them() {
+    let message = error("late-reports", &[("region", "城关镇")]);
+    assert!(message.contains("names 2 things"), "{message}");
+    assert!(message.contains("620524100  甘肃省 天水市 武山县 城关镇"), "{message}");
+    assert!(rows("late-reports", &[("region", "武山县城关镇")]).is_empty());
+}
+
+#[test]
+fn wrong_parameters_are_told() {
+    let message = error("late-reports", &[("yaer", "2021")]);
+    assert!(message.contains("no parameter `yaer`") && message.contains("region, year"), "{message}");
+    assert!(error("late-reports", &[("year", "21")]).contains("four digits"));
+    assert!(error("late-reports", &[("year", "2021"), ("year", "2022")]).contains("twice"));
+    assert!(error("citations-of-law", &[]).contains("--param law=行政处罚法"));
+    assert!(error("laws-by-counties", &[("limit", "many")]).contains("not a number of rows"));
+}
+
+/// A value is a term, whatever characters it has: it cannot become a part of the query.
+#[test]
+fn a_value_cannot_break_out() {
+    let value = r#"x") } INSERT DATA { <a> <b> <c> } #"#;
+    assert!(rows("passages", &[("word", value)]).is_empty());
+    assert!(rows("passages", &[("word", "\\\"")]).is_empty());
+}
+
+#[test]
+fn values_can_be_given_to_the_variables_of_any_text() {
+    let text = "SELECT ?name WHERE { ?place fz:code ?code ; rdfs:label ?name }";
+    assert_eq!(rows(text, &[("code", "620524")]), Vec::<String>::new(), "a number is an integer, and a code a text");
+    assert_eq!(rows(text, &[("code", "\"620524\"")]), ["武山县"]);
+    let projected = "SELECT ?code ?name WHERE { ?place fz:code ?code ; rdfs:label ?name }";
+    assert_eq!(rows(projected, &[("code", "\"620524\"")]), ["620524,武山县"]);
+    let grouped = "SELECT ?year (COUNT(*) AS ?n) WHERE { ?r a fz:Report ; fz:year ?year } GROUP BY ?year";
+    assert_eq!(rows(grouped, &[("year", "\"2021\"^^<http://www.w3.org/2001/XMLSchema#gYear>")]), ["2021,3"]);
+    assert!(error("SELECT (1 AS ?x) WHERE {}", &[("x", "2")]).contains("assigns ?x"));
+    assert!(error("SELECT * WHERE { ?s ?p ?o }", &[("s", "text")]).contains("takes an IRI"));
+}
+
+#[test]
+fn a_mistake_in_sparql_is_shown_at_its_place() {
+    let message = error("SELECT ?s\nWHERE { 武山县 ?p ?o }", &[]);
+    assert!(message.contains("line 2, column 9"), "{message}");
+    assert!(message.contains("WHERE { 武山县 ?p ?o }\n          ^"), "{message}");
+    let message = error("SELECT * WHERE { ?s nope:p ?o }", &[]);
+    assert!(message.contains("line 1") && message.contains("Prefix not found"), "{message}");
+    assert!(error("SELCT * WHERE { ?s ?p ?o }", &[]).contains("line 1, column 1:"));
+    assert!(error("SELECT (COUNT(?s) AS ?n ?p WHERE { ?s ?p ?o }", &[]).contains("column 25: expected \")\""));
+    let message = error("SELECT ?s WHERE { ?s ?p ?o } GROUP BY ?p", &[]);
+    assert!(message.contains("The SELECT contains a variable that is unbound"), "{message}");
+}
+
+/// Nesting without end must not end the program.
+#[test]
+fn a_text_nested_without_end_is_refused() {
+    for (open, count) in [("{", 40_000), ("(", 40_000), ("!", 90_000), ("{", 200_000)] {
+        let text = format!("ASK {{ FILTER {} }}", open.repeat(count));
+        assert!(ask(&fixture::store(), &text, &[]).is_err(), "{open} {count} times");
+    }
+}
+
+#[test]
+fn a_query_that_takes_too_long_has_no_answer() {
+    let endless = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }";
+    let limits = Limits { timeout: Some(Duration::from_millis(100)), max_rows: None };
+    let error = query::run(&fixture::store(), endless, &Bindings::default(), limits).unwrap_err();
+    assert!(matches!(error, Error::TimedOut { .. }), "{error}");
+    assert!(error.to_string().contains("stopped after 0.1 s and has no answer"), "{error}");
+}
+
+#[test]
+fn an_answer_that_is_too_large_is_no_answer() {
+    let limits = Limits { timeout: None, max_rows: Some(10) };
+    let run = |text: &str| query::run(&fixture::store(), text, &Bindings::default(), limits);
+    let all = "SELECT * WHERE { ?s ?p ?o }";
+    assert!(matches!(run(all), Err(Error::TooManyRows { limit: 10 })));
+    assert!(matches!(run(&format!("{all} ORDER BY ?s")), Err(Error::TooManyRows { limit: 10 })));
+    assert!(run(&format!("{all} ORDER BY ?s LIMIT 10")).is_ok());
+    assert!(matches!(run("CONSTRUCT WHERE { ?s ?p ?o }"), Err(Error::TooManyRows { limit: 10 })));
+}
+
+/// What stands for the evaluator's own order and path must give the evaluator's own rows.
+#[test]
+fn rewritten_queries_give_the_same_rows() {
+    let store = fixture::store();
+    for text in [
+        "SELECT ?p ?n WHERE { ?p fz:within* <https://w3id.org/fazhi/id/region/620000> ; rdfs:label ?n } ORDER BY ?n ?p",
+        "SELECT ?p WHERE { ?p fz:within+ <https://w3id.org/fazhi/id/region/620000> } ORDER BY ?p",
+        "SELECT ?p WHERE { ?p (fz:successor|^fz:successor)* <https://w3id.org/fazhi/id/region/411481> } ORDER BY ?p",
+        "SELECT ?u WHERE { ?u fz:region ?p FILTER EXISTS { ?p fz:within* <https://w3id.org/fazhi/id/region/410000> } } ORDER BY ?u",
+        "SELECT ?u WHERE { ?u fz:region ?p FILTER EXISTS { ?p fz:within* ?any } } ORDER BY ?u",
+        "SELECT ?u ?v WHERE { ?u fz:value ?v } ORDER BY DESC(?v) ?u LIMIT 5 OFFSET 3",
+        "SELECT DISTINCT ?y WHERE { ?u fz:year ?y } ORDER BY DESC(?y)",
+    ] {
+        let ours = ask(&store, text, &[]).unwrap();
+        let mut evaluator = oxigraph::sparql::SparqlEvaluator::new();
+        for (prefix, iri) in fazhi::vocab::PREFIXES {
+            evaluator = evaluator.with_prefix(*prefix, *iri).unwrap();
+        }
+        let plain = evaluator.parse_query(text).unwrap().on_store(&store).execute().unwrap();
+        let oxigraph::sparql::QueryResults::Solutions(plain) = plain else { panic!("no SELECT") };
+        let plain: Vec<Vec<_>> = plain.map(|row| row.unwrap().values().to_vec()).collect();
+        let Answer::Solutions(ours) = ours else { panic!("no SELECT") };
+        assert!(!plain.is_empty(), "{text}");
+        assert_eq!(ours.rows, plain, "{text}");
+    }
+}
+
+#[test]
+fn answers_are_written_in_the_formats_of_their_kind() {
+    let store = fixture::store();
+    let select = ask(&store, "SELECT ?code WHERE { ?r fz:code ?code } ORDER BY ?code LIMIT 2", &[]).unwrap();
+    assert_eq!(printed(&select, Format::Csv), "code\r\n330000\r\n330700\r\n");
+    assert_eq!(printed(&select, Format::Tsv), "?code\n\"330000\"\n\"330700\"\n");
+    assert!(printed(&select, Format::Json).contains(r#"{"code":{"type":"literal","value":"330000"}}"#));
+    assert!(printed(&select, Format::Xml).contains("<literal>330000</literal>"));
+    assert_eq!(printed(&ask(&store, "ASK { ?r a fz:Report }", &[]).unwrap(), Format::Table), "true\n");
+    let graph = ask(&store, "CONSTRUCT { ?r fz:code ?c } WHERE { ?r fz:code ?c } ORDER BY ?c LIMIT 2", &[]).unwrap();
+    assert!(printed(&graph, Format::Turtle).contains("fz:code \"330000\""));
+    assert_eq!(printed(&graph, Format::NTriples).lines().count(), 2);
+    assert!(printed(&graph, Format::JsonLd).contains("330000") && printed(&graph, Format::RdfXml).contains("330000"));
+    let described = ask(&store, "DESCRIBE <https://w3id.org/fazhi/id/region/620524>", &[]).unwrap();
+    assert!(printed(&described, Format::Table).contains("fz:within"));
+    let unfit = query::write(&select, Format::Turtle, &Style::new(80, None), &mut Vec::new()).unwrap_err().to_string();
+    assert!(unfit.contains("turtle cannot hold rows; use one of table, csv, tsv, json, xml"), "{unfit}");
+    assert!("cvs".parse::<Format>().unwrap_err().to_string().contains("did you mean csv"));
+}
+
+/// Characters of double width are aligned, long texts are wrapped within the width, IRIs are shortened and labelled.
+#[test]
+fn a_table_is_aligned_and_fits_its_width() {
+    use unicode_width::UnicodeWidthStr as _;
+    let store = fixture::store();
+    let question = Question::open("measures-of-field").unwrap();
+    let answer = ask(&store, "measures-of-field", &[]).unwrap();
+    for width in [40, 80, 120] {
+        let mut out = Vec::new();
+        query::write(&answer, Format::Table, &Style::new(width, Some(&store)).headed_by(&question), &mut out).unwrap();
+        let table = String::from_utf8(out).unwrap();
+        assert!(table.lines().all(|line| line.width() <= usize::from(width)), "{table}");
+        assert!(table.contains("地区") && table.ends_with("7 rows\n"), "{table}");
+    }
+    let report = ask(&store, "SELECT ?r ?k WHERE { ?r a fz:Report ; a ?k } ORDER BY ?r LIMIT 1", &[]).unwrap();
+    let mut out = Vec::new();
+    query::write(&report, Format::Table, &Style::new(120, Some(&store)), &mut out).unwrap();
+    let table = String::from_utf8(out).unwrap();
+    assert!(table.contains("浦江县2021年法治政府建设情况报告 report/330726-2021-0123456789ab   fz:Report"), "{table}");
 }

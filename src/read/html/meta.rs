@@ -1,40 +1,31 @@
 //! What does the page say of itself? Its `meta` elements, title and addresses.
 
-use super::page::{Kind, Page};
+use super::page::Page;
 use super::rules::RULES;
+use super::tree::{Kind, Tree};
 
-/// The `meta` elements of a page: name in lower case and content, in order.
-pub(super) struct Meta(Vec<(String, String)>);
+/// What stands in the head of a page.
+pub(super) struct Meta {
+    /// The `meta` elements: name in lower case and content, in order.
+    pairs: Vec<(String, String)>,
+    canonical: Option<String>,
+}
 
 impl Meta {
-    pub fn new(page: &Page) -> Self {
-        let mut pairs = Vec::new();
-        for element in page.nodes.iter().filter_map(|n| n.element()).filter(|e| e.name() == "meta") {
-            let name = ["name", "property", "itemprop"].into_iter().find_map(|key| element.attr(key));
-            if let (Some(name), Some(content)) = (name, element.attr("content")) {
-                let content: Vec<&str> = content.split_whitespace().collect();
-                // Templates print "null" and "undefined" for what an editor left out.
-                if !content.is_empty() && !matches!(content[..], ["null" | "undefined"]) {
-                    pairs.push((name.trim().to_lowercase(), content.join(" ")));
-                }
-            }
-        }
-        Self(pairs)
+    pub fn of(tree: &mut Tree) -> Self {
+        Self { pairs: std::mem::take(&mut tree.meta), canonical: tree.canonical.take() }
     }
 
     /// The content of the first of these names that is there.
     pub fn first(&self, names: &[String]) -> Option<&str> {
-        names.iter().find_map(|name| self.0.iter().find(|(n, _)| n == name).map(|(_, content)| content.as_str()))
+        names.iter().find_map(|name| self.pairs.iter().find(|(n, _)| n == name).map(|(_, content)| content.as_str()))
     }
 }
 
 /// The page's address: what it gives as its own, else what a browser noted when it saved the page.
-pub(super) fn address(page: &Page, meta: &Meta, source: &str) -> Option<String> {
-    let canonical = page.nodes.iter().filter_map(|n| n.element()).find_map(|e| {
-        let is_canonical = e.name() == "link" && e.attr("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical"));
-        if is_canonical { e.attr("href") } else { None }
-    });
-    let own = [canonical, meta.first(&RULES.meta.url)].into_iter().flatten().map(str::trim).find(|u| is_absolute(u));
+pub(super) fn address(meta: &Meta, source: &str) -> Option<String> {
+    let given = [meta.canonical.as_deref(), meta.first(&RULES.meta.url)];
+    let own = given.into_iter().flatten().map(str::trim).find(|u| is_absolute(u));
     own.map(str::to_owned).or_else(|| noted(source))
 }
 
@@ -45,7 +36,8 @@ fn is_absolute(url: &str) -> bool {
 
 /// `<!-- saved from url=(0042)http://… -->` of browsers and ` url: http://… ` of the `SingleFile` extension.
 fn noted(source: &str) -> Option<String> {
-    let head = &source[..source.floor_char_boundary(4096)];
+    let end = (0..=source.len().min(4096)).rev().find(|&end| source.is_char_boundary(end))?;
+    let head = &source[..end];
     let after = match head.split_once("saved from url=(") {
         Some((_, rest)) => rest.split_once(')')?.1,
         None => head.split_once("Page saved with SingleFile")?.1.split_once("url:")?.1.trim_start(),
@@ -61,10 +53,12 @@ pub(super) fn title(page: &Page, meta: &Meta) -> Option<String> {
         return Some(title);
     }
     let heading = |visible: bool| {
-        let mut headings = page.nodes.iter().enumerate().filter(|(_, n)| n.name() == "h1" && (!visible || n.text > 0));
-        headings.find_map(|(index, node)| {
-            let text = words(page, index + 1..node.end);
-            (text.chars().count() >= 6 && Some(text.as_str()) != site && !is_site(&text)).then_some(text)
+        RULES.headings.elements.iter().find_map(|name| {
+            let mut found = page.nodes.iter().enumerate().filter(|(_, n)| n.name() == name && (!visible || n.text > 0));
+            found.find_map(|(index, node)| {
+                let text = words(page, index + 1..node.end);
+                (text.chars().count() >= 6 && Some(text.as_str()) != site && !is_site(&text)).then_some(text)
+            })
         })
     };
     let element = || {
@@ -78,7 +72,7 @@ pub(super) fn title(page: &Page, meta: &Meta) -> Option<String> {
 fn words(page: &Page, range: std::ops::Range<usize>) -> String {
     let text: String = page.nodes[range]
         .iter()
-        .filter_map(|n| if let Kind::Text(text) = n.kind { Some(text) } else { None })
+        .filter_map(|n| if let Kind::Text(text) = &n.kind { Some(&**text) } else { None })
         .collect();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -86,14 +80,15 @@ fn words(page: &Page, range: std::ops::Range<usize>) -> String {
 /// A title without the parts that name the site or its sections.
 fn without_site(title: &str, site: Option<&str>) -> String {
     let mut parts: Vec<&str> = Vec::new();
-    let mut from = 0;
+    let (mut from, mut opened) = (0, false);
     let chars: Vec<(usize, char)> = title.char_indices().collect();
     for (nth, &(at, c)) in chars.iter().enumerate() {
         let between_digits = nth > 0
             && chars[nth - 1].1.is_ascii_digit()
             && chars.get(nth + 1).is_some_and(|(_, next)| next.is_ascii_digit());
         // A closing bracket of a cited document's name is no separator.
-        let closes = c == '\u{300b}' && title[..at].contains('\u{300a}');
+        opened |= c == '\u{300a}';
+        let closes = c == '\u{300b}' && opened;
         if RULES.site.separators.contains(c) && !between_digits && !closes {
             parts.push(title[from..at].trim());
             from = at + c.len_utf8();

@@ -3,11 +3,12 @@
 //! The text is made so that it reads like a plain-text copy of the report: the title if the text lacks it, the lines of
 //! the page's index table (索引号 …), then the main text, a block a line.
 
-mod guard;
+mod elements;
 mod meta;
 mod page;
 mod render;
 mod rules;
+mod tree;
 
 use super::document::PageMetadata;
 use super::labels::{self, LabelConcept, PageLabel};
@@ -31,9 +32,9 @@ pub(super) struct ReadPage {
 /// Reads a decoded page.
 pub(super) fn read(source: &str, file: &str) -> Result<ReadPage, ReadError> {
     let source = encoding::with_line_feeds(source.into());
-    let html = guard::parse(&source);
-    let page = Page::new(&html);
-    let meta = Meta::new(&page);
+    let mut tree = tree::parse(&source);
+    let meta = Meta::of(&mut tree);
+    let page = Page::new(tree);
     let title = meta::title(&page, &meta);
 
     let main = page.main();
@@ -41,7 +42,7 @@ pub(super) fn read(source: &str, file: &str) -> Result<ReadPage, ReadError> {
     if body.is_empty() {
         return Err(ReadError::NoText { file: file.to_owned() });
     }
-    let before = render::render(&page, page.position("body").unwrap_or(0)..main);
+    let before = render::render(&page, page.body()..main);
     let after = render::render(&page, page.nodes.get(main).map_or(0, |n| n.end)..page.nodes.len());
     let said = [labels::labels(&before), labels::labels(head(&body)), labels::labels(&after)].concat();
 
@@ -60,11 +61,7 @@ pub(super) fn read(source: &str, file: &str) -> Result<ReadPage, ReadError> {
             .or_else(|| meta.first(&RULES.meta.index_number).map(str::to_owned)),
         site: meta.first(&RULES.meta.site).map(str::to_owned),
     };
-    Ok(ReadPage {
-        text: assemble(title.as_deref(), &before, body),
-        metadata,
-        url: meta::address(&page, &meta, &source),
-    })
+    Ok(ReadPage { text: assemble(title.as_deref(), &before, body), metadata, url: meta::address(&meta, &source) })
 }
 
 fn value(said: &[PageLabel], concept: LabelConcept) -> Option<String> {

@@ -1,21 +1,17 @@
-//! Where on the page does the report stand? The tree as a flat list with sizes, and the choice of the main box.
+//! Where on the page does the report stand? The page with the sizes of its parts, and the choice of the main box.
 
 use std::ops::Range;
 
-use ego_tree::iter::Edge;
-use scraper::Html;
-use scraper::node::Node as TreeNode;
-
-use super::rules::RULES;
+use super::tree::{Element, Kind, Tree};
 
 /// The page in document order: every element and text once, so that a loop takes the place of recursion.
-pub(super) struct Page<'a> {
-    pub nodes: Vec<Node<'a>>,
+pub(super) struct Page {
+    pub nodes: Vec<Node>,
 }
 
 /// An element or a text.
-pub(super) struct Node<'a> {
-    pub kind: Kind<'a>,
+pub(super) struct Node {
+    pub kind: Kind,
     /// Index after the last node within this one.
     pub end: usize,
     /// Characters of text within, white space and furniture left out.
@@ -28,22 +24,17 @@ pub(super) struct Node<'a> {
     pub furniture: bool,
 }
 
-pub(super) enum Kind<'a> {
-    Element(&'a scraper::node::Element),
-    Text(&'a str),
-}
-
-impl<'a> Node<'a> {
-    pub fn element(&self) -> Option<&'a scraper::node::Element> {
-        match self.kind {
+impl Node {
+    pub fn element(&self) -> Option<&Element> {
+        match &self.kind {
             Kind::Element(element) => Some(element),
             Kind::Text(_) => None,
         }
     }
 
     /// Name of the element; empty for a text.
-    pub fn name(&self) -> &'a str {
-        self.element().map_or("", |e| e.name())
+    pub fn name(&self) -> &str {
+        self.element().map_or("", |e| &e.name)
     }
 
     /// A list of links.
@@ -57,29 +48,17 @@ impl<'a> Node<'a> {
     }
 }
 
-impl<'a> Page<'a> {
-    pub fn new(html: &'a Html) -> Self {
-        let mut nodes = Vec::new();
-        let mut open = Vec::new();
-        for edge in html.tree.root().traverse() {
-            match edge {
-                Edge::Open(node) => {
-                    let kind = match node.value() {
-                        TreeNode::Element(element) => Kind::Element(element),
-                        TreeNode::Text(text) => Kind::Text(text),
-                        _ => continue,
-                    };
-                    open.push(nodes.len());
-                    nodes.push(Node { kind, end: 0, text: 0, linked: 0, links: 0, furniture: false });
-                }
-                Edge::Close(node) if node.value().is_element() || node.value().is_text() => {
-                    let (Some(index), after) = (open.pop(), nodes.len()) else { continue };
-                    nodes[index].end = after;
-                }
-                Edge::Close(_) => {}
-            }
-        }
-        let mut page = Self { nodes };
+impl Page {
+    pub fn new(tree: Tree) -> Self {
+        let node = |node: super::tree::Node| Node {
+            kind: node.kind,
+            end: node.end,
+            text: 0,
+            linked: 0,
+            links: 0,
+            furniture: false,
+        };
+        let mut page = Self { nodes: tree.nodes.into_iter().map(node).collect() };
         page.measure();
         page.clear_away();
         page.measure();
@@ -93,11 +72,11 @@ impl<'a> Page<'a> {
         let (mut skip_until, mut link_until) = (0, 0);
         for (index, node) in self.nodes.iter().enumerate() {
             before.push((text, linked, links));
-            match node.kind {
+            match &node.kind {
                 _ if index < skip_until => {}
                 _ if node.furniture => skip_until = node.end,
                 Kind::Element(e) if is_never_text(e) => skip_until = node.end,
-                Kind::Element(e) if e.name() == "a" && e.attr("href").is_some() => {
+                Kind::Element(e) if e.link => {
                     links += 1;
                     link_until = link_until.max(node.end);
                 }
@@ -127,7 +106,7 @@ impl<'a> Page<'a> {
             let node = &mut self.nodes[index];
             if let Some(element) = node.element()
                 && (is_never_text(element)
-                    || (is_furniture(element) || node.is_menu()) && (node.plain() < most || node.text == 0))
+                    || (element.furniture || node.is_menu()) && (node.plain() < most || node.text == 0))
             {
                 node.furniture = true;
                 index = node.end;
@@ -139,8 +118,8 @@ impl<'a> Page<'a> {
 
     /// The node that holds the report's text, and nothing else as far as can be seen.
     pub fn main(&self) -> usize {
-        let body = self.position("body").unwrap_or(0);
-        let strict = self.largest(|e| RULES.main.contain(e.id(), e.classes()));
+        let body = self.body();
+        let strict = self.largest(|e| e.main);
         let dense = self.densest(body);
         if let Some(index) = strict {
             // A template's box may be there and empty, with the text elsewhere.
@@ -149,7 +128,7 @@ impl<'a> Page<'a> {
                 return index;
             }
         }
-        let loose = self.largest(|e| RULES.loose.contain(e.id(), e.classes()));
+        let loose = self.largest(|e| e.loose);
         match loose {
             // The narrower of the two, if it holds nearly as much.
             Some(index) if self.nodes[index].plain() * 10 >= self.nodes[dense].plain() * 9 => {
@@ -161,7 +140,7 @@ impl<'a> Page<'a> {
 
     /// The innermost box that holds nearly as much text as the largest of those chosen, or what holds several of them
     /// if they share the text.
-    fn largest(&self, chosen: impl Fn(&scraper::node::Element) -> bool) -> Option<usize> {
+    fn largest(&self, chosen: impl Fn(&Element) -> bool) -> Option<usize> {
         let candidates: Vec<usize> =
             self.visible(0..self.nodes.len()).filter(|&i| self.nodes[i].element().is_some_and(&chosen)).collect();
         let plain = |i: usize| self.nodes[i].plain();
@@ -203,10 +182,15 @@ impl<'a> Page<'a> {
             }
             match heavy {
                 // A single paragraph is not the report: stop at what holds the paragraphs.
-                Some(next) if !matches!(self.nodes[next].name(), "p" | "span" | "tr" | "a" | "li") => at = next,
+                Some(next) if !matches!(self.nodes[next].name(), "p" | "span" | "tr" | "li") => at = next,
                 _ => return at,
             }
         }
+    }
+
+    /// Index of the body, or of the page where it has none.
+    pub fn body(&self) -> usize {
+        self.position("body").unwrap_or(0)
     }
 
     /// Index of the first element of this name.
@@ -233,18 +217,6 @@ impl<'a> Page<'a> {
 }
 
 /// Elements that hold no text to read, however much they hold.
-fn is_never_text(element: &scraper::node::Element) -> bool {
-    matches!(element.name(), "script" | "style" | "noscript" | "template" | "head" | "iframe" | "select" | "textarea")
-}
-
-fn is_furniture(element: &scraper::node::Element) -> bool {
-    RULES.furniture.names(element.name())
-        || element.attr("hidden").is_some()
-        || element.attr("style").is_some_and(is_hidden)
-        || RULES.furniture.contain(element.attr("role"), element.id(), element.classes())
-}
-
-fn is_hidden(style: &str) -> bool {
-    let style: String = style.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
-    style.contains("display:none") || style.contains("visibility:hidden")
+fn is_never_text(element: &Element) -> bool {
+    matches!(&*element.name, "script" | "style" | "noscript" | "head" | "title" | "iframe" | "textarea")
 }

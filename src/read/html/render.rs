@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
-use super::page::{Kind, Page};
+use super::elements;
+use super::page::Page;
 use super::rules::RULES;
+use super::tree::Kind;
 
 /// Characters of a table row that is data rather than the layout of the page.
 const ROW: usize = 600;
@@ -24,7 +26,7 @@ pub(super) fn render(page: &Page, nodes: Range<usize>) -> String {
         match &node.kind {
             Kind::Text(text) => lines.text(text, index < pre_until),
             Kind::Element(element) => {
-                let name = element.name();
+                let name = &*element.name;
                 let in_row = index < row_until;
                 if name == "tr" && is_data(page, index) {
                     lines.end_block(false);
@@ -68,47 +70,8 @@ fn is_data(page: &Page, row: usize) -> bool {
 
 /// Elements that begin and end a line.
 fn is_block(name: &str) -> bool {
-    matches!(
-        name,
-        "p" | "div"
-            | "br"
-            | "li"
-            | "ul"
-            | "ol"
-            | "dl"
-            | "dt"
-            | "dd"
-            | "tr"
-            | "td"
-            | "th"
-            | "table"
-            | "tbody"
-            | "thead"
-            | "tfoot"
-            | "caption"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "hr"
-            | "pre"
-            | "section"
-            | "article"
-            | "main"
-            | "header"
-            | "footer"
-            | "aside"
-            | "form"
-            | "fieldset"
-            | "blockquote"
-            | "center"
-            | "address"
-            | "figure"
-            | "figcaption"
-            | "body"
-    )
+    elements::is_block(name)
+        || matches!(name, "br" | "hr" | "tr" | "td" | "th" | "table" | "tbody" | "thead" | "tfoot" | "caption")
 }
 
 #[derive(Default)]

@@ -14,21 +14,23 @@ pub(super) struct Rules {
     pub furniture: Furniture,
     pub buttons: Buttons,
     pub meta: Meta,
+    pub headings: Headings,
     pub site: Site,
 }
 
-/// Elements known by id or class.
+/// Elements known by name, id or class.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Boxes {
+    elements: HashSet<String>,
     ids: HashSet<String>,
     classes: HashSet<String>,
 }
 
 impl Boxes {
-    /// Whether an element with this id and these classes is one of the boxes.
-    pub fn contain<'a>(&self, id: Option<&str>, mut classes: impl Iterator<Item = &'a str>) -> bool {
-        has(&self.ids, id) || classes.any(|class| self.classes.contains(&class.to_ascii_lowercase()))
+    /// Whether an element of this name, id and `class` attribute is one of the boxes.
+    pub fn contain(&self, name: &str, id: Option<&str>, class: &str) -> bool {
+        self.elements.contains(name) || has(&self.ids, id) || has_any(&self.classes, class)
     }
 }
 
@@ -43,24 +45,18 @@ pub(super) struct Furniture {
 }
 
 impl Furniture {
-    /// Whether an element of this name is furniture.
-    pub fn names(&self, element: &str) -> bool {
-        self.elements.contains(element)
-    }
-
-    /// Whether an element with these attributes is furniture.
-    pub fn contain<'a>(
-        &self,
-        role: Option<&str>,
-        id: Option<&str>,
-        mut classes: impl Iterator<Item = &'a str>,
-    ) -> bool {
-        has(&self.roles, role) || has(&self.ids, id) || classes.any(|c| self.classes.contains(&c.to_ascii_lowercase()))
+    /// Whether an element with these is furniture.
+    pub fn contain(&self, name: &str, role: Option<&str>, id: Option<&str>, class: &str) -> bool {
+        self.elements.contains(name) || has(&self.roles, role) || has(&self.ids, id) || has_any(&self.classes, class)
     }
 }
 
 fn has(set: &HashSet<String>, value: Option<&str>) -> bool {
     value.is_some_and(|value| set.contains(&value.trim().to_ascii_lowercase()))
+}
+
+fn has_any(set: &HashSet<String>, classes: &str) -> bool {
+    classes.split_ascii_whitespace().any(|class| set.contains(&class.to_ascii_lowercase()))
 }
 
 /// Lines that are buttons.
@@ -81,6 +77,13 @@ pub(super) struct Meta {
     pub url: Vec<String>,
     pub index_number: Vec<String>,
     pub dated: Vec<String>,
+}
+
+/// Elements that hold the title, the first choice first.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Headings {
+    pub elements: Vec<String>,
 }
 
 /// The site's part of a title.

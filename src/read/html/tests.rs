@@ -204,7 +204,7 @@ proptest! {
 
     #[test]
     fn every_paragraph_of_the_box_comes_out_in_order(paragraphs in prop::collection::vec("[一-龥]{12,40}", 1..20)) {
-        let body: String = paragraphs.iter().map(|p| format!("<p>{p}</p>")).collect();
+        let body = format!("<p>{}</p>", paragraphs.join("</p><p>"));
         prop_assert_eq!(text(&format!("<body><nav>导航</nav><div class=article-content>{body}</div></body>")), paragraphs.join("\n"));
     }
 }

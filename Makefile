@@ -1,0 +1,26 @@
+# make demo    builds the program, reads the sample reports into a store and asks it three questions
+# make test    runs all the tests
+# make bench   measures
+# make setup   installs what the build needs beside Rust (the others do this first)
+
+store := target/demo-store
+fazhi := target/release/fazhi
+
+.PHONY: demo test bench setup
+
+demo: setup
+	cargo build --release --locked
+	@rm -rf $(store)
+	$(fazhi) build --store $(store) data/reports/*.txt
+	$(fazhi) query --store $(store) laws-by-counties
+	$(fazhi) query --store $(store) laws-with-measures --param limit=8
+	$(fazhi) query --store $(store) measures-of-field --param field=disputes --param limit=8
+
+test: setup
+	cargo test --locked
+
+bench: setup
+	cargo bench --locked
+
+setup:
+	@tools/setup
