@@ -217,7 +217,11 @@ impl Teller<'_> {
         let has = |list: &[String]| list.iter().any(|cue| words.contains(cue.as_str()));
         let figures = words.split(|c: char| !c.is_ascii_digit()).any(|digits| !matches!(digits.len(), 0 | 4));
         let more = self.pieces.len() > piece + 1;
-        self.pieces[piece].opens_line && more && !figures && has(&self.cues.title.subjects) && !has(&self.cues.statements.acts)
+        self.pieces[piece].opens_line
+            && more
+            && !figures
+            && has(&self.cues.title.subjects)
+            && !has(&self.cues.statements.acts)
     }
 
     fn has_guidance(&self, words: &str) -> bool {
