@@ -14,6 +14,8 @@ pub struct CitationCues {
     pub anaphor_openers: Vec<String>,
     /// Words after 》 that make the title one of a periodical, a work or a campaign.
     pub refused_after: Vec<String>,
+    /// Ends of the titles of newspapers, periodicals and broadcasts.
+    pub periodicals: Vec<String>,
     /// Words before 《 that make the title one of a periodical, a work or a campaign.
     pub refused_before: Vec<String>,
     /// Openings of the title of a plan that carries out a document from above.

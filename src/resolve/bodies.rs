@@ -158,12 +158,13 @@ fn full_name(
         });
     };
     let kind = lexicon.bodies.kind(form)?;
-    // A party body printed with 中共 and its region gives its name in full.
+    // A party body printed with 中共 and its region gives its name in full, unless the name is only cut short (中共天水市委).
     let printed = text.get(body.range.clone())?;
     if let Owner::Region(region) = &body.owner
         && region.start > body.range.start
         && printed.starts_with(PARTY)
         && lexicon.regions.is_name(&text[region.clone()])
+        && !kind.name_in(&place.name).starts_with(printed)
     {
         return Some(ResolvedBody {
             name: printed.to_owned(),

@@ -1,11 +1,11 @@
 //! Which document is cited: its official title, its kind, the level and region of its issuer.
 
 use super::Reporter;
-use crate::lexicon::{Ending, Lexicon};
+use crate::lexicon::{BodyForm, Ending, Lexicon};
 use crate::recognize::citations::CitationMention;
 use crate::recognize::regions::regions;
 use crate::report::{DocumentKind, How, Level};
-use crate::text::{Text, mark, previous};
+use crate::text::{Text, is_han, mark, previous};
 
 /// A document as a mention means it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,8 +72,7 @@ impl Resolver<'_, '_> {
     /// The title as printed: brackets off, spaces at its ends off, dashes and brackets as GB/T 15835 years have them.
     fn printed_title(&self, mention: &CitationMention) -> String {
         let printed = self.text.quote(mention.title.clone());
-        let words: String = printed.split_whitespace().collect::<Vec<_>>().join(" ");
-        words
+        self.without_stray_spaces(printed)
             .chars()
             .map(|c| match c {
                 '\u{FF08}' => '(',
@@ -82,6 +81,20 @@ impl Resolver<'_, '_> {
                 c => c,
             })
             .collect()
+    }
+
+    /// A title without the spaces that justified type leaves in it; one behind the name of a body separates two issuers.
+    fn without_stray_spaces(&self, printed: &str) -> String {
+        let mut title = String::with_capacity(printed.len());
+        for word in printed.split_whitespace() {
+            let closes_up = title.chars().next_back().is_some_and(is_han) && word.chars().next().is_some_and(is_han);
+            let is_body = self.lexicon.metadata.department_ends.iter().any(|end| title.ends_with(end.as_str()));
+            if !title.is_empty() && (!closes_up || is_body) {
+                title.push(' ');
+            }
+            title.push_str(word);
+        }
+        title
     }
 
     /// Whether the mention introduces a short title: (以下简称《纲要》).
@@ -156,6 +169,9 @@ impl Resolver<'_, '_> {
         }
         if cues.national_issuers.iter().any(|issuer| title.starts_with(issuer.as_str())) {
             return Issuer::national();
+        }
+        if let Some(issuer) = self.bodies_issuer(title) {
+            return issuer;
         }
         if let Some(issuer) = self.short_named_issuer(title) {
             return issuer;
@@ -243,6 +259,17 @@ impl Resolver<'_, '_> {
         if kind.is_national() {
             return Some(Issuer::national());
         }
+        self.issuer_of_form(form)
+    }
+
+    /// A title that begins with the short name of a body (县司法局…).
+    fn bodies_issuer(&self, title: &str) -> Option<Issuer> {
+        let (_, form) = self.lexicon.bodies.forms_in(title).into_iter().next().filter(|(range, _)| range.start == 0)?;
+        self.issuer_of_form(form)
+    }
+
+    /// The region for whose body a form stands that begins with a unit (县).
+    fn issuer_of_form(&self, form: &BodyForm) -> Option<Issuer> {
         let region = self.reporter.region_with_unit(form.unit.as_deref()?, self.lexicon)?;
         let own = self.reporter.region.is_some_and(|own| own.code == region.code) && self.reporter.township.is_none();
         Some(Issuer { level: region.level, region: Some(region.code.clone()), own })
@@ -318,7 +345,9 @@ impl Resolver<'_, '_> {
             }
             Some(ending) if makes_law && !about => match ending.regional {
                 // Counties make no law, and a city's own measures are its documents unless they are called law.
-                DocumentKind::LocalGovernmentRule if issuer.own => DocumentKind::LocalDocument,
+                DocumentKind::LocalGovernmentRule if issuer.own && issuer.level != Level::Province => {
+                    DocumentKind::LocalDocument
+                }
                 kind => kind,
             },
             Some(ending)
