@@ -248,7 +248,8 @@ fn general_words_make_no_name() {
 #[test]
 fn titles_of_works_and_periodicals_are_no_citations() {
     let cues = &lexicon().citations;
-    let mut sentences: Vec<String> = cues.refused_after.iter().map(|word| format!("推出《远山的回声》{word}一批。")).collect();
+    let mut sentences: Vec<String> =
+        cues.refused_after.iter().map(|word| format!("推出《远山的回声》{word}一批。")).collect();
     sentences.extend(cues.refused_before.iter().map(|word| format!("先后推出{word}《远山的回声》一批。")));
     sentences.extend(cues.periodicals.iter().map(|word| format!("有关做法见于《远山{word}》第二版面。")));
     for sentence in sentences {
@@ -284,7 +285,8 @@ fn a_law_is_not_named_inside_other_words() {
 #[test]
 fn numbers_that_report_nothing_are_no_figures() {
     let cues = &lexicon().figures;
-    let mut sentences: Vec<String> = cues.refused.phrases.iter().map(|phrase| format!("全县认真落实{phrase}的要求。")).collect();
+    let mut sentences: Vec<String> =
+        cues.refused.phrases.iter().map(|phrase| format!("全县认真落实{phrase}的要求。")).collect();
     sentences.extend(cues.refused.standards.iter().map(|word| format!("办理时限{word}3次，由各单位执行。")));
     for sentence in sentences {
         let found = extract(&sentence);

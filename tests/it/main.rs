@@ -18,5 +18,4 @@ mod spec; // tests/spec/*.md: pieces of reports and what must be found in them
 mod store; // a report enters, changes and leaves with all of it and nothing else; a killed process harms nothing
 mod queries; // every query of the catalogue: header, parameters, answer checked by hand
 mod read; // a folder of saved pages: what is read, what is skipped, what is refused and why
-mod store; // a report enters, changes and leaves with all of it and nothing else
 mod vocab; // src/vocab is what ontology/fazhi.ttl declares

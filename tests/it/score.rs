@@ -71,7 +71,8 @@ fn citations_of_the_gold_are_found() {
     for (gold, report) in read(&shared) {
         let gold = list(&gold, "citations");
         all += gold.len();
-        found += gold.iter().filter(|&gold| report.citations.iter().any(|read| read.span.overlaps(&span(gold)))).count();
+        found +=
+            gold.iter().filter(|&gold| report.citations.iter().any(|read| read.span.overlaps(&span(gold)))).count();
     }
     assert!(found * 100 >= all * 92, "{found} of {all} citations are found");
 }
@@ -81,7 +82,11 @@ fn there_are_about_as_many_units_as_in_the_gold() {
     let Some(shared) = shared() else { return };
     for (gold, report) in read(&shared) {
         let (gold, read) = (list(&gold, "units").len(), report.units.len());
-        assert!(read * 10 >= gold * 9 && read * 10 <= gold * 11, "{}: {read} units, {gold} in the gold", report.source.path);
+        assert!(
+            read * 10 >= gold * 9 && read * 10 <= gold * 11,
+            "{}: {read} units, {gold} in the gold",
+            report.source.path
+        );
     }
 }
 

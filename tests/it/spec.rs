@@ -69,7 +69,9 @@ impl Case {
             let cells = cells(line);
             let opens = self.tables.last().is_none_or(|table| table.rows.last().is_some_and(Vec::is_empty));
             match self.tables.last_mut() {
-                Some(table) if !opens && is_rule(&cells) => assert!(table.rows.is_empty(), "{place}: a rule in a table"),
+                Some(table) if !opens && is_rule(&cells) => {
+                    assert!(table.rows.is_empty(), "{place}: a rule in a table")
+                }
                 Some(table) if !opens => {
                     assert_eq!(cells.len(), table.columns.len(), "{place}: number of cells");
                     table.rows.push(cells);
@@ -143,8 +145,12 @@ impl Found<'_> {
             "citation" => {
                 report.citations.iter().filter(|c| own(&c.span)).map(|c| self.json_row(columns, &c.quote, c)).collect()
             }
-            "body" => report.bodies.iter().filter(|b| own(&b.span)).map(|b| self.json_row(columns, &b.quote, b)).collect(),
-            "figure" => report.figures.iter().filter(|f| own(&f.span)).map(|f| self.json_row(columns, &f.quote, f)).collect(),
+            "body" => {
+                report.bodies.iter().filter(|b| own(&b.span)).map(|b| self.json_row(columns, &b.quote, b)).collect()
+            }
+            "figure" => {
+                report.figures.iter().filter(|f| own(&f.span)).map(|f| self.json_row(columns, &f.quote, f)).collect()
+            }
             "finding" => report.findings.iter().map(|f| self.json_row(columns, &f.kind, f)).collect(),
             "unit" => report.units.iter().filter(|u| own(&u.span)).map(|u| self.json_row(columns, "", u)).collect(),
             "role" => {
@@ -152,7 +158,10 @@ impl Found<'_> {
                 statements
                     .map(|(at, s)| {
                         let most = expected.get(at).and_then(|row| row.get(1)).map_or(12, |cell| cell.chars().count());
-                        vec![plain(&serde_json::to_value(s.role).expect("a word")), self.text(s.span).chars().take(most).collect()]
+                        vec![
+                            plain(&serde_json::to_value(s.role).expect("a word")),
+                            self.text(s.span).chars().take(most).collect(),
+                        ]
                     })
                     .collect()
             }
@@ -215,7 +224,8 @@ fn plain(value: &serde_json::Value) -> String {
 
 /// The rows of both sides in their order, those of one side only marked; empty where the two agree.
 fn difference(columns: &[String], expected: &[&Vec<String>], actual: &[Vec<String>]) -> String {
-    let same = expected.len() == actual.len() && expected.iter().zip(actual).all(|(expected, actual)| *expected == actual);
+    let same =
+        expected.len() == actual.len() && expected.iter().zip(actual).all(|(expected, actual)| *expected == actual);
     let mut report = String::new();
     if same {
         return report;

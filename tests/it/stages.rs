@@ -60,7 +60,8 @@ fn named(code: &str, is_root_of_stage: bool) -> BTreeSet<String> {
     for prefix in prefixes {
         for (at, _) in code.match_indices(prefix) {
             let rest = &code[at + prefix.len()..];
-            let inside = code[..at].ends_with("::") || (*prefix == "super::" && code[..at].ends_with("mod tests {\n    use "));
+            let inside =
+                code[..at].ends_with("::") || (*prefix == "super::" && code[..at].ends_with("mod tests {\n    use "));
             if inside {
                 continue;
             }
@@ -128,7 +129,9 @@ fn named_paths(document: &str) -> BTreeSet<String> {
     let top: BTreeSet<String> = std::fs::read_dir(root())
         .unwrap_or_else(|error| panic!("{}: {error}", root().display()))
         .filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()))
-        .chain(["src", "data", "ontology", "queries", "tests", "benches", "docs", "tools", "examples"].map(str::to_owned))
+        .chain(
+            ["src", "data", "ontology", "queries", "tests", "benches", "docs", "tools", "examples"].map(str::to_owned),
+        )
         .collect();
     let is_path = |words: &&str| {
         let first = words.split('/').next().unwrap_or_default();
