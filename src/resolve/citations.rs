@@ -5,7 +5,7 @@ use crate::lexicon::{BodyForm, Ending, Lexicon};
 use crate::recognize::citations::CitationMention;
 use crate::recognize::regions::regions;
 use crate::report::{DocumentKind, How, Level};
-use crate::text::{Text, is_han, mark, previous};
+use crate::text::{Text, is_han, is_invisible, mark, previous};
 
 /// A document as a mention means it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,6 +74,7 @@ impl Resolver<'_, '_> {
         let printed = self.text.quote(mention.title.clone());
         self.without_stray_spaces(printed)
             .chars()
+            .filter(|c| !is_invisible(*c))
             .map(|c| match c {
                 '\u{FF08}' => '(',
                 '\u{FF09}' => ')',

@@ -100,6 +100,12 @@ pub fn previous(text: &str, at: usize) -> Option<(usize, char)> {
     text[..at].char_indices().next_back()
 }
 
+/// Whether a character has no width and says nothing (a zero-width space, a byte-order mark inside the text).
+#[must_use]
+pub fn is_invisible(c: char) -> bool {
+    fold::is_dropped(c)
+}
+
 /// Whether a character is a Chinese ideograph.
 #[must_use]
 pub const fn is_han(c: char) -> bool {

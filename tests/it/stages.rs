@@ -69,7 +69,9 @@ fn named(code: &str, is_root_of_stage: bool) -> BTreeSet<String> {
             let parts: Vec<&str> = if rest.starts_with('{') { group.split(',').collect() } else { vec![group] };
             for part in parts {
                 let word: String = part.trim().chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
-                found.insert(word);
+                if !word.is_empty() {
+                    found.insert(word);
+                }
             }
         }
     }
