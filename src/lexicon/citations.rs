@@ -26,6 +26,8 @@ pub struct CitationCues {
     pub making: Vec<String>,
     /// Verbs of one who carries out a document.
     pub following: Vec<String>,
+    /// Words with which a sentence calls a document a rule of the government.
+    pub rules: Vec<String>,
     /// Words in a title that say that it is of the reporting region itself.
     pub own: Vec<String>,
     /// Words in front of a title that name a higher issuer.

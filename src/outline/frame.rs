@@ -32,6 +32,8 @@ impl Frame {
 /// Longest title line, salutation and heading without a number, in characters.
 const TITLE_LENGTH: usize = 70;
 const SALUTATION_LENGTH: usize = 45;
+/// A title stands among this many first lines.
+const TITLE_WITHIN: usize = 16;
 /// A line of this many characters is prose even without a stop.
 const PROSE_LENGTH: usize = 60;
 /// Shortest line that ends with a stop and is no furniture although it begins like it.
@@ -65,7 +67,18 @@ fn body_start(lines: &[&str], cues: &OutlineCues) -> usize {
             && !is_title(line, cues)
             && (is_prose(line) || is_numbered(line))
     };
-    let first = lines.iter().position(opens).unwrap_or(lines.len());
+    // A remark or a summary may stand before the title.
+    let names_year = |line: &str| line.chars().any(|c| c.is_ascii_digit());
+    let titled = lines
+        .iter()
+        .take(TITLE_WITHIN)
+        .take_while(|line| !is_numbered(line))
+        .enumerate()
+        .filter(|(_, line)| is_title(line, cues) && has_form(line, cues) && names_year(line))
+        .last()
+        .map(|(at, _)| at);
+    let from = titled.map_or(0, |title| title + 1);
+    let first = lines[from..].iter().position(opens).map_or(lines.len(), |at| from + at);
     // A heading without a number opens the body with the prose under it.
     let headed = first > 0 && first < lines.len() && is_heading_of_actions(lines[first - 1], cues);
     if headed { first - 1 } else { first }

@@ -115,6 +115,9 @@ fn of_unit(unit: &str, reporter: &Reporter<'_>, lexicon: &Lexicon) -> Option<Pla
     if let Some(region) = reporter.region_with_unit(unit, lexicon) {
         return Some(of_region(region));
     }
+    if let Some(name) = reporter.unlisted.as_ref().and_then(|region| region.name_with_unit(unit)) {
+        return Some(Place { name: name.to_owned(), code: None });
+    }
     // Without a region of its own in the tables the report's own short form is all there is to say.
     reporter.region.is_none().then(|| Place { name: unit.to_owned(), code: None })
 }
@@ -130,7 +133,7 @@ fn own_region(reporter: &Reporter<'_>) -> Option<Place> {
     match (&reporter.township, reporter.region) {
         (Some(township), _) => Some(of_township(&township.name, reporter)),
         (None, Some(region)) => Some(of_region(region)),
-        (None, None) => None,
+        (None, None) => reporter.unlisted.as_ref().map(|region| Place { name: region.name().to_owned(), code: None }),
     }
 }
 

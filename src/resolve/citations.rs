@@ -151,7 +151,7 @@ impl Resolver<'_, '_> {
         let kind = if cues.books.iter().any(|book| folded.contains(book.as_str())) {
             DocumentKind::Other
         } else {
-            self.kind(&issuer, ending, &stem)
+            self.kind(mention, &issuer, ending, &stem)
         };
         ResolvedCitation { canonical: title.clone(), title, kind, level: issuer.level, region: issuer.region }
     }
@@ -328,7 +328,12 @@ impl Resolver<'_, '_> {
         before.rsplit(|c| mark::ends_statement(c) || c == '\n').next().unwrap_or(before)
     }
 
-    fn kind(&self, issuer: &Issuer, ending: Option<&Ending>, stem: &str) -> DocumentKind {
+    /// Whether the sentence calls what it cites a rule of the government (规章).
+    fn is_called_rule(&self, mention: &CitationMention) -> bool {
+        self.lexicon.citations.rules.iter().any(|word| self.sentence_before(mention).contains(word.as_str()))
+    }
+
+    fn kind(&self, mention: &CitationMention, issuer: &Issuer, ending: Option<&Ending>, stem: &str) -> DocumentKind {
         let cues = &self.lexicon.citations;
         let about =
             stem.contains(ABOUT) && !ending.is_some_and(|ending| ending.regional == DocumentKind::LocalRegulation);
@@ -346,7 +351,7 @@ impl Resolver<'_, '_> {
             }
             Some(ending) if makes_law && !about => match ending.regional {
                 // Counties make no law, and a city's own measures are its documents unless they are called law.
-                DocumentKind::LocalGovernmentRule if issuer.own && issuer.level != Level::Province => {
+                DocumentKind::LocalGovernmentRule if issuer.own && !self.is_called_rule(mention) => {
                     DocumentKind::LocalDocument
                 }
                 kind => kind,
