@@ -21,4 +21,4 @@ pub mod export;
 pub mod cli;
 
 pub use extract::extract;
-pub use relate::genre::{Refusal, judge};
+pub use relate::genre::{Refusal, breaks_off, judge};

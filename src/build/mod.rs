@@ -23,6 +23,7 @@ pub use pages::{PageError, Reading, pages};
 pub use registries::{RegistryError, registries};
 pub use summary::{Skip, SkipKind, Summary};
 
+use crate::breaks_off;
 use crate::describe::{self, Base};
 use crate::read::{Document, Inputs};
 use crate::report::Report;
@@ -126,13 +127,19 @@ where
             Ok(report) => report,
             Err(reason) => return Ok(Page::NoReport(format!("{}: {reason}", page.source.path))),
         };
-        Ok(Page::Report(Entry {
+        let cut_off = page.page.cut_off || breaks_off(&report);
+        let note = cut_off.then(|| {
+            let path = &page.source.path;
+            format!("{path}: ends in the middle; what is there was read. Save the page again to have it whole")
+        });
+        let entry = Entry {
             report: describe::report_iri(&report, self.base),
             quads: describe::quads(&report, self.base).collect(),
             read,
             program,
             text: hex(&Sha256::digest(&report.text), 12),
-        }))
+        };
+        Ok(Page::Report(Box::new(entry), note))
     }
 }
 
@@ -140,7 +147,7 @@ where
 enum Page {
     Unchanged,
     NoReport(String),
-    Report(Entry),
+    Report(Box<Entry>, Option<String>),
 }
 
 /// The part of the work that one thread does.
@@ -163,9 +170,10 @@ impl Load<'_> {
             Ok(page) => match page? {
                 Page::Unchanged => self.summary.unchanged += 1,
                 Page::NoReport(message) => self.skip(SkipKind::NoReport, message),
-                Page::Report(entry) => {
+                Page::Report(entry, note) => {
+                    self.summary.notes.extend(note);
                     self.size += entry.quads.len();
-                    self.waiting.push(entry);
+                    self.waiting.push(*entry);
                     if self.size >= self.batch {
                         return self.flush();
                     }

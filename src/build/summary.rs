@@ -21,6 +21,8 @@ pub struct Summary {
     pub statements: usize,
     /// Inputs that gave no report, in their order.
     pub skipped: Vec<Skip>,
+    /// What a reader should know of pages that were read, in their order.
+    pub notes: Vec<String>,
     /// Whether the build was stopped before all pages were looked at.
     pub interrupted: bool,
 }

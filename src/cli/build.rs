@@ -153,6 +153,9 @@ fn tell_skipped(summary: &Summary) {
     for skip in &summary.skipped {
         say(&format!("skipped: {}", skip.message));
     }
+    for note in &summary.notes {
+        say(&format!("note: {note}"));
+    }
 }
 
 fn tell(
@@ -162,7 +165,7 @@ fn tell(
     store: &Store,
     time: Duration,
 ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
-    let Summary { pages, new, replaced, copies, unchanged, statements, skipped, interrupted } = summary;
+    let Summary { pages, new, replaced, copies, unchanged, statements, skipped, notes: _, interrupted } = summary;
     let count = |kind| skipped.iter().filter(|skip| skip.kind == kind).count();
     let (not_found, unreadable) = (count(SkipKind::NotFound), count(SkipKind::Unreadable));
     let (no_report, failed) = (count(SkipKind::NoReport), count(SkipKind::Failed));

@@ -14,6 +14,8 @@ pub struct CitationCues {
     pub anaphor_openers: Vec<String>,
     /// Words after 》 that make the title one of a periodical, a work or a campaign.
     pub refused_after: Vec<String>,
+    /// Ends of the titles of newspapers, periodicals and broadcasts.
+    pub periodicals: Vec<String>,
     /// Words before 《 that make the title one of a periodical, a work or a campaign.
     pub refused_before: Vec<String>,
     /// Openings of the title of a plan that carries out a document from above.
@@ -24,6 +26,8 @@ pub struct CitationCues {
     pub making: Vec<String>,
     /// Verbs of one who carries out a document.
     pub following: Vec<String>,
+    /// Words with which a sentence calls a document a rule of the government.
+    pub rules: Vec<String>,
     /// Words in a title that say that it is of the reporting region itself.
     pub own: Vec<String>,
     /// Words in front of a title that name a higher issuer.

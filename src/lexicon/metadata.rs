@@ -1,5 +1,6 @@
 //! `data/metadata.toml`: how a report names its region, its level and its year.
 
+use crate::report::Level;
 use serde::Deserialize;
 
 /// Cues of metadata.
@@ -10,10 +11,14 @@ pub struct MetadataCues {
     pub selves: Vec<SelfWord>,
     /// Ends of the name of a department (局, 委员会 …).
     pub department_ends: Vec<String>,
+    /// Ends of names of regions that no table has, with their level.
+    pub unlisted_units: Vec<UnlistedUnit>,
     /// Ends of the name of a government.
     pub government_ends: Vec<String>,
     /// What ends the name of the body in front of a title.
     pub title_breaks: Vec<String>,
+    /// Words behind the name of the body that reports, in the first sentence.
+    pub subject_words: Vec<String>,
     /// Words that names of regions follow (法治武山县), also short ones.
     pub name_openers: Vec<String>,
     /// Words behind the name of a township that reports.
@@ -24,6 +29,19 @@ pub struct MetadataCues {
     pub foreign_openers: Vec<String>,
     /// Words that join a region's name with the text in which the region is certainly the reporter.
     pub report_words: Vec<String>,
+}
+
+/// The end of the name of a region that no table has.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UnlistedUnit {
+    /// The word (县, 开发区).
+    pub word: String,
+    /// Level of such a region.
+    pub level: Level,
+    /// Whether a name of a region below may follow it directly.
+    #[serde(default)]
+    pub divides: bool,
 }
 
 /// A word with which a reporter speaks of itself.

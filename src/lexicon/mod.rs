@@ -20,7 +20,7 @@ pub use citations::{CitationCues, Ending};
 pub use documents::{Documents, RegisteredDocument, title_key};
 pub use figures::{FigureCues, IndicatorCues};
 pub use genre::GenreCues;
-pub use metadata::MetadataCues;
+pub use metadata::{MetadataCues, UnlistedUnit};
 pub use outline::OutlineCues;
 pub use regions::{Region, Regions, Township, short_name, townships, townships_of};
 pub use relations::{RateCues, RelationCues};

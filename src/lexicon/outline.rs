@@ -56,6 +56,8 @@ pub struct SalutationCues {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct HeadingCues {
+    /// Nouns with which a heading of what was done ends.
+    pub actions: Vec<String>,
     /// Nouns of shortcomings, with which a heading of problems ends.
     pub problem_nouns: Vec<String>,
     /// Words that make a heading with such a noun one of problems wherever the noun stands.

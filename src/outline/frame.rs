@@ -32,8 +32,14 @@ impl Frame {
 /// Longest title line, salutation and heading without a number, in characters.
 const TITLE_LENGTH: usize = 70;
 const SALUTATION_LENGTH: usize = 45;
+/// A title stands among this many first lines.
+const TITLE_WITHIN: usize = 16;
 /// A line of this many characters is prose even without a stop.
 const PROSE_LENGTH: usize = 60;
+/// Shortest line that ends with a stop and is no furniture although it begins like it.
+const SENTENCE_LENGTH: usize = 16;
+/// Longest heading without a number that opens the body.
+const HEADING_LENGTH: usize = 16;
 
 /// Finds the body among the lines of the folded text.
 #[must_use]
@@ -61,7 +67,30 @@ fn body_start(lines: &[&str], cues: &OutlineCues) -> usize {
             && !is_title(line, cues)
             && (is_prose(line) || is_numbered(line))
     };
-    lines.iter().position(opens).unwrap_or(lines.len())
+    // A remark or a summary may stand before the title.
+    let names_year = |line: &str| line.chars().any(|c| c.is_ascii_digit());
+    let titled = lines
+        .iter()
+        .take(TITLE_WITHIN)
+        .take_while(|line| !is_numbered(line))
+        .enumerate()
+        .filter(|(_, line)| is_title(line, cues) && has_form(line, cues) && names_year(line))
+        .last()
+        .map(|(at, _)| at);
+    let from = titled.map_or(0, |title| title + 1);
+    let first = lines[from..].iter().position(opens).map_or(lines.len(), |at| from + at);
+    // A heading without a number opens the body with the prose under it.
+    let headed = first > 0 && first < lines.len() && is_heading_of_actions(lines[first - 1], cues);
+    if headed { first - 1 } else { first }
+}
+
+/// Whether a line without a number can only be the heading of a section on what was done (主要做法).
+fn is_heading_of_actions(line: &str, cues: &OutlineCues) -> bool {
+    (4..=HEADING_LENGTH).contains(&line.chars().count())
+        && line.chars().all(is_han)
+        && !is_title(line, cues)
+        && !is_furniture(line, cues)
+        && cues.headings.actions.iter().any(|word| line.ends_with(word.as_str()))
 }
 
 /// The end of the body: after the last line of prose, a heading or an item, unless a signature's date stands before it.
@@ -80,7 +109,12 @@ fn body_end(lines: &[&str], start: usize, cues: &OutlineCues) -> usize {
 
 /// The title among the lines before the body, and how many lines it takes.
 fn title(lines: &[&str], cues: &OutlineCues) -> Option<(usize, usize)> {
-    let last = lines.iter().rposition(|line| is_title(line, cues) && has_form(line, cues))?;
+    // A page prints its title more than once, and the longest says most.
+    let (last, _) = lines
+        .iter()
+        .enumerate()
+        .filter(|(_, line)| is_title(line, cues) && has_form(line, cues))
+        .max_by_key(|(_, line)| line.chars().count())?;
     let joins = last > 0
         && !is_furniture(lines[last - 1], cues)
         && is_title_part(lines[last - 1])
@@ -146,8 +180,16 @@ pub fn is_furniture(line: &str, cues: &OutlineCues) -> bool {
     }
     let pipes = line.matches('|').count();
     let begins = cues.furniture.begins.iter().any(|cue| bare.starts_with(cue.as_str()));
-    let is_long_prose = line.chars().count() > PROSE_LENGTH && line.contains(mark::FULL_STOP);
-    pipes >= 2 || (begins && !is_long_prose) || cues.furniture.contains.iter().any(|cue| line.contains(cue.as_str()))
+    pipes >= 2
+        || (begins && !is_sentence_of_its_own(line))
+        || cues.furniture.contains.iter().any(|cue| line.contains(cue.as_str()))
+}
+
+/// Whether a line that begins like furniture (政府信息公开…) is a sentence of the report: long, or ended and unlabelled.
+fn is_sentence_of_its_own(line: &str) -> bool {
+    let length = line.chars().count();
+    let ends = line.ends_with(mark::FULL_STOP) && !line.contains([':', '|', mark::LABEL_OPEN]);
+    line.contains(mark::FULL_STOP) && (length > PROSE_LENGTH || (length >= SENTENCE_LENGTH && ends))
 }
 
 /// Whether a line is a closing formula (专此报告).
@@ -160,8 +202,10 @@ fn is_closing(line: &str, cues: &OutlineCues) -> bool {
 fn is_prose(line: &str) -> bool {
     let length = line.chars().count();
     let han = line.chars().filter(|c| is_han(*c)).count();
+    // Lines of statistics are half digits.
+    let digits = line.chars().filter(char::is_ascii_digit).count();
     let stops = line.contains([mark::FULL_STOP, ';']) && han >= 8;
-    han * 2 >= length && (stops || (length >= PROSE_LENGTH && line.contains([',', mark::ENUMERATION_COMMA])))
+    (han + digits) * 2 >= length && (stops || (length >= PROSE_LENGTH && line.contains([',', mark::ENUMERATION_COMMA])))
 }
 
 /// Whether a line begins with an enumerator and says something.

@@ -190,7 +190,11 @@ impl Teller<'_> {
         }
         let belongs_to_section = node == section && node != 0;
         match telling {
-            Telling::Actions => node == 0 && self.is_first_of_body(piece) && self.has_guidance(words),
+            Telling::Actions => {
+                node == 0
+                    && self.is_first_of_body(piece)
+                    && (self.has_guidance(words) || self.opens_generally(piece, words))
+            }
             _ => {
                 belongs_to_section
                     && (words.ends_with(':') || words.ends_with(','))
@@ -205,6 +209,19 @@ impl Teller<'_> {
                 && self.tree.node_of[before] == 0
                 && self.words(before).contains(mark::FULL_STOP)
         })
+    }
+
+    /// Whether a statement is the first of its line and says of law-based government only that it was pursued: no act,
+    /// no figure but the year.
+    fn opens_generally(&self, piece: usize, words: &str) -> bool {
+        let has = |list: &[String]| list.iter().any(|cue| words.contains(cue.as_str()));
+        let figures = words.split(|c: char| !c.is_ascii_digit()).any(|digits| !matches!(digits.len(), 0 | 4));
+        let more = self.pieces.len() > piece + 1;
+        self.pieces[piece].opens_line
+            && more
+            && !figures
+            && has(&self.cues.title.subjects)
+            && !has(&self.cues.statements.acts)
     }
 
     fn has_guidance(&self, words: &str) -> bool {

@@ -29,4 +29,6 @@ pub struct PageMetadata {
     pub index_number: Option<String>,
     /// Name of the site.
     pub site: Option<String>,
+    /// Whether the page ends before its body does: it was not saved whole.
+    pub cut_off: bool,
 }

@@ -203,6 +203,7 @@ fn record(raw: &json::Raw, name: &str) -> Result<Document, ReadError> {
             dated: date(record.dated).or(page.dated),
             index_number: record.index_number.or(page.index_number),
             site: record.site.or(page.site),
+            cut_off: page.cut_off,
         },
     })
 }

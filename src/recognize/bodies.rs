@@ -209,7 +209,7 @@ fn made_names<'l>(around: &Surroundings<'_>, table: &'l Bodies, taken: &[Range<u
         if covered || inside || overlaps_any(&tail, around.titles) {
             continue;
         }
-        if let Some(body) = made_name(around, table, &tail, kind) {
+        if let Some(body) = made_name(around, table, &tail, kind, taken) {
             made.push(body);
         }
     }
@@ -222,8 +222,9 @@ fn made_name<'l>(
     table: &'l Bodies,
     tail: &Range<usize>,
     kind: &'l Tail,
+    taken: &[Range<usize>],
 ) -> Option<BodyNamed<'l>> {
-    let start = reach_back(around.text, tail, table);
+    let start = behind_actor(around.text, reach_back(around.text, tail, table)..tail.start, taken, table)?;
     let modifier = &around.text[start..tail.start];
     let rules = &table.rules.left;
     if modifier.chars().count() < 2
@@ -261,22 +262,35 @@ fn reach_back(text: &str, tail: &Range<usize>, table: &Bodies) -> usize {
             start += at + stop.len();
         }
     }
-    loop {
-        let before = start;
-        let opener = rules
-            .openers
-            .iter()
-            .filter(|opener| text[start..tail.start].starts_with(opener.as_str()))
-            .max_by_key(|opener| opener.len());
-        // An opener that leaves nothing is the name's own word.
-        if let Some(opener) = opener
-            && text[start + opener.len()..tail.start].chars().count() >= 2
-        {
-            start += opener.len();
+    without_openers(text, start..tail.start, table)
+}
+
+/// Start of a name behind the verbs with which the words before its end begin. A verb that leaves nothing is the name's
+/// own word.
+fn without_openers(text: &str, words: Range<usize>, table: &Bodies) -> usize {
+    let mut start = words.start;
+    while let Some(opener) = opener_at(&text[start..words.end], table) {
+        if text[start + opener..words.end].chars().count() < 2 {
+            break;
         }
-        if start == before {
-            return start;
+        start += opener;
+    }
+    start
+}
+
+/// Length of the verb with which the words before the end of a name begin.
+fn opener_at(words: &str, table: &Bodies) -> Option<usize> {
+    table.rules.left.openers.iter().filter(|opener| words.starts_with(opener.as_str())).map(String::len).max()
+}
+
+/// Behind a body of the table that acts (县政府建成…) a name begins after the verb; `None` where the verb leaves nothing.
+fn behind_actor(text: &str, words: Range<usize>, taken: &[Range<usize>], table: &Bodies) -> Option<usize> {
+    let actor = taken.iter().rfind(|body| words.start <= body.start && body.end < words.end);
+    match actor {
+        Some(actor) if opener_at(&text[actor.end..words.end], table).is_some() => {
+            Some(without_openers(text, actor.end..words.end, table)).filter(|start| *start > actor.end)
         }
+        _ => Some(words.start),
     }
 }
 

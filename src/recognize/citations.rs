@@ -103,6 +103,7 @@ fn is_refused(text: &str, title: &Bracketed, cues: &CitationCues) -> bool {
     let (after, before) = (&text[title.range.end..], &text[..title.range.start]);
     cues.refused_after.iter().any(|word| after.starts_with(word.as_str()))
         || cues.refused_before.iter().any(|word| before.ends_with(word.as_str()))
+        || cues.periodicals.iter().any(|end| text[title.title.clone()].ends_with(end.as_str()))
 }
 
 fn bracketed_mention(text: &str, title: &Bracketed, cues: &CitationCues) -> CitationMention {

@@ -14,6 +14,9 @@ pub struct RegionMention {
 /// Ends of region names: 省 市 县 区 旗 州 盟, and 岛 of no one else.
 const UNITS: [char; 7] = ['\u{7701}', '\u{5E02}', '\u{53BF}', '\u{533A}', '\u{65D7}', '\u{5DDE}', '\u{76DF}'];
 
+/// 区
+const DISTRICT: char = '\u{533A}';
+
 /// Every full name of a region in the folded text, in order; of names that overlap, the one that begins first and is
 /// longest.
 #[must_use]
@@ -43,7 +46,7 @@ fn longest_name(text: &str, least: usize, end: usize, lexicon: &Lexicon) -> Opti
         }
         if length >= 2
             && table.is_name(&text[least + start..end])
-            && (length > 2 || stands_free(text, least + start, least, lexicon))
+            && (length > 2 || stands_free(text, least + start..end, least, lexicon))
         {
             best = Some(least + start);
         }
@@ -52,11 +55,16 @@ fn longest_name(text: &str, least: usize, end: usize, lexicon: &Lexicon) -> Opti
 }
 
 /// Whether a name of two characters (和县, 成县) is no part of other words: a mark, or the name of a region, stands
-/// before it, or a word that names of regions follow (法治).
-fn stands_free(text: &str, start: usize, last_name: usize, lexicon: &Lexicon) -> bool {
-    let before = &text[..start];
+/// before it, or a word that names of regions follow (法治). 市区, 郊区, 城区 and their like are common nouns unless the
+/// name of the region above stands right before them.
+fn stands_free(text: &str, name: Range<usize>, last_name: usize, lexicon: &Lexicon) -> bool {
+    let follows_region = name.start == last_name && name.start > 0;
+    if text[name.clone()].ends_with(DISTRICT) {
+        return follows_region;
+    }
+    let before = &text[..name.start];
     let opened = || lexicon.metadata.name_openers.iter().any(|word| before.ends_with(word.as_str()));
-    (start == last_name && start > 0) || before.chars().next_back().is_none_or(|c| !is_han(c)) || opened()
+    follows_region || before.chars().next_back().is_none_or(|c| !is_han(c)) || opened()
 }
 
 #[cfg(test)]
@@ -71,5 +79,13 @@ mod tests {
         let text = "甘肃省天水市武山县在内蒙古自治区鄂伦春自治旗和社区、市区";
         let names: Vec<&str> = regions(text, lexicon).into_iter().map(|mention| &text[mention.range]).collect();
         assert_eq!(names, ["甘肃省", "天水市", "武山县", "内蒙古自治区", "鄂伦春自治旗"]);
+    }
+
+    #[test]
+    fn common_nouns_are_names_only_behind_the_region_above() {
+        let lexicon = Lexicon::shared().unwrap();
+        let text = "阳泉市城区和晋城市城区,城区、郊区道路;和县";
+        let names: Vec<&str> = regions(text, lexicon).into_iter().map(|mention| &text[mention.range]).collect();
+        assert_eq!(names, ["阳泉市", "城区", "晋城市", "城区", "和县"]);
     }
 }

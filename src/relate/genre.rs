@@ -1,8 +1,8 @@
 //! Is a text an annual report on law-based government at all? Its title, its subject, its length, its measures.
 
 use crate::lexicon::Lexicon;
-use crate::report::Report;
-use crate::text::{Text, is_han};
+use crate::report::{Report, Role};
+use crate::text::{Text, is_han, mark};
 
 /// Why a text is no such report.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -25,6 +25,18 @@ pub enum Refusal {
     /// Nothing in it is a measure, a problem or a plan.
     #[error("it tells of no measure, problem or plan")]
     NothingTold,
+}
+
+/// Whether the text of a report ends in the middle of a sentence, as that of a page that was not saved whole.
+#[must_use]
+pub fn breaks_off(report: &Report) -> bool {
+    let Some(last) = report.statements.last().filter(|last| !matches!(last.role, Role::Meta | Role::Heading)) else {
+        return false;
+    };
+    let text = Text::new(&report.text);
+    let words = Text::new(text.slice(last.span));
+    let ends = |c: char| mark::ends_clause(c) || matches!(c, mark::QUOTE_CLOSE | mark::TITLE_CLOSE | ')' | '.' | '"');
+    !words.folded().trim_end().ends_with(ends)
 }
 
 /// Judges whether a text is an annual report on law-based government.

@@ -115,6 +115,9 @@ fn of_unit(unit: &str, reporter: &Reporter<'_>, lexicon: &Lexicon) -> Option<Pla
     if let Some(region) = reporter.region_with_unit(unit, lexicon) {
         return Some(of_region(region));
     }
+    if let Some(name) = reporter.unlisted.as_ref().and_then(|region| region.name_with_unit(unit)) {
+        return Some(Place { name: name.to_owned(), code: None });
+    }
     // Without a region of its own in the tables the report's own short form is all there is to say.
     reporter.region.is_none().then(|| Place { name: unit.to_owned(), code: None })
 }
@@ -130,7 +133,7 @@ fn own_region(reporter: &Reporter<'_>) -> Option<Place> {
     match (&reporter.township, reporter.region) {
         (Some(township), _) => Some(of_township(&township.name, reporter)),
         (None, Some(region)) => Some(of_region(region)),
-        (None, None) => None,
+        (None, None) => reporter.unlisted.as_ref().map(|region| Place { name: region.name().to_owned(), code: None }),
     }
 }
 
@@ -158,12 +161,13 @@ fn full_name(
         });
     };
     let kind = lexicon.bodies.kind(form)?;
-    // A party body printed with 中共 and its region gives its name in full.
+    // A party body printed with 中共 and its region gives its name in full, unless the name is only cut short (中共天水市委).
     let printed = text.get(body.range.clone())?;
     if let Owner::Region(region) = &body.owner
         && region.start > body.range.start
         && printed.starts_with(PARTY)
         && lexicon.regions.is_name(&text[region.clone()])
+        && !kind.name_in(&place.name).starts_with(printed)
     {
         return Some(ResolvedBody {
             name: printed.to_owned(),

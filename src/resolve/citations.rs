@@ -1,11 +1,11 @@
 //! Which document is cited: its official title, its kind, the level and region of its issuer.
 
 use super::Reporter;
-use crate::lexicon::{Ending, Lexicon};
+use crate::lexicon::{BodyForm, Ending, Lexicon};
 use crate::recognize::citations::CitationMention;
 use crate::recognize::regions::regions;
 use crate::report::{DocumentKind, How, Level};
-use crate::text::{Text, mark, previous};
+use crate::text::{Text, is_han, is_invisible, mark, previous};
 
 /// A document as a mention means it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,9 +72,9 @@ impl Resolver<'_, '_> {
     /// The title as printed: brackets off, spaces at its ends off, dashes and brackets as GB/T 15835 years have them.
     fn printed_title(&self, mention: &CitationMention) -> String {
         let printed = self.text.quote(mention.title.clone());
-        let words: String = printed.split_whitespace().collect::<Vec<_>>().join(" ");
-        words
+        self.without_stray_spaces(printed)
             .chars()
+            .filter(|c| !is_invisible(*c))
             .map(|c| match c {
                 '\u{FF08}' => '(',
                 '\u{FF09}' => ')',
@@ -82,6 +82,20 @@ impl Resolver<'_, '_> {
                 c => c,
             })
             .collect()
+    }
+
+    /// A title without the spaces that justified type leaves in it; one behind the name of a body separates two issuers.
+    fn without_stray_spaces(&self, printed: &str) -> String {
+        let mut title = String::with_capacity(printed.len());
+        for word in printed.split_whitespace() {
+            let closes_up = title.chars().next_back().is_some_and(is_han) && word.chars().next().is_some_and(is_han);
+            let is_body = self.lexicon.metadata.department_ends.iter().any(|end| title.ends_with(end.as_str()));
+            if !title.is_empty() && (!closes_up || is_body) {
+                title.push(' ');
+            }
+            title.push_str(word);
+        }
+        title
     }
 
     /// Whether the mention introduces a short title: (以下简称《纲要》).
@@ -137,7 +151,7 @@ impl Resolver<'_, '_> {
         let kind = if cues.books.iter().any(|book| folded.contains(book.as_str())) {
             DocumentKind::Other
         } else {
-            self.kind(&issuer, ending, &stem)
+            self.kind(mention, &issuer, ending, &stem)
         };
         ResolvedCitation { canonical: title.clone(), title, kind, level: issuer.level, region: issuer.region }
     }
@@ -156,6 +170,9 @@ impl Resolver<'_, '_> {
         }
         if cues.national_issuers.iter().any(|issuer| title.starts_with(issuer.as_str())) {
             return Issuer::national();
+        }
+        if let Some(issuer) = self.bodies_issuer(title) {
+            return issuer;
         }
         if let Some(issuer) = self.short_named_issuer(title) {
             return issuer;
@@ -243,6 +260,17 @@ impl Resolver<'_, '_> {
         if kind.is_national() {
             return Some(Issuer::national());
         }
+        self.issuer_of_form(form)
+    }
+
+    /// A title that begins with the short name of a body (县司法局…).
+    fn bodies_issuer(&self, title: &str) -> Option<Issuer> {
+        let (_, form) = self.lexicon.bodies.forms_in(title).into_iter().next().filter(|(range, _)| range.start == 0)?;
+        self.issuer_of_form(form)
+    }
+
+    /// The region for whose body a form stands that begins with a unit (县).
+    fn issuer_of_form(&self, form: &BodyForm) -> Option<Issuer> {
         let region = self.reporter.region_with_unit(form.unit.as_deref()?, self.lexicon)?;
         let own = self.reporter.region.is_some_and(|own| own.code == region.code) && self.reporter.township.is_none();
         Some(Issuer { level: region.level, region: Some(region.code.clone()), own })
@@ -300,7 +328,12 @@ impl Resolver<'_, '_> {
         before.rsplit(|c| mark::ends_statement(c) || c == '\n').next().unwrap_or(before)
     }
 
-    fn kind(&self, issuer: &Issuer, ending: Option<&Ending>, stem: &str) -> DocumentKind {
+    /// Whether the sentence calls what it cites a rule of the government (规章).
+    fn is_called_rule(&self, mention: &CitationMention) -> bool {
+        self.lexicon.citations.rules.iter().any(|word| self.sentence_before(mention).contains(word.as_str()))
+    }
+
+    fn kind(&self, mention: &CitationMention, issuer: &Issuer, ending: Option<&Ending>, stem: &str) -> DocumentKind {
         let cues = &self.lexicon.citations;
         let about =
             stem.contains(ABOUT) && !ending.is_some_and(|ending| ending.regional == DocumentKind::LocalRegulation);
@@ -318,7 +351,9 @@ impl Resolver<'_, '_> {
             }
             Some(ending) if makes_law && !about => match ending.regional {
                 // Counties make no law, and a city's own measures are its documents unless they are called law.
-                DocumentKind::LocalGovernmentRule if issuer.own => DocumentKind::LocalDocument,
+                DocumentKind::LocalGovernmentRule if issuer.own && !self.is_called_rule(mention) => {
+                    DocumentKind::LocalDocument
+                }
                 kind => kind,
             },
             Some(ending)

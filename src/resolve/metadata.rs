@@ -46,12 +46,13 @@ impl Frontmatter {
         let labels = labels(text.original());
         let label = |concept| first(&labels, concept).map(str::to_owned);
         let page = &document.page;
+        let is_title = |title: &str| crate::outline::is_title(Text::new(title).folded(), &lexicon.outline);
         let body = lines.get(frame.body.start).map_or(0, |line| line.start)
             ..frame.body.end.checked_sub(1).and_then(|line| lines.get(line)).map_or(0, |line| line.end);
         Self {
-            title: title.or_else(|| {
-                page.title.clone().filter(|title| crate::outline::is_title(Text::new(title).folded(), &lexicon.outline))
-            }),
+            title: title
+                .or_else(|| label(LabelConcept::Title).filter(|title| is_title(title)))
+                .or_else(|| page.title.clone().filter(|title| is_title(title))),
             addressee,
             signature,
             publisher: label(LabelConcept::Publisher).or_else(|| page.publisher.clone()),

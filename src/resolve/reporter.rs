@@ -1,11 +1,11 @@
 //! Who reports, and on which year: the region by its names in title, signature and text, told apart by what stands
 //! above it; the level by the title and by how the reporter speaks of itself.
 
-use crate::lexicon::{Lexicon, Region, Township, townships, townships_of};
+use crate::lexicon::{Lexicon, Region, Township, UnlistedUnit, townships, townships_of};
 use crate::recognize::regions::RegionMention;
 use crate::report::{Level, RegionRef};
 use crate::text::year::years;
-use crate::text::{is_han, numeral};
+use crate::text::{is_han, mark, numeral};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -33,6 +33,8 @@ pub struct Signs<'a> {
 pub struct Reporter<'l> {
     /// The region with a code, where one is told.
     pub region: Option<&'l Region>,
+    /// The region where it stands in no table: a zone, a new county, an invented one.
+    pub unlisted: Option<Unlisted>,
     /// The township, where one reports.
     pub township: Option<TownshipName>,
     /// Full name of the department, where one reports and its title names it.
@@ -41,6 +43,29 @@ pub struct Reporter<'l> {
     pub level: Option<Level>,
     /// The year reported on.
     pub year: Option<u16>,
+}
+
+/// A region that stands in no table, by its names in the title.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unlisted {
+    /// Names from above down to the region itself.
+    pub path: Vec<String>,
+    /// Its level, by the last character of its name.
+    pub level: Level,
+}
+
+impl Unlisted {
+    /// The region's own name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.path.last().map_or("", String::as_str)
+    }
+
+    /// The name on the path that ends with `unit`, the lowest first.
+    #[must_use]
+    pub fn name_with_unit(&self, unit: &str) -> Option<&str> {
+        self.path.iter().rev().find(|name| name.ends_with(unit)).map(String::as_str)
+    }
 }
 
 /// The township that reports.
@@ -75,7 +100,8 @@ impl<'l> Reporter<'l> {
     pub fn tell(signs: &Signs<'_>, mentions: &[RegionMention], lexicon: &'l Lexicon) -> Self {
         let year = year(signs);
         let selves = selves(signs, lexicon);
-        let region = region(signs, mentions, &selves, lexicon, year);
+        let unlisted = unlisted(signs, lexicon);
+        let region = if unlisted.is_none() { region(signs, mentions, &selves, lexicon, year) } else { None };
         let township = township(signs, region, &selves, lexicon);
         let region = region.or_else(|| township.as_ref().and_then(|(_, county)| *county));
         let department = township.is_none() && is_department(signs, &selves, lexicon);
@@ -85,7 +111,7 @@ impl<'l> Reporter<'l> {
         } else if department {
             Some(Level::Department)
         } else {
-            region.map(|region| region.level)
+            region.map(|region| region.level).or_else(|| unlisted.as_ref().map(|region| region.level))
         };
         let department = (level == Some(Level::Department))
             .then(|| department_in(signs.title, lexicon))
@@ -95,14 +121,18 @@ impl<'l> Reporter<'l> {
                     if words.starts_with(&region.name) { words.clone() } else { format!("{}{words}", region.name) }
                 })
             });
-        Self { region, township, department, level, year }
+        Self { region, unlisted, township, department, level, year }
     }
 
     /// The region as the report's metadata name it.
     #[must_use]
     pub fn region_ref(&self, lexicon: &Lexicon) -> Option<RegionRef> {
         let level = self.level?;
-        let mut path = self.region.map(|region| lexicon.regions.path(region, self.year)).unwrap_or_default();
+        let mut path = match (self.region, &self.unlisted) {
+            (Some(region), _) => lexicon.regions.path(region, self.year),
+            (None, Some(region)) => region.path.clone(),
+            (None, None) => Vec::new(),
+        };
         if let Some(township) = &self.township {
             path.push(township.name.clone());
         }
@@ -263,6 +293,36 @@ fn chained_names<'t>(words: &'t str, lexicon: &Lexicon) -> Vec<(&'t str, f64)> {
         .collect()
 }
 
+/// The region that the title names in front of what it says, where no table has it: 青梧县人民政府关于….
+fn unlisted(signs: &Signs<'_>, lexicon: &Lexicon) -> Option<Unlisted> {
+    let about = lexicon
+        .metadata
+        .title_breaks
+        .iter()
+        .chain(&lexicon.metadata.government_ends)
+        .filter_map(|word| signs.title.find(word.as_str()))
+        .chain(signs.title.find(|c: char| c.is_ascii_digit()))
+        .min()?;
+    let named = &signs.title[..about];
+    let is_listed = !crate::recognize::regions::regions(signs.title, lexicon).is_empty();
+    let units: Vec<&UnlistedUnit> = lexicon.metadata.unlisted_units.iter().collect();
+    let unit = units.iter().find(|unit| named.ends_with(unit.word.as_str()))?;
+    if is_listed || !named.chars().all(is_han) || township_name(signs.title, lexicon).is_some() {
+        return None;
+    }
+    let mut path: Vec<String> = Vec::new();
+    let mut start = 0;
+    for (at, c) in named.char_indices() {
+        let end = at + c.len_utf8();
+        let is_unit = units.iter().any(|unit| unit.divides && named[start..end].ends_with(unit.word.as_str()));
+        if (is_unit && end - start >= 2 * c.len_utf8()) || end == named.len() {
+            path.push(named[start..end].to_owned());
+            start = end;
+        }
+    }
+    path.iter().all(|name| name.chars().count() >= 2).then_some(Unlisted { path, level: unit.level })
+}
+
 /// The township that reports, and its county where only the township tells it.
 fn township<'l>(
     signs: &Signs<'_>,
@@ -332,21 +392,47 @@ fn township_name(words: &str, lexicon: &Lexicon) -> Option<String> {
     None
 }
 
-/// Whether a department reports: its name stands in the title, or it speaks of itself as one.
+/// Whether a department reports: its name stands in the title or acts in the first sentence, or it speaks of itself as
+/// one (我局) more often than of a region.
 fn is_department(signs: &Signs<'_>, selves: &Selves, lexicon: &Lexicon) -> bool {
-    let named = department_in(signs.title, lexicon).is_some();
-    named
-        || (selves.department >= 2
-            && selves.units.first().is_none_or(|(_, count)| *count <= selves.department)
-            && !signs.title.contains(lexicon.metadata.report_words[0].as_str()))
+    if department_in(signs.title, lexicon).is_some() {
+        return true;
+    }
+    let governs = lexicon.metadata.government_ends.iter().any(|end| signs.title.contains(end.as_str()));
+    let of_region = selves.units.first().map_or(0, |(_, count)| *count);
+    !governs && (selves.department > 0 && of_region <= selves.department || department_acts(signs, lexicon))
+}
+
+/// Whether a department is the subject of the first sentence: 2021年,在…指导下,市交通运输局坚持….
+fn department_acts(signs: &Signs<'_>, lexicon: &Lexicon) -> bool {
+    let text = signs.text.get(signs.body.start..floor(signs.text, signs.body.start + OPENING)).unwrap_or_default();
+    let sentence = text.split(mark::FULL_STOP).next().unwrap_or(text);
+    lexicon.bodies.forms_in(sentence).into_iter().any(|(range, form)| {
+        let acts = lexicon.metadata.subject_words.iter().any(|word| sentence[range.end..].starts_with(word.as_str()));
+        acts && lexicon.bodies.kind(form).is_some_and(|kind| !is_general(&kind.kind))
+    })
+}
+
+/// Whether bodies of a type speak for their region as a whole.
+fn is_general(kind: &str) -> bool {
+    matches!(
+        kind,
+        "party-committee"
+            | "government"
+            | "congress"
+            | "congress-standing-committee"
+            | "rule-of-law-committee"
+            | "rule-of-law-office"
+            | "government-office"
+            | "party-office"
+    )
 }
 
 /// The department that a title names as the one that reports, without its region.
 fn department_in(title: &str, lexicon: &Lexicon) -> Option<String> {
     lexicon.bodies.forms_in(title).into_iter().find_map(|(range, form)| {
         let kind = lexicon.bodies.kind(form)?;
-        let general =
-            matches!(kind.kind.as_str(), "party" | "government" | "congress" | "law-commission" | "government-office");
+        let general = is_general(&kind.kind);
         let ends = lexicon.metadata.department_ends.iter().any(|end| title[range.clone()].ends_with(end.as_str()));
         let reports = !general && ends && !title[..range.start].contains(lexicon.metadata.report_words[2].as_str());
         let full =

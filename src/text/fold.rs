@@ -67,6 +67,11 @@ fn closes_up(c: char) -> bool {
         || matches!(c, '%' | '(' | ')' | ',' | ';' | '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{201C}' | '\u{201D}')
 }
 
+/// Whether folding drops this character: it has no width and says nothing.
+pub(super) fn is_dropped(c: char) -> bool {
+    fold_char(c).is_none()
+}
+
 /// One character folded; `None` where it goes.
 fn fold_char(c: char) -> Option<char> {
     Some(match c {

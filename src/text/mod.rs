@@ -100,6 +100,12 @@ pub fn previous(text: &str, at: usize) -> Option<(usize, char)> {
     text[..at].char_indices().next_back()
 }
 
+/// Whether a character has no width and says nothing (a zero-width space, a byte-order mark inside the text).
+#[must_use]
+pub fn is_invisible(c: char) -> bool {
+    fold::is_dropped(c)
+}
+
 /// Whether a character is a Chinese ideograph.
 #[must_use]
 pub const fn is_han(c: char) -> bool {
@@ -118,7 +124,7 @@ mod tests {
         let at = text.folded().find("9件").unwrap();
         let span = text.span(at..at + "9件".len());
         assert_eq!(text.slice(span), "9件");
-        assert_eq!(span, Span { start: 11, end: 13 });
+        assert_eq!(span, Span { start: 12, end: 14 });
         assert_eq!(text.quote(0..text.folded().find(",").unwrap()), "(一)审 核 文件\u{00A0}9件");
     }
 

@@ -8,9 +8,14 @@ mod data_regions; // the tables of data/regions: counts, codes, names, successor
 mod describe; // a report in RDF: golden, valid IRIs, every part reachable
 mod export; // every format is read back as the same graph
 mod fixture; // six small reports said by hand, for queries and analyses
+mod lexicon; // the tables of cues: their form, and an example of every rule at work
 mod ontology; // the files of ontology/ agree with each other, with src, queries, data and goldens
 mod program; // the program as a test runs it, and pages for it to read
 mod queries; // every query of the catalogue: header, parameters, answer checked by hand
 mod read; // a folder of saved pages: what is read, what is skipped, what is refused and why
+mod robust; // no text makes extraction fail, and what it finds lies where it says
+mod score; // the reports with a hand-made gold beside the repository, where it is there
+mod spec; // tests/spec/*.md: pieces of reports and what must be found in them
+mod stages; // src is laid out as the pipeline runs, and documents name what exists
 mod store; // a report enters, changes and leaves with all of it and nothing else
 mod vocab; // src/vocab is what ontology/fazhi.ttl declares

@@ -60,8 +60,15 @@ pub(super) fn read(source: &str, file: &str) -> Result<ReadPage, ReadError> {
         index_number: value(&said, LabelConcept::IndexNumber)
             .or_else(|| meta.first(&RULES.meta.index_number).map(str::to_owned)),
         site: meta.first(&RULES.meta.site).map(str::to_owned),
+        cut_off: is_cut_off(&source),
     };
     Ok(ReadPage { text: assemble(title.as_deref(), &before, body), metadata, url: meta::address(&meta, &source) })
+}
+
+/// Whether a page opens its body and ends before it closes it.
+fn is_cut_off(source: &str) -> bool {
+    let has = |tag: &[u8]| source.as_bytes().windows(tag.len()).any(|bytes| bytes.eq_ignore_ascii_case(tag));
+    has(b"<body") && !has(b"</body") && !has(b"</html")
 }
 
 fn value(said: &[PageLabel], concept: LabelConcept) -> Option<String> {

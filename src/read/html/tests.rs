@@ -41,6 +41,7 @@ fn the_main_box_is_kept_and_the_furniture_dropped() {
         dated: None,
         index_number: None,
         site: Some("青山县人民政府".into()),
+        cut_off: false,
     };
     assert_eq!(page.metadata, expected);
     assert_eq!(page.url.as_deref(), Some("http://www.example.gov.cn/art/2023/1.html"));
@@ -207,4 +208,11 @@ proptest! {
         let body = format!("<p>{}</p>", paragraphs.join("</p><p>"));
         prop_assert_eq!(text(&format!("<body><nav>导航</nav><div class=article-content>{body}</div></body>")), paragraphs.join("\n"));
     }
+}
+
+#[test]
+fn a_page_that_was_not_saved_whole_says_so() {
+    let whole = format!("<html><body><div id=zoom>{BODY}</div></body></html>");
+    assert!(!page(&whole).metadata.cut_off);
+    assert!(page(&whole[..whole.len() - 20]).metadata.cut_off);
 }

@@ -1,13 +1,14 @@
 //! Names that do not belong: another place's, a placeholder's, another year.
 
 use super::Evidence;
+use crate::lexicon::Region;
 use crate::report::{Finding, Level, Role};
 use crate::text::mark;
 use std::ops::Range;
 
 /// Another region's name where this one's is meant (法治攸县 in a report of 武山县): copied text.
 pub(super) fn foreign_regions(evidence: &Evidence<'_, '_>) -> Vec<Finding> {
-    let Some(own) = evidence.reporter.region else { return Vec::new() };
+    let Some(level) = own_level(evidence) else { return Vec::new() };
     let (text, table, cues) =
         (evidence.text.folded(), &evidence.lexicon.regions, &evidence.lexicon.relations.foreign_region);
     let mut found = Vec::new();
@@ -18,12 +19,13 @@ pub(super) fn foreign_regions(evidence: &Evidence<'_, '_>) -> Vec<Finding> {
     {
         let name = &text[mention.range.clone()];
         let meant = table.named(name, evidence.reporter.year);
-        let related = meant
-            .iter()
-            .any(|region| region.name == own.name || table.is_within(region, own) || table.is_within(own, region));
+        let related = evidence.reporter.region.is_some_and(|own| {
+            let within = |region: &&Region| table.is_within(region, own) || table.is_within(own, region);
+            meant.iter().any(|region| region.name == own.name || within(region))
+        });
         let same_level = meant
             .iter()
-            .any(|region| region.level == own.level || own.level == Level::County && region.level == Level::Prefecture);
+            .any(|region| region.level == level || level == Level::County && region.level == Level::Prefecture);
         if related || !same_level || in_title(text, &mention.range) {
             continue;
         }
@@ -50,6 +52,12 @@ pub(super) fn foreign_regions(evidence: &Evidence<'_, '_>) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// Level of the reporting region, also of one that no table has.
+fn own_level(evidence: &Evidence<'_, '_>) -> Option<Level> {
+    let reporter = evidence.reporter;
+    reporter.region.map(|own| own.level).or_else(|| reporter.unlisted.as_ref().map(|own| own.level))
 }
 
 fn in_title(text: &str, range: &Range<usize>) -> bool {
