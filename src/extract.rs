@@ -225,8 +225,12 @@ impl Reading<'_, '_> {
                     span: self.text.span(mention.range.clone()),
                     quote: self.text.quote(mention.range.clone()).to_owned(),
                     value: mention.value,
+                    concept: self
+                        .lexicon
+                        .categories
+                        .indicator(&indicator, &mention.unit, &self.lexicon.figures.indicator.verbs)
+                        .map(str::to_owned),
                     unit: mention.unit,
-                    concept: self.lexicon.categories.indicator(&indicator).map(str::to_owned),
                     indicator,
                     approx: mention.approx,
                 });

@@ -4,7 +4,7 @@ use super::LexiconError;
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{NamedOrBlankNode, Term};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
 const TABLE: &str = "ontology/categories.ttl";
@@ -20,10 +20,26 @@ pub struct Category {
     pub strong: bool,
 }
 
+/// An indicator that a word tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Indicator {
+    notation: String,
+    /// Whether it is a share: told by figures in per cent and by no others.
+    share: bool,
+}
+
+const UNIT: &str = "https://w3id.org/fazhi/ns#unit";
+/// The unit of a share.
+const PER_CENT: &str = "%";
+/// Characters of a verb.
+const VERB: usize = 2;
+
 /// The concepts of the vocabulary that the extractor needs.
 pub struct Categories {
     categories: Words<Category>,
-    indicators: Words<String>,
+    indicators: Words<Indicator>,
+    /// By the verb of a cue word, what is behind it and the indicator.
+    deeds: HashMap<String, Vec<(String, Indicator)>>,
     messages: HashMap<String, String>,
 }
 
@@ -63,17 +79,18 @@ impl Categories {
     /// Where it is not Turtle, which a test rules out.
     pub fn load() -> Result<Self, LexiconError> {
         let (mut categories, mut indicators, mut messages) = (BTreeMap::new(), BTreeMap::new(), HashMap::new());
+        let mut shares: HashSet<String> = HashSet::new();
         let parser = RdfParser::from_format(RdfFormat::Turtle).for_slice(include_str!("../../ontology/categories.ttl"));
         for quad in parser {
             let quad = quad.map_err(|error| LexiconError::Turtle { table: TABLE, message: error.to_string() })?;
             let (NamedOrBlankNode::NamedNode(subject), Term::Literal(label)) = (&quad.subject, &quad.object) else {
                 continue;
             };
-            let (Some(notation), Some(property)) =
-                (subject.as_str().strip_prefix(CONCEPT), quad.predicate.as_str().strip_prefix(SKOS))
-            else {
-                continue;
-            };
+            let Some(notation) = subject.as_str().strip_prefix(CONCEPT) else { continue };
+            if quad.predicate.as_str() == UNIT && label.value() == PER_CENT {
+                shares.extend(notation.split_once('/').map(|(_, notation)| notation.to_owned()));
+            }
+            let Some(property) = quad.predicate.as_str().strip_prefix(SKOS) else { continue };
             if label.language() != Some("zh") {
                 continue;
             }
@@ -93,7 +110,19 @@ impl Categories {
                 _ => {}
             }
         }
-        Ok(Self { categories: Words::new(categories)?, indicators: Words::new(indicators)?, messages })
+        let indicators: BTreeMap<String, Indicator> = indicators
+            .into_iter()
+            .map(|(word, notation)| (word, Indicator { share: shares.contains(&notation), notation }))
+            .collect();
+        let mut deeds: HashMap<String, Vec<(String, Indicator)>> = HashMap::new();
+        for (word, indicator) in &indicators {
+            let verb: String = word.chars().take(VERB).collect();
+            let object = word[verb.len()..].to_owned();
+            if !object.is_empty() {
+                deeds.entry(verb).or_default().push((object, indicator.clone()));
+            }
+        }
+        Ok(Self { categories: Words::new(categories)?, indicators: Words::new(indicators)?, deeds, messages })
     }
 
     /// Every cue word of a category in `text`, longest first at each place.
@@ -101,10 +130,27 @@ impl Categories {
         self.categories.find(text)
     }
 
-    /// The indicator that a phrase names: the one of the longest cue word in it.
+    /// The indicator that a phrase names, its figures being in `unit`.
+    ///
+    /// Where the phrase opens with one of `verbs`, that of a cue word which says what is done with what (保留规范性文件 in
+    /// 保留县政府现行的规范性文件); else that of the longest cue word in it.
     #[must_use]
-    pub fn indicator<'t>(&'t self, phrase: &'t str) -> Option<&'t str> {
-        self.indicators.find(phrase).max_by_key(|(range, _)| range.len()).map(|(_, notation)| notation.as_str())
+    pub fn indicator<'t>(&'t self, phrase: &'t str, unit: &str, verbs: &[String]) -> Option<&'t str> {
+        let share = unit == PER_CENT;
+        let done = self.done(phrase, verbs).filter(|indicator| indicator.share == share);
+        let named = || {
+            let cues = self.indicators.find(phrase).filter(|(_, indicator)| indicator.share == share);
+            cues.max_by_key(|(range, _)| range.len()).map(|(_, indicator)| indicator)
+        };
+        done.or_else(named).map(|indicator| indicator.notation.as_str())
+    }
+
+    /// The indicator of the longest cue word that is the verb of a phrase and words behind it.
+    fn done<'t>(&'t self, phrase: &str, verbs: &[String]) -> Option<&'t Indicator> {
+        let verb = verbs.iter().find(|verb| verb.chars().count() == VERB && phrase.starts_with(verb.as_str()))?;
+        let cues = self.deeds.get(verb.as_str())?.iter();
+        let told = cues.filter(|(object, _)| phrase[verb.len()..].contains(object.as_str()));
+        told.max_by_key(|(object, _)| object.len()).map(|(_, indicator)| indicator)
     }
 
     /// The message of a finding's rule, its blanks (`{found}`) filled in.

@@ -44,6 +44,8 @@ pub struct CarrierCues {
 pub struct PlanCues {
     /// Least share of two-character words in common, from 0 to 1.
     pub least_share: f64,
+    /// Two-character words that every report is full of, which therefore join nothing.
+    pub generic: Vec<String>,
 }
 
 /// Another place's name.

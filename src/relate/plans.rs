@@ -1,4 +1,4 @@
-//! Which problem a plan answers: the one that shares its category and the most of its words.
+//! Which problems a plan answers: those of its category that share enough of its words.
 
 use crate::lexicon::RelationCues;
 use crate::text::is_han;
@@ -7,10 +7,10 @@ use std::collections::BTreeSet;
 /// The indexes of the problems that a plan answers. Each problem is its words and its category.
 #[must_use]
 pub fn addressed(plan: (&str, &str), problems: &[(&str, &str)], cues: &RelationCues) -> Vec<usize> {
-    let words = pairs(plan.0);
+    let words = pairs(plan.0, cues);
     let mut best: Vec<(usize, f64)> = Vec::new();
     for (index, (text, category)) in problems.iter().enumerate() {
-        let other = pairs(text);
+        let other = pairs(text, cues);
         let shared = words.intersection(&other).count();
         let least = words.len().min(other.len()).max(1);
         let share = ratio(shared, least);
@@ -25,8 +25,13 @@ fn ratio(part: usize, whole: usize) -> f64 {
     f64::from(u32::try_from(part).unwrap_or(u32::MAX)) / f64::from(u32::try_from(whole).unwrap_or(u32::MAX))
 }
 
-/// The two-character words of a text.
-fn pairs(text: &str) -> BTreeSet<(char, char)> {
-    let chars: Vec<char> = text.chars().collect();
-    chars.windows(2).filter(|pair| is_han(pair[0]) && is_han(pair[1])).map(|pair| (pair[0], pair[1])).collect()
+/// The two-character words of a text without those that every report is full of.
+fn pairs<'t>(text: &'t str, cues: &RelationCues) -> BTreeSet<&'t str> {
+    let starts: Vec<(usize, char)> = text.char_indices().collect();
+    starts
+        .windows(2)
+        .filter(|pair| is_han(pair[0].1) && is_han(pair[1].1))
+        .map(|pair| &text[pair[0].0..pair[1].0 + pair[1].1.len_utf8()])
+        .filter(|pair| !cues.plans.generic.iter().any(|word| word == pair))
+        .collect()
 }

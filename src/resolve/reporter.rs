@@ -161,17 +161,23 @@ impl<'l> Reporter<'l> {
 
 /// The year reported on: of the title, else of the first sentence, else the one named most, else the one before
 /// publication.
+///
+/// A title may name another year than the text, left from an older report or being the year in which it was written:
+/// the first sentence is right where the page was published in the year after it.
 fn year(signs: &Signs<'_>) -> Option<u16> {
-    years(signs.title).first().copied().or_else(|| {
-        let opening =
-            signs.text.get(signs.body.start..floor(signs.text, signs.body.start + OPENING)).unwrap_or_default();
-        let first = years(opening).into_iter().next();
+    let opening = signs.text.get(signs.body.start..floor(signs.text, signs.body.start + OPENING)).unwrap_or_default();
+    let first = years(opening).into_iter().next();
+    let before = signs.published.and_then(|date| date.get(..4)?.parse::<u16>().ok()).map(|year| year - 1);
+    let titled = years(signs.title).first().copied();
+    if titled.is_some() && first.is_some() && first == before {
+        return first;
+    }
+    titled.or_else(|| {
         let mut counts: BTreeMap<u16, usize> = BTreeMap::new();
         for year in years(signs.text.get(signs.body.clone()).unwrap_or_default()) {
             *counts.entry(year).or_default() += 1;
         }
         let most = counts.iter().max_by_key(|(year, count)| (**count, **year)).map(|(year, _)| *year);
-        let before = signs.published.and_then(|date| date.get(..4)?.parse::<u16>().ok()).map(|year| year - 1);
         first.or(most).or(before)
     })
 }

@@ -4,6 +4,7 @@ use super::Evidence;
 use crate::lexicon::Region;
 use crate::report::{Finding, Level, Role};
 use crate::text::mark;
+use crate::text::year::years;
 use std::ops::Range;
 
 /// Another region's name where this one's is meant (法治攸县 in a report of 武山县): copied text.
@@ -101,10 +102,8 @@ fn marks_before(text: &str, at: usize, marks: &[String]) -> usize {
 
 /// The title names another year than the text.
 pub(super) fn year_mismatch(evidence: &Evidence<'_, '_>) -> Vec<Finding> {
-    let Some(year) = evidence.reporter.year else { return Vec::new() };
-    if !evidence.title.contains(&year.to_string()) {
-        return Vec::new();
-    }
+    // The title's own year, be it the one reported on or the mistake.
+    let Some(year) = years(evidence.title).first().copied() else { return Vec::new() };
     let text = evidence.text.folded();
     let body = &text[evidence.body.clone()];
     let of_actions = evidence.statements.iter().any(|statement| statement.role == Role::Action);
