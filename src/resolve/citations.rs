@@ -354,10 +354,6 @@ impl Resolver<'_, '_> {
                 DocumentKind::LocalGovernmentRule if issuer.own && !self.is_called_rule(mention) => {
                     DocumentKind::LocalDocument
                 }
-                // What a region above the reporter issues is policy for it.
-                DocumentKind::LocalDocument if !issuer.own && !issuer.is_below(self.reporter) => {
-                    DocumentKind::PartyStatePolicy
-                }
                 kind => kind,
             },
             Some(ending)
