@@ -67,7 +67,7 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
     let store = Store::read(&arguments.place.store)?;
     let bindings = question.bind(store.dataset(), &arguments.parameters)?;
     let answer = query::run(store.dataset(), question.text(), &bindings, arguments.limits.limits())?;
-    let mut style = Style::new(width(), Some(store.dataset())).headed_by(&question);
+    let mut style = Style::new(width(), Some(store.dataset())).based_on(store.base()).headed_by(&question);
     if arguments.whole {
         style = style.whole();
     }

@@ -22,6 +22,9 @@ const SUGGESTIONS: usize = 3;
 /// How many meanings of one name are listed.
 const CANDIDATES: usize = 20;
 
+/// What official titles of laws begin with and short ones leave out: the name of the state.
+const STATE: &str = "\u{4e2d}\u{534e}\u{4eba}\u{6c11}\u{5171}\u{548c}\u{56fd}";
+
 /// What makes a thing one of a parameter's type.
 enum Kind {
     Class(NamedNodeRef<'static>),
@@ -91,6 +94,9 @@ pub(super) fn find(store: &Store, kind: ParameterType, parameter: &str, value: &
         ParameterType::Report => search.reports(name)?,
         _ => search.called(name)?,
     };
+    if kind == ParameterType::Document && found.is_empty() {
+        found = search.called(&format!("{STATE}{name}"))?;
+    }
     if kind == ParameterType::Region {
         if found.is_empty() {
             found = search.called_with_parents(name)?;

@@ -15,7 +15,7 @@ use super::names::PREF_LABEL;
 use super::order::number;
 use super::question::Question;
 use crate::describe::Base;
-use crate::vocab::PREFIXES;
+use crate::vocab::{CONCEPTS, PREFIXES};
 
 /// Below this width nothing can be set legibly.
 const NARROWEST: u16 = 20;
@@ -54,8 +54,8 @@ impl<'a> Style<'a> {
 
     /// Leaves out the base of the graph's own IRIs where it is not [`Base::DEFAULT`].
     #[must_use]
-    pub fn based_on(mut self, base: &'a Base) -> Self {
-        self.base = base.as_str();
+    pub const fn based_on(mut self, base: &'a str) -> Self {
+        self.base = base;
         self
     }
 
@@ -94,6 +94,9 @@ impl<'a> Style<'a> {
     fn shorten<'t>(&self, iri: &'t str) -> Cow<'t, str> {
         if let Some(local) = iri.strip_prefix(self.base) {
             return Cow::Borrowed(local);
+        }
+        if let Some(local) = iri.strip_prefix(CONCEPTS) {
+            return Cow::Owned(format!("concept/{local}"));
         }
         match PREFIXES.iter().find_map(|(prefix, namespace)| Some((prefix, iri.strip_prefix(namespace)?))) {
             Some((prefix, local)) => Cow::Owned(format!("{prefix}:{local}")),

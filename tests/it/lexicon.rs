@@ -263,7 +263,8 @@ fn general_words_make_no_name() {
 #[test]
 fn titles_of_works_and_periodicals_are_no_citations() {
     let (cues, mut failures) = (&lexicon().citations, Vec::new());
-    let mut sentences: Vec<String> = cues.refused_after.iter().map(|word| format!("推出《远山的回声》{word}一批。")).collect();
+    let mut sentences: Vec<String> =
+        cues.refused_after.iter().map(|word| format!("推出《远山的回声》{word}一批。")).collect();
     sentences.extend(cues.refused_before.iter().map(|word| format!("先后推出{word}《远山的回声》一批。")));
     sentences.extend(cues.periodicals.iter().map(|word| format!("有关做法见于《远山{word}》第二版面。")));
     for sentence in sentences {
@@ -309,7 +310,8 @@ fn a_law_is_not_named_inside_other_words() {
 #[test]
 fn numbers_that_report_nothing_are_no_figures() {
     let (cues, mut failures) = (&lexicon().figures, Vec::new());
-    let mut sentences: Vec<String> = cues.refused.phrases.iter().map(|phrase| format!("全县认真落实{phrase}的要求。")).collect();
+    let mut sentences: Vec<String> =
+        cues.refused.phrases.iter().map(|phrase| format!("全县认真落实{phrase}的要求。")).collect();
     sentences.extend(cues.refused.standards.iter().map(|word| format!("办理时限{word}3次，由各单位执行。")));
     for sentence in sentences {
         failures.extend(extract(&sentence).figures.iter().map(|figure| format!("{} of {sentence}", figure.quote)));

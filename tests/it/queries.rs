@@ -70,24 +70,38 @@ fn every_query_is_plain_sparql() {
     }
 }
 
-/// What each query answers to its examples stands in `tests/golden/queries`, one file each.
+/// What each query answers to its examples on the six small reports stands in `tests/golden/queries`, one file each.
 #[test]
 fn answers_are_as_checked_by_hand() {
-    let store = fixture::store();
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden/queries");
-    let mut stale = Vec::new();
-    for question in catalogue() {
-        let bindings = question.bind(&store, &examples(question)).unwrap();
-        let answer = query::run(&store, question.text(), &bindings, Limits::default()).unwrap();
-        let Answer::Solutions(solutions) = &answer else { panic!("{} is no SELECT", question.name()) };
+    let answers = answers(&fixture::store());
+    for (question, answer) in &answers {
+        let Answer::Solutions(solutions) = answer else { panic!("{} is no SELECT", question.name()) };
         assert!(!solutions.rows.is_empty(), "{} has no answer on the fixture", question.name());
         for variable in &solutions.variables {
             assert!(question.column(variable.as_str()).is_some(), "{}: [columns] lacks {variable}", question.name());
         }
-        let found = printed(&answer, Format::Tsv);
-        let golden = folder.join(format!("{}.tsv", question.name()));
+    }
+    hold("tests/golden/queries", &answers);
+}
+
+/// What every question of the catalogue answers to its examples.
+fn answers(store: &Store) -> Vec<(&'static Question, Answer)> {
+    let answer = |question: &'static Question| {
+        let bindings = question.bind(store, &examples(question)).unwrap();
+        (question, query::run(store, question.text(), &bindings, Limits::default()).unwrap())
+    };
+    catalogue().iter().map(answer).collect()
+}
+
+/// Compares the answers with the files of a folder, or renews these.
+fn hold(folder: &str, answers: &[(&Question, Answer)]) {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let mut stale = Vec::new();
+    for (question, answer) in answers {
+        let found = printed(answer, Format::Tsv);
+        let golden = path.join(format!("{}.tsv", question.name()));
         if std::env::var_os("UPDATE").is_some() {
-            std::fs::create_dir_all(&folder).unwrap();
+            std::fs::create_dir_all(&path).unwrap();
             std::fs::write(&golden, found).unwrap();
         } else if std::fs::read_to_string(&golden).unwrap_or_default() != found {
             stale.push(question.name());
@@ -95,12 +109,12 @@ fn answers_are_as_checked_by_hand() {
     }
     assert!(
         stale.is_empty(),
-        "the answers of {stale:?} have changed: run `UPDATE=1 cargo test`, then check the diff by hand"
+        "{folder}: the answers of {stale:?} have changed: run `UPDATE=1 cargo test`, then check the diff by hand"
     );
-    let known: BTreeSet<String> = catalogue().iter().map(|question| format!("{}.tsv", question.name())).collect();
-    for entry in std::fs::read_dir(folder).unwrap() {
+    let known: BTreeSet<String> = answers.iter().map(|(question, _)| format!("{}.tsv", question.name())).collect();
+    for entry in std::fs::read_dir(path).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
-        assert!(known.contains(&name), "tests/golden/queries/{name} belongs to no query: delete it");
+        assert!(known.contains(&name), "{folder}/{name} belongs to no query: delete it");
     }
 }
 
