@@ -139,11 +139,7 @@ impl Search<'_> {
         }
     }
 
-    fn called_by(
-        &self,
-        properties: &[NamedNodeRef<'_>],
-        name: &str,
-    ) -> Result<BTreeSet<NamedNode>, StorageError> {
+    fn called_by(&self, properties: &[NamedNodeRef<'_>], name: &str) -> Result<BTreeSet<NamedNode>, StorageError> {
         let mut found = BTreeSet::new();
         let spellings = [
             LiteralRef::new_simple_literal(name),

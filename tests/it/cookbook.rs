@@ -72,11 +72,8 @@ fn cell(words: &str) -> String {
 }
 
 fn answer(question: &Question, solutions: &Solutions) -> String {
-    let rows: Vec<Vec<String>> = solutions
-        .rows
-        .iter()
-        .map(|row| row.iter().map(|cell| samples::plain(cell.as_ref())).collect())
-        .collect();
+    let rows: Vec<Vec<String>> =
+        solutions.rows.iter().map(|row| row.iter().map(|cell| samples::plain(cell.as_ref())).collect()).collect();
     let shown: Vec<usize> =
         (0..solutions.variables.len()).filter(|at| rows.iter().any(|row| !row[*at].is_empty())).collect();
     let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
@@ -112,8 +109,7 @@ fn parameters(question: &Question) -> String {
 
 fn section(question: &Question, asked: &BTreeMap<u8, String>) -> String {
     let name = question.name();
-    let (title, description) =
-        (question.title().expect("a title"), question.description().expect("a description"));
+    let (title, description) = (question.title().expect("a title"), question.description().expect("a description"));
     let mut out = format!("## {}\n\n*{}*\n\n{}\n*{}*\n\n", title.zh, title.en, description.zh, description.en);
     for number in question.questions() {
         let _ = writeln!(out, "- 问题 {number}:{}", asked.get(number).map_or("", String::as_str));

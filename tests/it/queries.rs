@@ -177,7 +177,11 @@ fn concepts_are_given_by_label_or_notation() {
         assert_eq!(rows("measures-of-field", &[("field", field)]).len(), 2, "{field}");
     }
     let by_name = rows("indicator-by-region", &[("indicator", "行政复议纠错率")]);
-    assert_eq!(rows("indicator-by-region", &[("indicator", "直接纠错率")]), by_name, "by a word that texts have for it");
+    assert_eq!(
+        rows("indicator-by-region", &[("indicator", "直接纠错率")]),
+        by_name,
+        "by a word that texts have for it"
+    );
     assert_eq!(rows("findings", &[("rule", "foreign_region")]).len(), 1);
     assert!(rows("findings", &[("rule", "sum_mismatch")]).is_empty());
 }

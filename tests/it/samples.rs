@@ -20,7 +20,10 @@ pub(crate) type Values = &'static [(&'static str, &'static str)];
 
 /// What each query is asked, the most telling values first.
 const CASES: &[(&str, &[Values])] = &[
-    ("citations-of-law", &[&[("law", "行政处罚法")], &[("law", "《行政复议法》"), ("region", "甘肃省")], &[("law", "宪法")]]),
+    (
+        "citations-of-law",
+        &[&[("law", "行政处罚法")], &[("law", "《行政复议法》"), ("region", "甘肃省")], &[("law", "宪法")]],
+    ),
     ("court-appearance", &[&[]]),
     ("diffusion-of-law", &[&[("law", "行政处罚法"), ("since", "2021")], &[("law", "民法典")]]),
     ("field-coverage", &[&[]]),
@@ -178,8 +181,7 @@ fn answers_on_the_samples_are_as_checked_by_hand() {
         "the answers of {stale:?} on data/reports have changed: run `UPDATE=1 cargo test`, then check the diff \
          against the texts"
     );
-    let known: BTreeSet<&str> =
-        catalogue().iter().map(Question::name).chain(NETWORKS.map(|(_, name)| name)).collect();
+    let known: BTreeSet<&str> = catalogue().iter().map(Question::name).chain(NETWORKS.map(|(_, name)| name)).collect();
     for entry in std::fs::read_dir(folder).expect("the goldens") {
         let path = entry.expect("readable").path();
         let name = path.file_stem().and_then(|name| name.to_str()).unwrap_or_default();
