@@ -2,6 +2,7 @@
 //! answers on the sample reports.
 
 #![expect(clippy::non_ascii_literal, reason = "tests speak the language of the reports")]
+#![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -119,26 +120,23 @@ fn section(question: &Question, asked: &BTreeMap<u8, String>) -> String {
         let solutions = samples::ask(samples::store(), question, values);
         (!solutions.rows.is_empty()).then(|| (samples::command(name, values), solutions))
     });
-    match answered {
-        Some((command, solutions)) => {
-            let _ = write!(out, "```sh\n{command}\n```\n\n{}", answer(question, &solutions));
-        }
-        None => {
-            let examples: Vec<(&str, &str)> = question
-                .parameters()
-                .unwrap_or_default()
-                .iter()
-                .filter_map(|parameter| Some((parameter.name.as_str(), parameter.example.as_deref()?)))
-                .collect();
-            let solutions = samples::ask(&fixture::store(), question, &examples);
-            let _ = write!(
-                out,
-                "```sh\n{}\n```\n\n四份样本报告里没有这样的事;下表是测试用的六份虚构小报告的答案。\n\
+    if let Some((command, solutions)) = answered {
+        let _ = write!(out, "```sh\n{command}\n```\n\n{}", answer(question, &solutions));
+    } else {
+        let examples: Vec<(&str, &str)> = question
+            .parameters()
+            .unwrap_or_default()
+            .iter()
+            .filter_map(|parameter| Some((parameter.name.as_str(), parameter.example.as_deref()?)))
+            .collect();
+        let solutions = samples::ask(&fixture::store(), question, &examples);
+        let _ = write!(
+            out,
+            "```sh\n{}\n```\n\n四份样本报告里没有这样的事;下表是测试用的六份虚构小报告的答案。\n\
                  *The four samples hold none; the table is the answer on the six small invented reports of the tests.*\n\n{}",
-                samples::command(name, &examples),
-                answer(question, &solutions)
-            );
-        }
+            samples::command(name, &examples),
+            answer(question, &solutions)
+        );
     }
     let parameters = parameters(question);
     if !parameters.is_empty() {

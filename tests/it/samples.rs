@@ -2,6 +2,7 @@
 //! them, and its answer was checked against the texts: `tests/golden/samples/README.md` says how.
 
 #![expect(clippy::non_ascii_literal, reason = "tests speak the language of the reports")]
+#![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
