@@ -28,8 +28,8 @@ fn main() -> io::Result<()> {
         digest.update([0]);
         digest.update(Sha256::digest(fs::read(&file)?));
     }
-    let hex: String = digest.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    println!("cargo::rustc-env=FAZHI_PROGRAM={}-{hex}", env!("CARGO_PKG_VERSION"));
+    let fingerprint = digest.finalize().iter().take(8).fold(0_u64, |all, byte| all << 8 | u64::from(*byte));
+    println!("cargo::rustc-env=FAZHI_PROGRAM={}-{fingerprint:016x}", env!("CARGO_PKG_VERSION"));
     Ok(())
 }
 

@@ -4,7 +4,7 @@
 //!
 //! The figures that led to the layout in use are in `docs/layout.md`.
 
-#[path = "../benches/synthetic.rs"]
+#[path = "../benches/synthetic/mod.rs"]
 mod synthetic;
 
 use std::error::Error;
@@ -94,10 +94,10 @@ fn main() -> Result<()> {
         let remove = remove(dir.path(), layout, count)?;
         writeln!(
             out,
-            "| {} | {} | {quads} | {:.1} | {} | {load:.1} | {remove} | {} |",
+            "| {} | {} | {quads} | {} | {} | {load:.1} | {remove} | {} |",
             ["named graphs", "default graph", "shared ones twice", "shared ones as lines", "both"][layout as usize],
             ["brief", "full", "none"][mentions as usize],
-            bytes as f64 / 1e6,
+            bytes / 1_000_000,
             bytes / count as u64,
             times.join(" | ")
         )?;
@@ -109,7 +109,8 @@ fn main() -> Result<()> {
 /// Seconds to load all reports in one step.
 fn load(dir: &Path, layout: Layout, mentions: Mentions, count: usize) -> Result<f64> {
     let base = Base::default();
-    let entries: Vec<Entry> = (0..count).map(|n| entry(&synthetic::report(n), &base, mentions)).collect();
+    let entries: Vec<Entry> =
+        (0..count).map(|n| entry(&synthetic::report(n), &base, mentions)).collect::<Result<_>>()?;
     let begin = Instant::now();
     if layout == Layout::Lines {
         Store::open(dir, base.as_str())?.load(entries, None)?;
@@ -122,7 +123,7 @@ fn load(dir: &Path, layout: Layout, mentions: Mentions, count: usize) -> Result<
     Ok(begin.elapsed().as_secs_f64())
 }
 
-fn entry(report: &Report, base: &Base, mentions: Mentions) -> Entry {
+fn entry(report: &Report, base: &Base, mentions: Mentions) -> Result<Entry> {
     let mut quads: Vec<Quad> = describe::quads(report, base).collect();
     let mention_nodes: Vec<NamedOrBlankNode> = quads
         .iter()
@@ -137,8 +138,8 @@ fn entry(report: &Report, base: &Base, mentions: Mentions) -> Entry {
         Mentions::Full => {
             for (node, mention) in mention_nodes.into_iter().zip(&report.bodies) {
                 for (predicate, object) in [
-                    (property::START, Literal::from(mention.span.start as i64)),
-                    (property::END, Literal::from(mention.span.end as i64)),
+                    (property::START, Literal::from(i64::try_from(mention.span.start)?)),
+                    (property::END, Literal::from(i64::try_from(mention.span.end)?)),
                     (property::QUOTE, Literal::new_language_tagged_literal_unchecked(&mention.quote, "zh")),
                 ] {
                     quads.push(Quad::new(node.clone(), predicate, object, GraphName::DefaultGraph));
@@ -147,7 +148,7 @@ fn entry(report: &Report, base: &Base, mentions: Mentions) -> Entry {
         }
     }
     let (report_iri, id) = (describe::report_iri(report, base), report.id.clone());
-    Entry { report: report_iri, quads, read: id.clone(), program: "layout".into(), text: id }
+    Ok(Entry { report: report_iri, quads, read: id.clone(), program: "layout".into(), text: id })
 }
 
 fn arrange(entry: Entry, layout: Layout) -> Vec<Quad> {

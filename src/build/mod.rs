@@ -1,6 +1,6 @@
 //! How does a folder of pages become a store? Read, extract, describe, store: the pipeline from end to end.
 //!
-//! [`pages`] reads and extracts on many threads and gives results in the order of the inputs; [`build`] puts them into a
+//! [`pages`] reads and extracts on many threads and gives results in the order of the inputs; [`Build`] puts them into a
 //! store, a batch at a time. It may be stopped at any moment, by its flag or by killing the process: what was stored
 //! stays, each report wholly or not at all, and the same command goes on where it ended, because pages that the same
 //! program read before are passed over.

@@ -144,7 +144,7 @@ mod tests {
         for jobs in [1, 2, 3, 8] {
             let mut results = Vec::new();
             let slow_first = |n: u64| {
-                if n % 7 == 0 {
+                if n.is_multiple_of(7) {
                     std::thread::sleep(Duration::from_millis(3));
                 }
                 n * n

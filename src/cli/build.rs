@@ -51,7 +51,7 @@ pub(super) struct Extraction {
     /// Number of threads [default: one a core]
     #[arg(short, long, value_name = "N")]
     jobs: Option<NonZeroUsize>,
-    /// What identifiers start with [default: the store's, else https://w3id.org/fazhi/id/]
+    /// What identifiers start with; unless given, what those of the store do
     #[arg(long, value_name = "IRI")]
     base: Option<String>,
     /// Take pages too that look like another kind of document
@@ -106,8 +106,10 @@ impl Extraction {
     }
 }
 
-pub(super) fn run(arguments: Arguments) -> Outcome {
+pub(super) fn run(arguments: &Arguments) -> Outcome {
     let begin = Instant::now();
+    // From here on Ctrl-C is a wish to stop at the next good moment.
+    let reading = arguments.extraction.reading();
     let lexicon = Lexicon::shared()?;
     let (store, base) = arguments.extraction.open(&arguments.place)?;
     registries(&store, &base, lexicon)?;
@@ -117,7 +119,7 @@ pub(super) fn run(arguments: Arguments) -> Outcome {
     let build = Build {
         store: &store,
         base: &base,
-        reading: arguments.extraction.reading(),
+        reading,
         extract: |page: &Document| arguments.extraction.extract(page, lexicon),
         settings: if arguments.extraction.accept_all { "accept-all" } else { "" },
         renew: arguments.renew,

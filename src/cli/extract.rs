@@ -69,7 +69,7 @@ enum Piece {
 /// Where it is printed to.
 enum Sink {
     Lines(Output),
-    Statements(Writer<Output>),
+    Statements(Box<Writer<Output>>),
 }
 
 impl Sink {
@@ -91,7 +91,7 @@ impl Sink {
     }
 }
 
-pub(super) fn run(arguments: Arguments) -> Outcome {
+pub(super) fn run(arguments: &Arguments) -> Outcome {
     let inputs = read::inputs(&arguments.input);
     let mut skipped = inputs.errors.len();
     let mut done = 0;
@@ -102,7 +102,7 @@ pub(super) fn run(arguments: Arguments) -> Outcome {
     let out = Output::open(arguments.output.as_deref())?;
     let rdf = arguments.format.rdf();
     let mut sink = match rdf {
-        Some(format) => Sink::Statements(Writer::new(format, PREFIXES, out)?),
+        Some(format) => Sink::Statements(Box::new(Writer::new(format, PREFIXES, out)?)),
         None => Sink::Lines(out),
     };
     let work = |page: Document| {

@@ -65,8 +65,8 @@ pub fn main() -> ExitCode {
         }
     };
     let outcome: Outcome = match cli.command {
-        Command::Build(arguments) => build::run(arguments),
-        Command::Extract(arguments) => extract::run(arguments),
+        Command::Build(arguments) => build::run(&arguments),
+        Command::Extract(arguments) => extract::run(&arguments),
         Command::Query(arguments) => query::run(&arguments),
         Command::Queries(arguments) => queries::run(&arguments),
         Command::Analyze(arguments) => analyze::run(&arguments),

@@ -57,6 +57,8 @@ pub struct BodyForm {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BodyRules {
+    /// Short names of regions that are words first.
+    pub region_words: Vec<String>,
     /// Units of a region that stand for it in short names.
     pub deictic: Vec<String>,
     /// What stands before such a unit where it is none.

@@ -322,3 +322,40 @@ fn automaton(rows: &[RegisteredDocument]) -> Result<CharwiseDoubleArrayAhoCorasi
         .build_with_values(names)
         .map_err(|error| LexiconError::Names { table: LAWS, message: error.to_string() })
 }
+
+#[cfg(test)]
+#[expect(clippy::non_ascii_literal, reason = "tests speak the language of the reports")]
+mod tests {
+    use super::{Documents, title_key};
+
+    #[test]
+    fn titles_are_compared_without_what_printing_changes() {
+        for (printed, key) in [
+            ("中华人民共和国行政处罚法", "行政处罚法"),
+            ("行政 处罚法", "行政处罚法"),
+            ("法治政府建设实施纲要（2021—2025年）", "法治政府建设实施纲要(20212025年)"),
+            ("贯彻〈纲要〉方案", "贯彻纲要方案"),
+        ] {
+            assert_eq!(title_key(printed), title_key(key), "{printed}");
+        }
+        assert_ne!(title_key("纲要(2015-2020年)"), title_key("纲要(2021-2025年)"));
+    }
+
+    #[test]
+    fn a_title_with_a_slip_is_known_but_not_one_of_other_years() {
+        let documents = Documents::load().unwrap();
+        let near = |title| documents.nearly_titled(title).map(|row| row.title.as_str());
+        assert_eq!(near("法治政府建设与责任落实督查工作规定"), Some("法治政府建设与责任落实督察工作规定"));
+        assert_eq!(near("公平竞争审查实施细则"), Some("公平竞争审查制度实施细则"));
+        assert_eq!(near("法治政府建设实施纲要(2022-2025年)"), None);
+        assert_eq!(near("条例"), None);
+    }
+
+    #[test]
+    fn a_weak_name_means_what_was_there_in_the_year() {
+        let documents = Documents::load().unwrap();
+        let meant = |year| documents.weakly_named("法治政府建设实施纲要", Some(year)).map(|row| row.title.as_str());
+        assert_eq!(meant(2019), Some("法治政府建设实施纲要(2015-2020年)"));
+        assert_eq!(meant(2023), Some("法治政府建设实施纲要(2021-2025年)"));
+    }
+}

@@ -217,5 +217,64 @@ fn is_numbered(line: &str) -> bool {
 #[must_use]
 pub fn is_date(line: &str) -> bool {
     let line = line.trim_matches(['(', ')', ' ']);
-    (6..=14).contains(&line.chars().count()) && crate::read::dates::iso(line).is_some()
+    let date = crate::read::dates::find(line).map(|(date, _)| date);
+    (6..=14).contains(&line.chars().count()) && date == Some(0..line.len())
+}
+
+#[cfg(test)]
+#[expect(clippy::non_ascii_literal, reason = "tests speak the language of the reports")]
+mod tests {
+    use super::{frame, is_date, is_furniture, is_salutation, is_title};
+    use crate::lexicon::Lexicon;
+
+    #[test]
+    fn lines_around_the_body_are_told_by_their_form() {
+        let cues = &Lexicon::shared().unwrap().outline;
+        for title in ["武山县2021年法治政府建设情况报告", "关于2016年度依法行政工作情况的报告"]
+        {
+            assert!(is_title(title, cues), "{title}");
+        }
+        for other in
+            ["一、法治政府建设工作情况", "2021年,法治政府建设工作情况良好", "法治政府建设情况如下:", "工作报告"]
+        {
+            assert!(!is_title(other, cues), "{other}");
+        }
+        for salutation in ["天水市人民政府:", "市委、市政府:", "县人大常委会:"] {
+            assert!(is_salutation(salutation, cues), "{salutation}");
+        }
+        for other in ["现将县政府有关情况报告如下:", "一、县委:", "主要做法:"] {
+            assert!(!is_salutation(other, cues), "{other}");
+        }
+        for furniture in ["来源:县政府办", "【打印】【关闭】", "索引号: | 1 | 发布机构: |", "浏览次数:35"]
+        {
+            assert!(is_furniture(furniture, cues), "{furniture}");
+        }
+        for other in ["政府信息公开工作稳步推进,公开900条。", "一、来源清晰", "审核文件13件。"]
+        {
+            assert!(!is_furniture(other, cues), "{other}");
+        }
+        for date in ["2022年1月15日", "二〇二二年一月十五日", "(2022年1月15日)"] {
+            assert!(is_date(date), "{date}");
+        }
+        assert!(!is_date("2022年1月15日召开会议"));
+    }
+
+    #[test]
+    fn the_body_ends_before_signature_and_page() {
+        let cues = &Lexicon::shared().unwrap().outline;
+        let lines = [
+            "武山县人民政府",
+            "关于2021年法治政府建设情况的报告",
+            "天水市人民政府:",
+            "2021年,全县扎实推进各项工作任务。",
+            "一、工作情况",
+            "审查文件13件,评查案卷60份。",
+            "武山县人民政府",
+            "2022年1月15日",
+            "本网站所有内容未经书面授权不得转载,违者将依法追究责任。",
+        ];
+        let frame = frame(&lines, cues);
+        assert_eq!((frame.title, frame.title_lines, frame.salutation), (Some(0), 2, Some(2)));
+        assert_eq!(frame.body, 3..6);
+    }
 }

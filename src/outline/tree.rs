@@ -196,3 +196,41 @@ fn is_plain_heading(words: &str, piece: &Piece, next: Option<&Piece>, cues: &Out
         })
         && !cues.furniture.closings.iter().any(|closing| words.starts_with(closing.as_str()))
 }
+
+#[cfg(test)]
+#[expect(clippy::non_ascii_literal, reason = "tests speak the language of the reports")]
+mod tests {
+    use crate::lexicon::Lexicon;
+    use crate::outline::outline;
+    use crate::text::Text;
+
+    /// The headings and items with their depth, and a star where one stands alone on its line.
+    fn drawn(original: &str) -> Vec<String> {
+        let text = Text::new(original);
+        let outline = outline(&text, &Lexicon::shared().unwrap().outline);
+        let draw = |node: &super::Node| {
+            let words: String = outline.words(&text, node.pieces.start).chars().take(4).collect();
+            format!("{}{}{words}", "-".repeat(node.depth), if node.standalone { "*" } else { "" })
+        };
+        outline.tree.nodes.iter().skip(1).map(draw).collect()
+    }
+
+    #[test]
+    fn a_style_that_is_open_closes_what_is_below_it() {
+        let report = "一、工作情况\n(一)依法决策\n1.审查文件13件。\n2.评查案卷60份。\n(二)规范执法\n办理案件30件。\n二、不足\n力量有待充实加强。\n";
+        assert_eq!(drawn(report), ["-*一、工作", "--*(一)依", "---1.审查", "---2.评查", "--*(二)规", "-*二、不足"]);
+    }
+
+    #[test]
+    fn items_inside_a_paragraph_end_with_it() {
+        let report = "一、工作情况\n主要做了两项工作。一是审查文件13件。二是评查案卷60份。\n(一)规范执法\n办理案件30件,结案28件。\n";
+        assert_eq!(drawn(report), ["-*一、工作", "--一是审查", "--二是评查", "--*(一)规"]);
+    }
+
+    #[test]
+    fn styles_stand_in_the_order_of_the_report() {
+        let report =
+            "1.组织领导\n(1)召开会议4次,研究法治工作。\n(2)举办培训3期,参加200人。\n2.执法监督\n一是评查案卷60份。\n";
+        assert_eq!(drawn(report), ["-*1.组织", "--(1)召", "--(2)举", "-*2.执法", "--一是评查"]);
+    }
+}

@@ -107,7 +107,7 @@ impl Surroundings<'_> {
         }
         // 浦江法院 names a court; a short name before 政府 is the name of a site or a slogan.
         let is_government = table.kind(form).is_some_and(|kind| kind.kind == GOVERNMENT);
-        if let Some(short) = self.short_name_ending(range.start).filter(|_| !is_government) {
+        if let Some(short) = self.short_name_ending(range.start, table).filter(|_| !is_government) {
             return Some((short.start, Owner::Region(short)));
         }
         let continues = last.is_some_and(|last| {
@@ -117,10 +117,7 @@ impl Surroundings<'_> {
         if continues {
             return Some((range.start, Owner::Same));
         }
-        let joined = before
-            .chars()
-            .next_back()
-            .is_some_and(|c| table.rules.not_deictic_before.iter().any(|word| word.ends_with(c)));
+        let joined = table.rules.not_deictic_before.iter().any(|word| before.ends_with(word.as_str()));
         (form.alone && !joined).then_some((range.start, Owner::Unsaid))
     }
 
@@ -153,7 +150,7 @@ impl Surroundings<'_> {
     }
 
     /// A region's short name (兰溪 of 兰溪市) that ends at `end`.
-    fn short_name_ending(&self, end: usize) -> Option<Range<usize>> {
+    fn short_name_ending(&self, end: usize, table: &Bodies) -> Option<Range<usize>> {
         let starts: Vec<usize> = self.text[..end].char_indices().rev().take(4).map(|(at, _)| at).collect();
         starts
             .into_iter()
@@ -161,6 +158,7 @@ impl Surroundings<'_> {
             .rev()
             .find(|start| !self.table.short_named(&self.text[*start..end], None).is_empty())
             .map(|start| start..end)
+            .filter(|short| !table.rules.region_words.iter().any(|word| *word == self.text[short.clone()]))
     }
 
     /// End of the part of a body that is named behind it (行政执法协调监督股).
@@ -227,8 +225,10 @@ fn made_name<'l>(
     let start = behind_actor(around.text, reach_back(around.text, tail, table)..tail.start, taken, table)?;
     let modifier = &around.text[start..tail.start];
     let rules = &table.rules.left;
+    // A stop word may have cut a general word short (个人品牌).
+    let is_generic = |word: &String| word.ends_with(modifier) && around.text[..tail.start].ends_with(word.as_str());
     if modifier.chars().count() < 2
-        || rules.generic.iter().any(|word| word == modifier)
+        || rules.generic.iter().any(is_generic)
         || !modifier.chars().all(|c| is_han(c) || matches!(c, mark::QUOTE_OPEN | mark::QUOTE_CLOSE | '(' | ')'))
     {
         return None;

@@ -1,6 +1,6 @@
 //! Which regions are named: full names of the table of regions.
 
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, short_name};
 use crate::text::is_han;
 use std::ops::Range;
 
@@ -47,11 +47,21 @@ fn longest_name(text: &str, least: usize, end: usize, lexicon: &Lexicon) -> Opti
         if length >= 2
             && table.is_name(&text[least + start..end])
             && (length > 2 || stands_free(text, least + start..end, least, lexicon))
+            && !is_word(text, least + start..end, least, lexicon)
         {
             best = Some(least + start);
         }
     }
     best
+}
+
+/// Whether a name is a word with a unit behind it (会同县审计局): it is a name only behind the region above, or where a
+/// line begins.
+fn is_word(text: &str, name: Range<usize>, last_name: usize, lexicon: &Lexicon) -> bool {
+    let follows_region = name.start == last_name && name.start > 0;
+    let short = short_name(&text[name.clone()]).unwrap_or_default();
+    let opens_line = name.start == 0 || text[..name.start].ends_with('\n');
+    !follows_region && !opens_line && lexicon.bodies.rules.region_words.iter().any(|word| word == short)
 }
 
 /// Whether a name of two characters (和县, 成县) is no part of other words: a mark, or the name of a region, stands
@@ -87,5 +97,13 @@ mod tests {
         let text = "阳泉市城区和晋城市城区,城区、郊区道路;和县";
         let names: Vec<&str> = regions(text, lexicon).into_iter().map(|mention| &text[mention.range]).collect();
         assert_eq!(names, ["阳泉市", "城区", "晋城市", "城区", "和县"]);
+    }
+
+    #[test]
+    fn a_name_that_is_a_word_stands_behind_the_region_above_or_opens_a_line() {
+        let lexicon = Lexicon::shared().unwrap();
+        let text = "会同县人民政府\n怀化市会同县推进工作,县司法局会同县财政局起草";
+        let names: Vec<&str> = regions(text, lexicon).into_iter().map(|mention| &text[mention.range]).collect();
+        assert_eq!(names, ["会同县", "怀化市", "会同县"]);
     }
 }

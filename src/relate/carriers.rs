@@ -56,3 +56,37 @@ fn is_only_named(text: &str, body: &Range<usize>, cues: &RelationCues) -> bool {
         || cues.carriers.refused_before.iter().any(|word| before.ends_with(word.as_str()))
         || (ends && !founded)
 }
+
+#[cfg(test)]
+#[expect(clippy::non_ascii_literal, reason = "tests speak the language of the reports")]
+mod tests {
+    use super::carriers;
+    use crate::lexicon::Lexicon;
+
+    /// Which of the bodies printed in 【】 carry the unit out.
+    fn carry(marked: &str) -> Vec<String> {
+        let (mut text, mut bodies) = (String::new(), Vec::new());
+        for part in marked.split('【') {
+            if let Some((body, rest)) = part.split_once('】') {
+                bodies.push(text.len()..text.len() + body.len());
+                text.push_str(body);
+                text.push_str(rest);
+            } else {
+                text.push_str(part);
+            }
+        }
+        let carries = carriers(&text, &(0..text.len()), &bodies, &Lexicon::shared().unwrap().relations);
+        bodies.into_iter().zip(carries).filter(|(_, carries)| *carries).map(|(body, _)| text[body].to_owned()).collect()
+    }
+
+    #[test]
+    fn who_acts_is_told_from_who_is_named() {
+        assert_eq!(carry("【县司法局】审查文件13件。"), ["县司法局"]);
+        assert_eq!(carry("由【县司法局】审查文件13件,向【县政府】报告。"), ["县司法局"]);
+        assert_eq!(carry("【县公安局】、【县城管局】联合执法30次。"), ["县公安局", "县城管局"]);
+        assert_eq!(carry("成立【领导小组】,研究工作4次。"), ["领导小组"]);
+        assert!(carry("在【县委】的正确领导下,审查文件13件。").is_empty());
+        assert!(carry("自觉接受【县人大】、【县政协】监督。").is_empty());
+        assert!(carry("通过【县政府】网站公开信息900条。").is_empty());
+    }
+}

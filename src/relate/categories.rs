@@ -63,3 +63,21 @@ fn add<'c>(scores: &mut BTreeMap<&'c str, f64>, words: &'c str, weight: f64, cat
         *scores.entry(category.notation.as_str()).or_default() += weight * strength * repeated;
     }
 }
+
+#[cfg(test)]
+#[expect(clippy::non_ascii_literal, reason = "tests speak the language of the reports")]
+mod tests {
+    use super::{UnitWords, categorize};
+    use crate::lexicon::Lexicon;
+
+    #[test]
+    fn a_name_outweighs_its_text_and_a_heading_stands_between() {
+        let categories = &Lexicon::shared().unwrap().categories;
+        let told = |name, headings, text| categorize(&UnitWords { name, headings, text }, categories).0;
+        assert_eq!(told("规范行政复议", Vec::new(), "规范行政复议。开展普法宣传,公开信息。"), "disputes");
+        assert_eq!(told("强化落实", vec!["规范行政执法"], "强化落实。"), "enforcement");
+        assert_eq!(told("强化落实", vec!["加强普法宣传", "规范行政执法"], "强化落实。"), "enforcement");
+        assert_eq!(told("强化落实", Vec::new(), "强化落实。受理行政复议案件12件。"), "disputes");
+        assert_eq!(told("强化落实", Vec::new(), "强化落实。"), "leadership", "where no word tells");
+    }
+}

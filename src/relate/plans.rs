@@ -35,3 +35,23 @@ fn pairs<'t>(text: &'t str, cues: &RelationCues) -> BTreeSet<&'t str> {
         .filter(|pair| !cues.plans.generic.iter().any(|word| word == pair))
         .collect()
 }
+
+#[cfg(test)]
+#[expect(clippy::non_ascii_literal, reason = "tests speak the language of the reports")]
+mod tests {
+    use super::addressed;
+    use crate::lexicon::Lexicon;
+
+    #[test]
+    fn a_plan_answers_what_shares_its_field_and_words() {
+        let cues = &Lexicon::shared().unwrap().relations;
+        let problems = [
+            ("行政执法人员专业能力不强", "enforcement"),
+            ("行政执法人员专业能力不强", "publicity"),
+            ("规范性文件备案不及时", "enforcement"),
+        ];
+        assert_eq!(addressed(("提升执法人员专业能力", "enforcement"), &problems, cues), [0]);
+        assert!(addressed(("推广宪法宣传", "enforcement"), &problems, cues).is_empty());
+        assert!(addressed(("", "enforcement"), &problems, cues).is_empty());
+    }
+}

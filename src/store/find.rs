@@ -21,8 +21,7 @@ impl Store {
             .collect();
         let exact = matching.iter().find(|report| report.as_str() == name || id(report) == Some(name));
         match (exact, matching.as_slice()) {
-            (Some(report), _) => Ok((*report).clone()),
-            (None, [report]) => Ok((*report).clone()),
+            (Some(report), _) | (None, [report]) => Ok((*report).clone()),
             (None, []) => Err(StoreError::NoReport { name: name.to_owned() }),
             (None, several) => Err(StoreError::Ambiguous {
                 name: name.to_owned(),

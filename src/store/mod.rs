@@ -7,9 +7,9 @@
 //! - What belongs to one report (the report and all IRIs that start with it and a `#`) stands nowhere else. It is
 //!   found again by walking from the report, which costs nothing until a report is removed.
 //! - A statement about a thing that sources share (a body, a cited document) stands once in the default graph too. Which
-//!   sources make it is kept in [`shared`] lines, and it leaves when no source makes it any longer. The ontology and
+//!   sources make it is kept in lines of its own (`shared.rs`), and it leaves when no source makes it any longer. The ontology and
 //!   each registry are sources of the same sort as the reports, only with nothing of their own.
-//! - One named graph, [`manifest`], is the store's memory: which pages were read by which program into which report.
+//! - One named graph (`manifest.rs`) is the store's memory: which pages were read by which program into which report.
 //!
 //! A report enters or leaves in one atomic step together with its line in the manifest, so that a process may be killed
 //! at any time: every report is in the store wholly or not at all.

@@ -125,7 +125,7 @@ mod tests {
         let span = text.span(at..at + "9件".len());
         assert_eq!(text.slice(span), "9件");
         assert_eq!(span, Span { start: 12, end: 14 });
-        assert_eq!(text.quote(0..text.folded().find(",").unwrap()), "(一)审 核 文件\u{00A0}9件");
+        assert_eq!(text.quote(0..text.folded().find(',').unwrap()), "(一)审 核 文件\u{00A0}9件");
     }
 
     #[test]

@@ -1,5 +1,8 @@
 //! Exit codes and messages: what a script acts on, and what a person reads.
 
+#![expect(clippy::non_ascii_literal, reason = "tests speak the language of the reports")]
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 use std::fs;
 use std::io::Read;
 use std::process::Stdio;

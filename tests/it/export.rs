@@ -1,12 +1,13 @@
 //! What is written in any format is read back as the same graph, by two programs written apart from each other.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 use std::fs;
 
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{GraphName, Quad};
 use sophia::api::prelude::*;
 use sophia::api::quad::Quad as _;
-use sophia::api::source::QuadSource as _;
 use sophia::turtle::parser::{nt, trig, turtle};
 
 use crate::program::{output, pages, run_with_input, text};

@@ -70,7 +70,7 @@ impl Case {
             let opens = self.tables.last().is_none_or(|table| table.rows.last().is_some_and(Vec::is_empty));
             match self.tables.last_mut() {
                 Some(table) if !opens && is_rule(&cells) => {
-                    assert!(table.rows.is_empty(), "{place}: a rule in a table")
+                    assert!(table.rows.is_empty(), "{place}: a rule in a table");
                 }
                 Some(table) if !opens => {
                     assert_eq!(cells.len(), table.columns.len(), "{place}: number of cells");
@@ -193,17 +193,17 @@ impl Found<'_> {
             "quote" => self.text(span),
             "begins" => self.text(span).chars().take(6).collect(),
             "ends" => self.text(span).chars().rev().take(6).collect::<Vec<char>>().into_iter().rev().collect(),
-            "citations" => self.quotes(&item["citations"], |at| self.report.citations[at].quote.clone()),
-            "figures" => self.quotes(&item["figures"], |at| self.report.figures[at].quote.clone()),
-            "addresses" => self.quotes(&item["addresses"], |at| self.report.units[at].name.clone()),
+            "citations" => quotes(&item["citations"], |at| self.report.citations[at].quote.clone()),
+            "figures" => quotes(&item["figures"], |at| self.report.figures[at].quote.clone()),
+            "addresses" => quotes(&item["addresses"], |at| self.report.units[at].name.clone()),
             name => plain(item.get(name).unwrap_or(&serde_json::Value::Null)),
         };
         columns.iter().map(cell).collect()
     }
+}
 
-    fn quotes(&self, indexes: &serde_json::Value, quote: impl Fn(usize) -> String) -> String {
-        indexes.as_array().into_iter().flatten().map(|at| quote(index(at))).collect::<Vec<String>>().join(" ")
-    }
+fn quotes(indexes: &serde_json::Value, quote: impl Fn(usize) -> String) -> String {
+    indexes.as_array().into_iter().flatten().map(|at| quote(index(at))).collect::<Vec<String>>().join(" ")
 }
 
 fn index(value: &serde_json::Value) -> usize {

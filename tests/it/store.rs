@@ -1,5 +1,7 @@
 //! A report enters, is replaced and leaves with all of it and nothing else; whatever happens, the store opens again.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -12,7 +14,7 @@ const BASE: &str = "http://e/";
 
 /// Statements in a shorthand: the prefix of `BASE` is left out, and so are graphs.
 fn statements(text: &str) -> Vec<Quad> {
-    let text: String = text
+    let lines: Vec<String> = text
         .lines()
         .map(str::trim)
         .filter(|line| !line.is_empty())
@@ -24,7 +26,7 @@ fn statements(text: &str) -> Vec<Quad> {
             format!("{} .\n", terms.join(" "))
         })
         .collect();
-    RdfParser::from_format(RdfFormat::NQuads).for_slice(&text).map(Result::unwrap).collect()
+    RdfParser::from_format(RdfFormat::NQuads).for_slice(&lines.concat()).map(Result::unwrap).collect()
 }
 
 fn iri(name: &str) -> NamedNode {

@@ -3,6 +3,8 @@
 //! The numbers follow three real county reports: some 5,500 characters with 35 units, 13 citations of 10 documents, 31
 //! mentions of 18 bodies and 29 figures each. Laws are cited by Zipf's law; bodies and local documents are the county's.
 
+#![expect(clippy::non_ascii_literal, reason = "invented reports speak the language of the real ones")]
+
 use fazhi::report::{
     BodyMention, Citation, DocumentKind, Figure, How, Level, Metadata, RegionRef, Report, Role, Source, Span,
     Statement, Unit, UnitKind,
@@ -127,6 +129,7 @@ impl Text {
 }
 
 /// The `index`-th report: 2,500 counties, year after year.
+#[must_use]
 pub fn report(index: usize) -> Report {
     let mut dice = Dice(index as u64);
     let (county, year) = (index % 2500, 2019 + index / 2500 % 7);
@@ -192,7 +195,7 @@ fn unit(report: &mut Report, text: &mut Text, dice: &mut Dice, number: usize, co
         let quote = format!("县{body}");
         let span = text.push(&quote);
         let full = format!("{county}{body}");
-        if number % 3 == 0 {
+        if number.is_multiple_of(3) {
             bodies.push(full.clone());
         }
         report.bodies.push(BodyMention {
@@ -205,14 +208,14 @@ fn unit(report: &mut Report, text: &mut Text, dice: &mut Dice, number: usize, co
     }
     text.push(FILLER);
     let mut citations = Vec::new();
-    if number % 3 == 0 {
+    if number.is_multiple_of(3) {
         text.push(",落实");
         citations.push(report.citations.len());
         report.citations.push(citation(text, dice, county, code));
     }
     let mut figures = Vec::new();
-    for _ in 0..usize::from(number % 6 != 0) {
-        let value = dice.below(5000);
+    for _ in 0..usize::from(!number.is_multiple_of(6)) {
+        let value = u16::try_from(dice.below(5000)).unwrap_or_default();
         text.push(",全年办理案件");
         let quote = format!("{value}件");
         let span = text.push(&quote);
@@ -220,7 +223,7 @@ fn unit(report: &mut Report, text: &mut Text, dice: &mut Dice, number: usize, co
         report.figures.push(Figure {
             span,
             quote,
-            value: value as f64,
+            value: value.into(),
             unit: "件".into(),
             indicator: "办理案件".into(),
             approx: false,
