@@ -189,6 +189,7 @@ impl Reading<'_, '_> {
                 articles: mention.articles.iter().map(|range| self.text.quote(range.clone()).to_owned()).collect(),
                 level: document.level,
                 region: document.region.filter(|_| document.level != Level::National),
+                implements: document.implements,
             });
         }
         citations

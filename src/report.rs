@@ -215,6 +215,9 @@ pub struct Citation {
     /// Code of the region that issued it, for a document below the national level where that region is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub region: Option<String>,
+    /// Official title of the national document that its own title says it puts into effect.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub implements: Option<String>,
 }
 
 /// Kind of a cited document.

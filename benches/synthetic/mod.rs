@@ -269,6 +269,7 @@ fn citation(text: &mut Text, dice: &mut Dice, county: &str, code: &str) -> Citat
         how: How::Bracketed,
         number: None,
         articles: Vec::new(),
+        implements: None,
         level,
         region,
     }

@@ -145,8 +145,8 @@ pub enum Error {
     },
     /// The store has nothing to make the network of.
     #[error(
-        "the store has no {what} for the network `{kind}`{}; read reports into it with `fazhi build`",
-        if *.filtered { " within this region and year: ask for more, or" } else { "" }
+        "the store has no {what} for the network `{kind}`{}",
+        if *.filtered { " within this region and year; ask for more" } else { "; read reports into it with `fazhi build`" }
     )]
     Empty {
         /// The network.

@@ -72,7 +72,7 @@ fn document(row: &RegisteredDocument) -> DocumentRow<'_> {
         kind: row.kind,
         level: Level::National,
         region: None,
-        aliases: row.names.iter().chain(&row.weak_names).map(String::as_str).chain(row.spoken_title()).collect(),
+        aliases: row.names.iter().chain(&row.weak_names).map(String::as_str).collect(),
         adopted: row.date.as_deref(),
         revised: row.revised.iter().map(String::as_str).collect(),
         effective: row.effective.as_deref(),

@@ -42,7 +42,7 @@ impl Output {
         let mut name = path.file_name().unwrap_or_default().to_owned();
         name.push(".partial");
         let partial = path.with_file_name(name);
-        let file = File::create(&partial).map_err(|source| OutputError { path: partial.clone(), source })?;
+        let file = File::create(&partial).map_err(|source| OutputError { path: path.to_path_buf(), source })?;
         Ok(Self::File { writer: BufWriter::with_capacity(1 << 16, file), partial, path: path.to_path_buf() })
     }
 

@@ -78,7 +78,11 @@ impl<'a> Shared<'a> {
                     Scheme::DocumentKind.concept(notation::document_kind(citation.kind, citation.level)),
                 )
                 .says(property::LEVEL, Scheme::Level.concept(notation::level(citation.level)))
-                .may_say(property::REGION, issuing_region(citation).map(|code| self.base.region(code)));
+                .may_say(property::REGION, issuing_region(citation).map(|code| self.base.region(code)))
+                .may_say(
+                    property::IMPLEMENTS,
+                    citation.implements.as_ref().map(|title| self.base.document(title, None)),
+                );
         }
         for (iri, body) in &self.bodies {
             out.about(iri)

@@ -22,6 +22,8 @@ pub struct CitationCues {
     pub implementing: Vec<String>,
     /// Ends of such a title.
     pub implementing_ends: Vec<String>,
+    /// How a title says what it puts into effect.
+    pub carried_out: CarriedOut,
     /// Verbs of one who makes a document.
     pub making: Vec<String>,
     /// Verbs of one who carries out a document.
@@ -74,6 +76,16 @@ pub struct Ending {
     pub regional: DocumentKind,
     /// Kind where no region is named.
     pub national: DocumentKind,
+}
+
+/// How a title says which higher document it puts into effect.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CarriedOut {
+    /// Words before the name of the higher document.
+    pub before: Vec<String>,
+    /// What a local plan is called, and what the higher one is called that has otherwise the same title.
+    pub ends: Vec<(String, String)>,
 }
 
 #[cfg(test)]

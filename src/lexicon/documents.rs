@@ -41,14 +41,6 @@ pub struct RegisteredDocument {
     pub number: Option<String>,
 }
 
-impl RegisteredDocument {
-    /// The title as it is spoken, without the name of the state; `None` where it does not begin with that.
-    #[must_use]
-    pub fn spoken_title(&self) -> Option<&str> {
-        self.title.strip_prefix(STATE).filter(|rest| !rest.is_empty())
-    }
-}
-
 #[derive(Deserialize)]
 struct LawRow {
     title: String,

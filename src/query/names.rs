@@ -53,7 +53,7 @@ impl Kind {
     const fn names(&self) -> &'static [NamedNodeRef<'static>] {
         match self {
             Self::Class(_) => &[rdfs::LABEL, skos::ALT_LABEL, property::CODE, property::NUMBER],
-            // Other labels of a concept are words by which it is recognised in a text.
+            // Its other labels, words by which it is recognised in a text, are asked where these fail.
             Self::Concept(_) => &[NOTATION, PREF_LABEL],
         }
     }
@@ -131,13 +131,22 @@ struct Search<'a> {
 impl Search<'_> {
     /// Things that have `name` among their names.
     fn called(&self, name: &str) -> Result<BTreeSet<NamedNode>, StorageError> {
+        let found = self.called_by(self.kind.names(), name)?;
+        // A word by which a concept is recognised in a text means it where no concept has it as its name.
+        match self.kind {
+            Kind::Concept(_) if found.is_empty() => self.called_by(&[skos::ALT_LABEL], name),
+            _ => Ok(found),
+        }
+    }
+
+    fn called_by(&self, properties: &[NamedNodeRef<'_>], name: &str) -> Result<BTreeSet<NamedNode>, StorageError> {
         let mut found = BTreeSet::new();
         let spellings = [
             LiteralRef::new_simple_literal(name),
             LiteralRef::new_language_tagged_literal_unchecked(name, "zh"),
             LiteralRef::new_language_tagged_literal_unchecked(name, "en"),
         ];
-        for property in self.kind.names() {
+        for property in properties {
             for spelling in spellings {
                 for quad in self.store.quads_for_pattern(None, Some(*property), Some(spelling.into()), None) {
                     if let NamedOrBlankNode::NamedNode(thing) = quad?.subject
@@ -263,6 +272,9 @@ impl Search<'_> {
                 names.insert(identifier(&thing).to_owned());
             } else {
                 names.extend(self.objects(&thing, self.kind.names())?);
+                if matches!(self.kind, Kind::Concept(_)) {
+                    names.extend(self.objects(&thing, &[skos::ALT_LABEL])?);
+                }
             }
         }
         Ok(names)

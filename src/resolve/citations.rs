@@ -1,6 +1,7 @@
 //! Which document is cited: its official title, its kind, the level and region of its issuer.
 
 use super::Reporter;
+use super::implemented::implemented;
 use crate::lexicon::{BodyForm, Ending, Lexicon};
 use crate::recognize::citations::CitationMention;
 use crate::recognize::regions::regions;
@@ -20,6 +21,8 @@ pub struct ResolvedCitation {
     pub level: Level,
     /// Code of the region that issued it.
     pub region: Option<String>,
+    /// Official title of the national document that it puts into effect.
+    pub implements: Option<String>,
 }
 
 /// What each mention means, in their order; `None` of a word that refers back to nothing.
@@ -116,6 +119,7 @@ impl Resolver<'_, '_> {
                 kind: document.kind,
                 level: Level::National,
                 region: None,
+                implements: None,
                 title,
             },
             None => self.nearly_titled(mention, &title).unwrap_or_else(|| self.by_form(mention, title)),
@@ -133,6 +137,7 @@ impl Resolver<'_, '_> {
             kind: document.kind,
             level: Level::National,
             region: None,
+            implements: None,
             title: title.to_owned(),
         })
     }
@@ -153,7 +158,15 @@ impl Resolver<'_, '_> {
         } else {
             self.kind(mention, &issuer, ending, &stem)
         };
-        ResolvedCitation { canonical: title.clone(), title, kind, level: issuer.level, region: issuer.region }
+        let implements = implemented(&folded, self.lexicon).map(|document| document.title.clone());
+        ResolvedCitation {
+            canonical: title.clone(),
+            title,
+            kind,
+            level: issuer.level,
+            region: issuer.region,
+            implements,
+        }
     }
 
     /// Who issued a document: the region in its title, else what the words around it say.
@@ -353,10 +366,6 @@ impl Resolver<'_, '_> {
                 // Counties make no law, and a city's own measures are its documents unless they are called law.
                 DocumentKind::LocalGovernmentRule if issuer.own && !self.is_called_rule(mention) => {
                     DocumentKind::LocalDocument
-                }
-                // What a region above the reporter issues is policy for it.
-                DocumentKind::LocalDocument if !issuer.own && !issuer.is_below(self.reporter) => {
-                    DocumentKind::PartyStatePolicy
                 }
                 kind => kind,
             },

@@ -2,6 +2,7 @@
 
 pub mod bodies;
 pub mod citations;
+mod implemented;
 pub mod metadata;
 pub mod reporter;
 

@@ -40,6 +40,7 @@ fn citation(quote: &str, canonical: &str, kind: DocumentKind, how: How, region: 
         articles: Vec::new(),
         level,
         region: region.map(str::to_owned),
+        implements: None,
     }
 }
 
@@ -322,6 +323,7 @@ fn any_citation() -> impl Strategy<Value = Citation> {
             articles,
             level,
             region,
+            implements: None,
         },
     )
 }

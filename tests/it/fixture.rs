@@ -396,6 +396,7 @@ impl Marked {
             articles: Vec::new(),
             level,
             region: None,
+            implements: None,
         });
         self
     }

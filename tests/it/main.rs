@@ -3,6 +3,7 @@
 mod analyze; // networks of documents and measures: what is joined, how it is written
 mod build; // the same graph for any number of threads, any order and any number of interruptions
 mod cli; // exit codes and messages
+mod cookbook; // docs/cookbook.md is what the catalogue says and answers
 mod data_laws; // the tables of data/laws and data/policies: titles, names, dates, successors
 mod data_regions; // the tables of data/regions: counts, codes, names, successors
 mod describe; // a report in RDF: golden, valid IRIs, every part reachable
@@ -14,6 +15,7 @@ mod program; // the program as a test runs it, and pages for it to read
 mod queries; // every query of the catalogue: header, parameters, answer checked by hand
 mod read; // a folder of saved pages: what is read, what is skipped, what is refused and why
 mod robust; // no text makes extraction fail, and what it finds lies where it says
+mod samples; // the sample reports, asked every query: answers checked against the texts
 mod score; // the reports with a hand-made gold beside the repository, where it is there
 mod spec; // tests/spec/*.md: pieces of reports and what must be found in them
 mod stages; // src is laid out as the pipeline runs, and documents name what exists
