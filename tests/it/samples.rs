@@ -132,7 +132,7 @@ pub(crate) fn command(query: &str, values: &[(&str, &str)]) -> String {
 }
 
 fn table(solutions: &Solutions) -> String {
-    let head: Vec<&str> = solutions.variables.iter().map(|variable| variable.as_str()).collect();
+    let head: Vec<&str> = solutions.variables.iter().map(oxigraph::model::Variable::as_str).collect();
     let mut out = head.join("\t") + "\n";
     for row in &solutions.rows {
         let cells: Vec<String> = row.iter().map(|cell| plain(cell.as_ref()).replace(['\t', '\n'], " ")).collect();
