@@ -88,12 +88,26 @@ fn exists(year: u32, month: u32, day: u32) -> bool {
     (1900..2100).contains(&year) && (1..=days).contains(&day)
 }
 
+/// Characters with their values, sorted: every character of a text is looked up.
+fn values<'a>(forms: impl Iterator<Item = (u32, &'a String)>) -> Vec<(char, u32)> {
+    let mut values: Vec<(char, u32)> =
+        forms.flat_map(|(value, forms)| forms.chars().map(move |c| (c, value))).collect();
+    values.sort_unstable();
+    values
+}
+
+fn value(values: &[(char, u32)], c: char) -> Option<u32> {
+    values.binary_search_by_key(&c, |(other, _)| *other).ok().and_then(|at| values.get(at)).map(|(_, value)| *value)
+}
+
 fn digit(c: char) -> Option<u32> {
-    (0..10).zip(&WRITING.digits).find(|(_, forms)| forms.contains(c)).map(|(value, _)| value)
+    static DIGITS: LazyLock<Vec<(char, u32)>> = LazyLock::new(|| values((0..10).zip(&WRITING.digits)));
+    value(&DIGITS, c)
 }
 
 fn tens(c: char) -> Option<u32> {
-    (1..4).zip(&WRITING.tens).find(|(_, forms)| forms.contains(c)).map(|(value, _)| value * 10)
+    static TENS: LazyLock<Vec<(char, u32)>> = LazyLock::new(|| values((1..4).map(|n| n * 10).zip(&WRITING.tens)));
+    value(&TENS, c)
 }
 
 fn is_figure(c: char) -> bool {
