@@ -12,6 +12,7 @@ use crate::resolve::metadata::Frontmatter;
 use crate::resolve::reporter::Reporter;
 use crate::text::Text;
 use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
 use std::ops::Range;
 
 /// Reads everything that the report in `document` says.
@@ -65,8 +66,11 @@ fn identifier(metadata: &Metadata, text: &str) -> String {
         .unwrap_or_else(|| "000000".to_owned());
     let year = metadata.year.unwrap_or(0);
     let digest = Sha256::digest(text.as_bytes());
-    let hex: String = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
-    format!("{code}-{year:04}-{hex}")
+    digest.iter().take(6).fold(format!("{code}-{year:04}-"), |mut identifier, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(identifier, "{byte:02x}");
+        identifier
+    })
 }
 
 fn title_ranges(cited: &[CitationMention]) -> Vec<Range<usize>> {
@@ -104,7 +108,7 @@ fn metadata(
     bodies: &[BodyMention],
     lexicon: &Lexicon,
 ) -> Metadata {
-    let signer = front.signature.as_ref().map(|range| text.span(range.clone()));
+    let signature = front.signature.as_ref().map(|range| text.span(range.clone()));
     // A signature that names its region is the full name as it stands.
     let signature_in_full = front
         .signature
@@ -113,7 +117,7 @@ fn metadata(
         .filter(|words| !words.contains('\n') && !regions::regions(words, lexicon).is_empty())
         .map(str::to_owned);
     let signed =
-        signer.and_then(|span| bodies.iter().rfind(|body| span.contains(&body.span)).map(|body| body.name.clone()));
+        signature.and_then(|span| bodies.iter().rfind(|body| span.contains(&body.span)).map(|body| body.name.clone()));
     let printed = || {
         front
             .signature

@@ -1,6 +1,6 @@
 //! How do things hang together? The store as petgraph networks.
 //!
-//! [`analyze`] asks the store for a [`Network`] (see [`Kind`]) and measures each node (see [`Scores`]); [`write`] prints
+//! [`analyze`] asks the store for a [`Network`] (see [`Kind`]) and measures each node (see [`Scores`]); [`write()`] prints
 //! the [`Analysis`] as tables for a person, or as the network itself for Gephi, Cytoscape, Graphviz or networkx.
 //!
 //! Useful for: which documents stand at the centre, which are cited together, what forms a group of its own. Not for

@@ -104,7 +104,8 @@ impl<'a> Shared<'a> {
         let iri = self.base.region_of(region);
         let about = out.about(&iri).says(rdf::TYPE, class::REGION).says(rdfs::LABEL, literal::zh(&region.name));
         let is_township = region.level == Level::Township;
-        if region.township.is_none() && (is_township || region.code.is_none()) {
+        // Townships are in no registry of the store.
+        if is_township || region.code.is_none() {
             let level = Some(region.level).filter(|level| *level != Level::Department);
             about
                 .may_say(property::LEVEL, level.map(|level| Scheme::Level.concept(notation::level(level))))

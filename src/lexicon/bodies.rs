@@ -170,6 +170,7 @@ impl Bodies {
     }
 
     /// Every printed form in `text`, longest first at each place: its bytes and the form.
+    #[must_use]
     pub fn forms_in<'l>(&'l self, text: &str) -> Vec<(Range<usize>, &'l BodyForm)> {
         self.automaton
             .leftmost_find_iter(text)

@@ -36,7 +36,7 @@ const VERB: usize = 2;
 
 /// The concepts of the vocabulary that the extractor needs.
 pub struct Categories {
-    fields: Words<Category>,
+    cues: Words<Category>,
     indicators: Words<Indicator>,
     /// By the verb of a cue word, what is behind it and the indicator.
     deeds: HashMap<String, Vec<(String, Indicator)>>,
@@ -45,7 +45,7 @@ pub struct Categories {
 
 impl std::fmt::Debug for Categories {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Categories").field("cues", &self.fields.values.len()).finish_non_exhaustive()
+        f.debug_struct("Categories").field("cues", &self.cues.values.len()).finish_non_exhaustive()
     }
 }
 
@@ -122,12 +122,12 @@ impl Categories {
                 deeds.entry(verb).or_default().push((object, indicator.clone()));
             }
         }
-        Ok(Self { fields: Words::new(categories)?, indicators: Words::new(indicators)?, deeds, messages })
+        Ok(Self { cues: Words::new(categories)?, indicators: Words::new(indicators)?, deeds, messages })
     }
 
     /// Every cue word of a category in `text`, longest first at each place.
     pub fn cues_in<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (Range<usize>, &'t Category)> + 't {
-        self.fields.find(text)
+        self.cues.find(text)
     }
 
     /// The indicator that a phrase names, its figures being in `unit`.

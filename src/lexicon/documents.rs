@@ -306,7 +306,7 @@ fn automaton(rows: &[RegisteredDocument]) -> Result<CharwiseDoubleArrayAhoCorasi
                 .entry(name)
                 .and_modify(|old| {
                     if is_current {
-                        *old = value
+                        *old = value;
                     }
                 })
                 .or_insert(value);

@@ -252,11 +252,7 @@ impl Teller<'_> {
             && !has(&cues.acts)
             && (!bare.chars().any(|c| c.is_ascii_digit())
                 || cues.truth_years.iter().any(|end| bare.ends_with(end.as_str())))
-            && !self.starts_with_marker(words)
-    }
-
-    fn starts_with_marker(&self, words: &str) -> bool {
-        super::marker::marker(words).is_some()
+            && super::marker::marker(words).is_none()
     }
 
     /// The praise or guiding thought between a section's heading and its parts.

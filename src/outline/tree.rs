@@ -191,9 +191,7 @@ fn is_plain_heading(words: &str, piece: &Piece, next: Option<&Piece>, cues: &Out
         && (4..=PLAIN_HEADING_LENGTH).contains(&words.chars().count())
         && !words.contains([mark::FULL_STOP, ';', ',', ':', '|', '>'])
         && words.chars().all(|c| !c.is_ascii_digit() || words.chars().count() > 8)
-        && next.is_some_and(|next| {
-            next.marker.is_none() || next.marker.is_some_and(|m| rank(m.style) >= rank(Style::Bracketed))
-        })
+        && next.is_some_and(|next| next.marker.is_none_or(|m| rank(m.style) >= rank(Style::Bracketed)))
         && !cues.furniture.closings.iter().any(|closing| words.starts_with(closing.as_str()))
 }
 

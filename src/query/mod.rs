@@ -3,7 +3,7 @@
 //! A question is a [`Question`]: SPARQL text with a header that says, in Chinese and English, what it answers and
 //! which parameters it takes. [`Question::open`] finds one by its name in the [`catalogue`], reads it from a file or
 //! takes it as it is; [`Question::bind`] turns what a person typed (a region's name, a law's short title) into
-//! [`Bindings`]; [`run`] asks the store; [`write`] prints the [`Answer`].
+//! [`Bindings`]; [`run`] asks the store; [`write()`] prints the [`Answer`].
 //!
 //! ```no_run
 //! # use fazhi::query::{self, Format, Limits, Question, Style};

@@ -1,4 +1,4 @@
-//! What does a page say of itself in labelled lines? 索引号: X, [发布机构] X, | 成文日期 | X | to concepts and values.
+//! What does a page say of itself in labelled lines? 索引号: X, \[发布机构\] X, | 成文日期 | X | to concepts and values.
 //!
 //! The reader of HTML asks this of the lines around the main text, a later stage of the lines of plain text.
 

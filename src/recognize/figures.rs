@@ -54,8 +54,6 @@ struct Number {
     end: usize,
     value: f64,
     chinese: bool,
-    /// Whether a 万 or another power of ten stands behind the digits.
-    multiplied: bool,
     approx: bool,
     per_cent: bool,
 }
@@ -71,22 +69,24 @@ fn number_at(text: &str, at: usize, end: usize, cues: &FigureCues) -> Option<Num
             end: at + cues.words.per_cent.len() + length,
             value,
             chinese: false,
-            multiplied: false,
             approx: false,
             per_cent: true,
         });
     }
     let first = rest.chars().next()?;
     let (length, value, chinese) = if first.is_ascii_digit() { arabic(rest)? } else { chinese(rest)? };
-    let mut number =
-        Number { start: at, end: at + length, value, chinese, multiplied: false, approx: false, per_cent: false };
+    let mut number = Number { start: at, end: at + length, value, chinese, approx: false, per_cent: false };
     number.take_inside(text, end, cues);
     if !chinese {
         for (word, factor) in &cues.multiples {
-            if word.chars().count() == 1 && text[number.end..end].starts_with(word.as_str()) {
+            let rest = &text[number.end..end];
+            // 百分点 is a unit and no hundred.
+            let begins_unit = cues.units.iter().any(|unit| {
+                unit.len() > word.len() && unit.starts_with(word.as_str()) && rest.starts_with(unit.as_str())
+            });
+            if word.chars().count() == 1 && rest.starts_with(word.as_str()) && !begins_unit {
                 number.value *= factor;
                 number.end += word.len();
-                number.multiplied = true;
                 break;
             }
         }
@@ -153,7 +153,7 @@ fn figure(text: &str, statement: &Range<usize>, number: &Number, cues: &FigureCu
     let near = cues.words.near.iter().find(|word| before.ends_with(word.as_str()));
     let about = cues.words.about.iter().any(|word| before.ends_with(word.as_str()));
     let above = cues.words.above.iter().any(|word| after.starts_with(word.as_str()));
-    let start = number.start - near.map_or(0, |word| word.len());
+    let start = number.start - near.map_or(0, std::string::String::len);
     let approx = number.approx || near.is_some() || about || above;
     Some(FigureMention { range: start..unit_end, value: round(number.value * factor), unit, approx })
 }

@@ -50,7 +50,7 @@ impl Maker<'_> {
             let mut pieces = std::mem::take(carried);
             pieces.extend(tree.nodes[node].pieces.clone());
             for part in self.paragraphs(node, pieces) {
-                leaves.extend(self.leaf(node, part));
+                leaves.extend(self.leaf(node, &part));
             }
             return;
         }
@@ -62,25 +62,18 @@ impl Maker<'_> {
             while let Some(piece) = own.next_if(|piece| *piece < start) {
                 group.push(piece);
             }
-            self.introduce(node, *child, group, carried, leaves);
+            self.introduce(node, *child, &group, carried, leaves);
             self.visit(*child, carried, leaves);
             carried.clear();
         }
         let rest: Vec<usize> = own.collect();
         for part in self.by_line(rest) {
-            leaves.extend(self.leaf(node, part));
+            leaves.extend(self.leaf(node, &part));
         }
     }
 
     /// What stands before a part: a unit of its own where it says something, else the lead of the part.
-    fn introduce(
-        &self,
-        node: usize,
-        child: usize,
-        group: Vec<usize>,
-        carried: &mut Vec<usize>,
-        leaves: &mut Vec<Leaf>,
-    ) {
+    fn introduce(&self, node: usize, child: usize, group: &[usize], carried: &mut Vec<usize>, leaves: &mut Vec<Leaf>) {
         let told: Vec<usize> = group.iter().copied().filter(|piece| self.is_told(*piece)).collect();
         if told.is_empty() {
             return;
@@ -94,7 +87,7 @@ impl Maker<'_> {
         if length <= SHORT_INTRODUCTION && same_line && !list_intro {
             *carried = told;
         } else if length > SHORT_INTRODUCTION {
-            leaves.extend(self.leaf(node, told));
+            leaves.extend(self.leaf(node, &told));
         }
     }
 
@@ -124,7 +117,7 @@ impl Maker<'_> {
             let line = self.outline.pieces[piece].line;
             match parts.last_mut() {
                 Some(part) if part.last().is_some_and(|last| self.outline.pieces[*last].line == line) => {
-                    part.push(piece)
+                    part.push(piece);
                 }
                 _ => parts.push(vec![piece]),
             }
@@ -132,7 +125,7 @@ impl Maker<'_> {
         parts
     }
 
-    fn leaf(&self, node: usize, pieces: Vec<usize>) -> Option<Leaf> {
+    fn leaf(&self, node: usize, pieces: &[usize]) -> Option<Leaf> {
         let content: Vec<usize> = pieces
             .iter()
             .copied()

@@ -33,18 +33,18 @@ pub fn resolve(
     reporter: &Reporter<'_>,
     lexicon: &Lexicon,
 ) -> Vec<Option<ResolvedCitation>> {
-    let resolver = Resolver { text, reporter, lexicon };
+    let reading = Resolver { text, reporter, lexicon };
     let mut resolved: Vec<Option<ResolvedCitation>> = Vec::with_capacity(mentions.len());
     let mut defined: Vec<(String, ResolvedCitation)> = Vec::new();
     for mention in mentions {
-        let title = resolver.printed_title(mention);
+        let title = reading.printed_title(mention);
         let short = defined.iter().rev().find(|(name, _)| *name == title).map(|(_, document)| document.clone());
         let document = match (short, mention.how) {
             (Some(document), _) => Some(document),
             (None, How::Anaphor) => antecedent(&title, &resolved).cloned(),
-            (None, _) => Some(resolver.document(mention, title.clone())),
+            (None, _) => Some(reading.document(mention, title.clone())),
         };
-        if resolver.is_definition(mention)
+        if reading.is_definition(mention)
             && let Some(antecedent) = resolved.iter().rev().flatten().next()
         {
             defined.push((title, antecedent.clone()));
@@ -349,7 +349,7 @@ impl Resolver<'_, '_> {
     fn kind(&self, mention: &CitationMention, issuer: &Issuer, ending: Option<&Ending>, stem: &str) -> DocumentKind {
         let cues = &self.lexicon.citations;
         let about =
-            stem.contains(ABOUT) && !ending.is_some_and(|ending| ending.regional == DocumentKind::LocalRegulation);
+            stem.contains(ABOUT) && ending.is_none_or(|ending| ending.regional != DocumentKind::LocalRegulation);
         let makes_law = matches!(issuer.level, Level::Province | Level::Prefecture);
         if makes_law && cues.assemblies.iter().any(|assembly| stem.contains(assembly.as_str())) {
             return DocumentKind::LocalRegulation;

@@ -115,7 +115,7 @@ fn cues_stand_in_the_folded_form() {
                 unfolded.push(format!("{word:?} in {list}"));
             }
             // Two bodies are joined by nothing, too.
-            let may_be_empty = list.ends_with(".joins");
+            let may_be_empty = list.rsplit('.').next() == Some("joins");
             assert!(may_be_empty || !word.is_empty(), "{list} has an empty word, which stands everywhere");
         }
     }
@@ -322,9 +322,6 @@ fn numbers_that_report_nothing_are_no_figures() {
     assert!(failures.is_empty(), "these report no figure:\n{}", failures.join("\n"));
 }
 
-/// 百 is taken for a multiple.
-const KNOWN_GAPS: [&str; 1] = ["37百分点: [\"37百分\"]"];
-
 #[test]
 fn every_unit_makes_a_figure() {
     let mut failures = Vec::new();
@@ -335,5 +332,5 @@ fn every_unit_makes_a_figure() {
             failures.push(format!("37{unit}: {quotes:?}"));
         }
     }
-    assert_eq!(failures, KNOWN_GAPS, "units that make no figure");
+    assert!(failures.is_empty(), "units that make no figure: {failures:?}");
 }

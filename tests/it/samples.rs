@@ -12,7 +12,6 @@ use std::sync::OnceLock;
 use fazhi::analyze::{self, Kind, analyze};
 use fazhi::query::{self, Answer, Limits, Question, Solutions, catalogue};
 use oxigraph::model::Term;
-use oxigraph::sparql::Variable;
 use oxigraph::store::Store;
 
 use crate::program::{output, text};
@@ -133,7 +132,7 @@ pub(crate) fn command(query: &str, values: &[(&str, &str)]) -> String {
 }
 
 fn table(solutions: &Solutions) -> String {
-    let head: Vec<&str> = solutions.variables.iter().map(Variable::as_str).collect();
+    let head: Vec<&str> = solutions.variables.iter().map(oxigraph::model::Variable::as_str).collect();
     let mut out = head.join("\t") + "\n";
     for row in &solutions.rows {
         let cells: Vec<String> = row.iter().map(|cell| plain(cell.as_ref()).replace(['\t', '\n'], " ")).collect();

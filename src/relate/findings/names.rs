@@ -67,8 +67,8 @@ fn in_title(text: &str, range: &Range<usize>) -> bool {
 }
 
 fn clause_around<'t>(text: &'t str, range: &Range<usize>) -> (&'t str, &'t str) {
-    let before = text[..range.start].rsplit(|c| mark::ends_clause(c)).next().unwrap_or_default();
-    let after = text[range.end..].split(|c| mark::ends_clause(c)).next().unwrap_or_default();
+    let before = text[..range.start].rsplit(mark::ends_clause).next().unwrap_or_default();
+    let after = text[range.end..].split(mark::ends_clause).next().unwrap_or_default();
     (before, after)
 }
 

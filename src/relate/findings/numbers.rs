@@ -54,7 +54,7 @@ fn sum_mismatch(evidence: &Evidence<'_, '_>, statement: &Statement) -> Option<Fi
         };
         let is_part = |figure: &&Figure| names(figure, &partition.parts);
         let parts: Vec<&Figure> = figures.iter().filter(is_part).collect();
-        let first = parts.first()?.span.start.min(usize::MAX);
+        let first = parts.first()?.span.start;
         let total = figures.iter().rev().find(|figure| figure.span.end <= first && !names(figure, &partition.parts));
         let Some(total) = total.filter(|total| {
             names(total, &partition.whole) || partition.whole.iter().any(|word| words.contains(word.as_str()))
@@ -120,7 +120,7 @@ fn rates_of(evidence: &Evidence<'_, '_>, statement: &Statement) -> Vec<Finding> 
         };
         let computed = part.value / whole.value * 100.0;
         if (computed - rate.value).abs() > cues.tolerance && !part.approx && !whole.approx && !rate.approx {
-            let computed = format!("{:.2}%", computed);
+            let computed = format!("{computed:.2}%");
             found.push(warn(evidence, rate, "rate_mismatch", &[("printed", &rate.quote), ("computed", &computed)]));
         }
     }
