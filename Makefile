@@ -11,7 +11,7 @@ fazhi := target/release/fazhi
 demo: setup
 	cargo build --release --locked
 	@rm -rf $(store)
-	$(fazhi) build --store $(store) data/reports/*.txt
+	$(fazhi) build --store $(store) data/reports
 	$(fazhi) query --store $(store) laws-by-counties
 	$(fazhi) query --store $(store) laws-with-measures --param limit=8
 	$(fazhi) query --store $(store) measures-of-field --param field=disputes --param limit=8

@@ -59,6 +59,8 @@ pub enum SkipReason {
     UnknownExtension,
     /// It belongs to a saved page: the folder `X_files` beside `X.html`.
     PageResource,
+    /// It tells of the folder: a README.
+    Readme,
     /// It is neither file nor folder.
     NotAFile,
 }
@@ -71,6 +73,7 @@ impl SkipReason {
             Self::Hidden => "hidden",
             Self::UnknownExtension => "unknown extension",
             Self::PageResource => "part of a saved page",
+            Self::Readme => "tells of the folder",
             Self::NotAFile => "not a file",
         }
     }
@@ -237,6 +240,9 @@ impl Expansion {
     }
 }
 
+/// Beginning of the name of a file that tells of its folder.
+const README: &str = "README";
+
 fn skip_reason(entry: &DirEntry) -> Option<SkipReason> {
     let name = entry.file_name().to_string_lossy();
     if name.starts_with('.') {
@@ -246,6 +252,9 @@ fn skip_reason(entry: &DirEntry) -> Option<SkipReason> {
         let page = name.strip_suffix("_files").or_else(|| name.strip_suffix(".files"))?;
         let beside = |ending: &str| entry.path().with_file_name(format!("{page}.{ending}")).exists();
         return ["html", "htm", "shtml"].into_iter().any(beside).then_some(SkipReason::PageResource);
+    }
+    if name.starts_with(README) {
+        return Some(SkipReason::Readme);
     }
     (!entry.file_type().is_file()).then_some(SkipReason::NotAFile)
 }
@@ -301,8 +310,17 @@ mod tests {
 
     #[test]
     fn a_folder_is_listed_by_path_and_says_what_it_skips() {
-        let folder =
-            folder(&["b.txt", "a/z.html", "a/b.TXT", ".git/x.txt", "c.pdf", "p.html", "p_files/frame.html", "d.jsonl"]);
+        let folder = folder(&[
+            "b.txt",
+            "a/z.html",
+            "a/b.TXT",
+            ".git/x.txt",
+            "c.pdf",
+            "p.html",
+            "p_files/frame.html",
+            "d.jsonl",
+            "README.md",
+        ]);
         let inputs = inputs(&arguments(&folder, &[""]));
         assert_eq!(found(&folder, &inputs), ["a/b.TXT", "a/z.html", "b.txt", "d.jsonl", "p.html"]);
         let skipped: Vec<_> =
@@ -311,6 +329,7 @@ mod tests {
             skipped,
             [
                 (".git", SkipReason::Hidden),
+                ("README.md", SkipReason::Readme),
                 ("c.pdf", SkipReason::UnknownExtension),
                 ("p_files", SkipReason::PageResource)
             ]
