@@ -22,7 +22,7 @@ pub use figures::{FigureCues, IndicatorCues};
 pub use genre::GenreCues;
 pub use metadata::{MetadataCues, UnlistedUnit};
 pub use outline::OutlineCues;
-pub use regions::{Region, Regions, Township, short_name, townships, townships_of};
+pub use regions::{Region, Regions, Township, Zone, short_name, townships, townships_of};
 pub use relations::{RateCues, RelationCues};
 
 use serde::de::DeserializeOwned;

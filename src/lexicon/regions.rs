@@ -50,6 +50,17 @@ pub struct Township {
     pub name: &'static str,
 }
 
+/// A zone that reports without a code of its own (开发区, 新区, 兵团师).
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Zone {
+    /// Name in full.
+    pub name: String,
+    /// Code of the region in which it lies.
+    pub parent: String,
+    /// `economic_development`, `high_tech`, `new_area`, `bonded`, `xpcc_division`, `scenic` or `other`.
+    pub kind: String,
+}
+
 /// All regions, by code and by name.
 #[derive(Debug)]
 pub struct Regions {
@@ -58,6 +69,7 @@ pub struct Regions {
     by_name: HashMap<String, Vec<usize>>,
     by_short_name: HashMap<String, Vec<usize>>,
     longest: usize,
+    zones: Vec<Zone>,
 }
 
 /// 自治
@@ -78,6 +90,7 @@ impl Regions {
             by_name: HashMap::new(),
             by_short_name: HashMap::new(),
             longest: 0,
+            zones: super::rows("data/regions/zones.csv", include_str!("../../data/regions/zones.csv"))?,
             rows: Vec::new(),
         };
         for (index, row) in rows.iter().enumerate() {
@@ -93,6 +106,13 @@ impl Regions {
         }
         regions.rows = rows;
         Ok(regions)
+    }
+
+    /// The zone whose name stands in `words`, the longest of several.
+    #[must_use]
+    pub fn zone_in(&self, words: &str) -> Option<&Zone> {
+        let unlisted = |zone: &&Zone| words.contains(zone.name.as_str()) && !self.is_name(&zone.name);
+        self.zones.iter().filter(unlisted).max_by_key(|zone| zone.name.len())
     }
 
     /// Every row in the order of the table.

@@ -118,8 +118,9 @@ fn of_unit(unit: &str, reporter: &Reporter<'_>, lexicon: &Lexicon) -> Option<Pla
     if let Some(name) = reporter.unlisted.as_ref().and_then(|region| region.name_with_unit(unit)) {
         return Some(Place { name: name.to_owned(), code: None });
     }
-    // Without a region of its own in the tables the report's own short form is all there is to say.
-    reporter.region.is_none().then(|| Place { name: unit.to_owned(), code: None })
+    // Where nothing tells the region, the report's own short form is all there is to say.
+    let unknown = reporter.region.is_none() && reporter.unlisted.is_none();
+    unknown.then(|| Place { name: unit.to_owned(), code: None })
 }
 
 fn own(reporter: &Reporter<'_>) -> Option<Place> {

@@ -131,6 +131,12 @@ fn chained_names<'t>(words: &'t str, lexicon: &Lexicon) -> Vec<(&'t str, f64)> {
 
 /// The region that the title names in front of what it says, where no table has it: 青梧县人民政府关于….
 pub(super) fn unlisted(signs: &Signs<'_>, lexicon: &Lexicon) -> Option<Unlisted> {
+    if let Some(zone) = lexicon.regions.zone_in(signs.title) {
+        let parent = lexicon.regions.with_code(&zone.parent, None)?;
+        let mut path = lexicon.regions.path(parent, None);
+        path.push(zone.name.clone());
+        return Some(Unlisted { path, level: Level::County });
+    }
     let about = lexicon
         .metadata
         .title_breaks
