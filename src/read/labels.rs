@@ -296,14 +296,14 @@ mod tests {
 
     #[test]
     fn tables_with_bars() {
-        let text = "索引号: | QS01/2023-605 | 文件编号: | 发布机构: | 县政府办公室 | |\n生成日期: | 2023-03-31 | 主题分类: | 公开方式: | 主动公开 |\n| 有效性 | 有效 | 发布日期 |  |";
+        let text = "索引号: | QS01/2023-605 | 文件编号: | 发布机构: | 县司法局 | |\n生成日期: | 2023-02-17 | 主题分类: | 公开方式: | 依申请公开 |\n| 有效性 | 有效 | 发布日期 |  |";
         assert_eq!(
             read(text),
             pairs(&[
                 (IndexNumber, "QS01/2023-605"),
                 (LabelConcept::Number, ""),
-                (Publisher, "县政府办公室"),
-                (Published, "2023-03-31"),
+                (Publisher, "县司法局"),
+                (Published, "2023-02-17"),
                 (Topic, ""),
                 (Validity, "有效"),
                 (Published, ""),
