@@ -7,7 +7,9 @@ use crate::recognize::bodies::Surroundings;
 use crate::recognize::citations::CitationMention;
 use crate::recognize::{bodies, citations, figures, regions};
 use crate::relate::{carriers, categories, findings, plans, units};
-use crate::report::{BodyMention, Citation, Figure, Level, Metadata, Report, Role, Span, Statement, Unit, UnitKind};
+use crate::report::{
+    Basis, BodyMention, Citation, Figure, Level, Metadata, Report, Role, Span, Statement, Unit, UnitKind,
+};
 use crate::resolve::metadata::Frontmatter;
 use crate::resolve::reporter::Reporter;
 use crate::text::Text;
@@ -170,7 +172,13 @@ struct Reading<'a, 'l> {
 impl Reading<'_, '_> {
     fn statements(&self) -> Vec<Statement> {
         let pieces = self.outline.pieces.iter().zip(&self.outline.roles);
-        pieces.map(|(piece, role)| Statement { span: self.text.span(piece.range.clone()), role: *role }).collect()
+        pieces
+            .map(|(piece, role)| Statement {
+                span: self.text.span(piece.range.clone()),
+                role: *role,
+                basis: Basis::default(),
+            })
+            .collect()
     }
 
     fn citations(&self, cited: &[CitationMention]) -> Vec<Citation> {
@@ -190,6 +198,7 @@ impl Reading<'_, '_> {
                 level: document.level,
                 region: document.region.filter(|_| document.level != Level::National),
                 implements: document.implements,
+                basis: Basis::default(),
             });
         }
         citations
@@ -204,6 +213,7 @@ impl Reading<'_, '_> {
                 name: resolved.name.clone(),
                 region: resolved.region.clone(),
                 kind: resolved.kind.clone(),
+                basis: Basis::default(),
             })
             .collect()
     }
@@ -238,6 +248,7 @@ impl Reading<'_, '_> {
                     unit: mention.unit,
                     indicator,
                     approx: mention.approx,
+                    basis: Basis::default(),
                 });
             }
         }
@@ -274,6 +285,7 @@ impl Reading<'_, '_> {
                 citations: inside(span, citations.iter().map(|citation| citation.span)),
                 figures: inside(span, figures.iter().map(|figure| figure.span)),
                 addresses: Vec::new(),
+                basis: Basis::default(),
             });
         }
         self.answer(&mut found);

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 /// A stretch of the report's text, in code points, end exclusive.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Span {
     /// First code point.
     pub start: usize,
@@ -90,7 +90,7 @@ pub struct Metadata {
 }
 
 /// The region that a report speaks of.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RegionRef {
     /// Name in the report's year; of a township, its county's name is in [`RegionRef::path`].
     pub name: String,
@@ -103,10 +103,13 @@ pub struct RegionRef {
     /// The township's nine-digit code (GB/T 10114) where the report is a township's and the code is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub township: Option<String>,
+    /// Why it was read as it was.
+    #[serde(flatten)]
+    pub basis: Basis,
 }
 
 /// Administrative level (行政层级) of a region, a report or the issuer of a document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
     /// 中央: the Party's centre, the National People's Congress, the State Council and its ministries.
@@ -116,6 +119,7 @@ pub enum Level {
     /// 地级
     Prefecture,
     /// 县级
+    #[default]
     County,
     /// 乡级
     Township,
@@ -123,18 +127,67 @@ pub enum Level {
     Department,
 }
 
+/// Why a fact was read as it was: the rule, what of the tables decided it, and what a careful reader would doubt.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Basis {
+    /// Name of the rule, a key of `data/rules.toml`; empty where none was noted. Not printed: `fazhi explain` shows it.
+    #[serde(skip)]
+    pub rule: &'static str,
+    /// The entry of a table that decided it, where one did.
+    #[serde(skip)]
+    pub entry: Option<Entry>,
+    /// Notation of the reason for which a careful reader would doubt it, a concept of the scheme `doubt` of
+    /// `ontology/categories.ttl`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub doubt: Option<String>,
+}
+
+impl Basis {
+    /// Read by a rule alone.
+    #[must_use]
+    pub const fn rule(rule: &'static str) -> Self {
+        Self { rule, entry: None, doubt: None }
+    }
+
+    /// Read by a rule for what a table says.
+    #[must_use]
+    pub fn entry(rule: &'static str, table: &'static str, key: &'static str, word: &str) -> Self {
+        Self { rule, entry: Some(Entry { table, key, word: word.to_owned() }), doubt: None }
+    }
+
+    /// The same with a reason for doubt.
+    #[must_use]
+    pub fn doubted(self, reason: &str) -> Self {
+        Self { doubt: Some(reason.to_owned()), ..self }
+    }
+}
+
+/// An entry of a table under `data/` or `ontology/`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Path of the table from the top of the project.
+    pub table: &'static str,
+    /// Key of the list within a TOML file (`carriers.before`), column of a CSV table, property of a Turtle file.
+    pub key: &'static str,
+    /// The word as it stands there.
+    pub word: String,
+}
+
 /// A piece of text that ends at a line break, a full stop or before an enumerator.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Statement {
     /// Where it stands.
     #[serde(flatten)]
     pub span: Span,
     /// What it does in the report.
     pub role: Role,
+    /// Why it was read as it was.
+    #[serde(flatten)]
+    pub basis: Basis,
 }
 
 /// What a statement does in the report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Page furniture, titles, salutation, signature, date.
@@ -142,6 +195,7 @@ pub enum Role {
     /// A line that is only a heading.
     Heading,
     /// Context, guiding thought, transition; no concrete act.
+    #[default]
     Background,
     /// What was done, set up or achieved.
     Action,
@@ -152,7 +206,7 @@ pub enum Role {
 }
 
 /// A leaf of the outline: a measure, a problem or a plan.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unit {
     /// Where it stands.
     #[serde(flatten)]
@@ -174,13 +228,17 @@ pub struct Unit {
     pub figures: Vec<usize>,
     /// For a plan: indexes into [`Report::units`] of the problems that it answers.
     pub addresses: Vec<usize>,
+    /// Why it was read as it was.
+    #[serde(flatten)]
+    pub basis: Basis,
 }
 
 /// Which kind of unit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum UnitKind {
     /// 举措: what was done.
+    #[default]
     Measure,
     /// 问题: what is lacking.
     Problem,
@@ -189,7 +247,7 @@ pub enum UnitKind {
 }
 
 /// A mention of a law, regulation, rule, policy or other named document.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Citation {
     /// Where it stands, brackets included.
     #[serde(flatten)]
@@ -218,10 +276,13 @@ pub struct Citation {
     /// Official title of the national document that its own title says it puts into effect.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub implements: Option<String>,
+    /// Why it was read as it was.
+    #[serde(flatten)]
+    pub basis: Basis,
 }
 
 /// Kind of a cited document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DocumentKind {
     /// 宪法, 法律, 法典
@@ -239,14 +300,16 @@ pub enum DocumentKind {
     /// Document of the reporting region's own bodies.
     LocalDocument,
     /// Books, study outlines, reports.
+    #[default]
     Other,
 }
 
 /// How a document is mentioned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum How {
     /// In 《》.
+    #[default]
     Bracketed,
     /// By its title or short title without brackets.
     Bare,
@@ -255,7 +318,7 @@ pub enum How {
 }
 
 /// A mention of a public body or of an organised unit of one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BodyMention {
     /// Where it stands.
     #[serde(flatten)]
@@ -270,10 +333,13 @@ pub struct BodyMention {
     /// Notation of its type (司法行政, 公安 …), a concept of `ontology/categories.ttl`, where known.
     #[serde(default, rename = "type", skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
+    /// Why it was read as it was.
+    #[serde(flatten)]
+    pub basis: Basis,
 }
 
 /// A quantity that reports a statistic.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Figure {
     /// Where it stands: number with unit and 余, 多, 近.
     #[serde(flatten)]
@@ -291,10 +357,13 @@ pub struct Figure {
     /// Notation of the indicator, a concept of `ontology/categories.ttl`, where it is one of the common ones.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub concept: Option<String>,
+    /// Why it was read as it was.
+    #[serde(flatten)]
+    pub basis: Basis,
 }
 
 /// Something that a reader should be warned of.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     /// Where it stands.
     #[serde(flatten)]
@@ -303,4 +372,7 @@ pub struct Finding {
     pub kind: String,
     /// What is wrong, for a person to read.
     pub message: String,
+    /// Why it was read as it was.
+    #[serde(flatten)]
+    pub basis: Basis,
 }

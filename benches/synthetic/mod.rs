@@ -154,13 +154,14 @@ pub fn report(index: usize) -> Report {
                 level: Level::County,
                 path: vec![province_name(county), name.clone()],
                 township: None,
+                ..RegionRef::default()
             }),
             issuer: Some(format!("{name}人民政府")),
             year: u16::try_from(year).ok(),
             published: Some(format!("{}-03-{:02}", year + 1, 1 + county % 28)),
             ..Metadata::default()
         },
-        statements: vec![Statement { span: heading, role: Role::Meta }],
+        statements: vec![Statement { span: heading, role: Role::Meta, ..Statement::default() }],
         units: Vec::new(),
         citations: Vec::new(),
         bodies: Vec::new(),
@@ -204,6 +205,7 @@ fn unit(report: &mut Report, text: &mut Text, dice: &mut Dice, number: usize, co
             name: full,
             region: Some(code.into()),
             kind: Some("government".into()),
+            ..BodyMention::default()
         });
     }
     text.push(FILLER);
@@ -228,6 +230,7 @@ fn unit(report: &mut Report, text: &mut Text, dice: &mut Dice, number: usize, co
             indicator: "办理案件".into(),
             approx: false,
             concept: None,
+            ..Figure::default()
         });
     }
     for _ in 0..2 {
@@ -237,10 +240,21 @@ fn unit(report: &mut Report, text: &mut Text, dice: &mut Dice, number: usize, co
     let end = text.push("。").end;
     let span = Span { start, end };
     text.push("\n");
-    report.statements.push(Statement { span, role });
+    report.statements.push(Statement { span, role, ..Statement::default() });
     let addresses = if kind == UnitKind::Plan { vec![29 + number % 3] } else { Vec::new() };
     let category = CATEGORIES[dice.below(CATEGORIES.len())].into();
-    report.units.push(Unit { span, kind, name, category, also: Vec::new(), bodies, citations, figures, addresses });
+    report.units.push(Unit {
+        span,
+        kind,
+        name,
+        category,
+        also: Vec::new(),
+        bodies,
+        citations,
+        figures,
+        addresses,
+        ..Unit::default()
+    });
 }
 
 fn citation(text: &mut Text, dice: &mut Dice, county: &str, code: &str) -> Citation {
@@ -272,6 +286,7 @@ fn citation(text: &mut Text, dice: &mut Dice, county: &str, code: &str) -> Citat
         implements: None,
         level,
         region,
+        ..Citation::default()
     }
 }
 

@@ -116,6 +116,7 @@ mod tests {
     #![expect(clippy::non_ascii_literal, reason = "tests speak the language of the reports")]
 
     use super::*;
+    use crate::report::Basis;
 
     #[test]
     fn a_base_is_an_absolute_iri_that_paths_can_be_added_to() {
@@ -131,7 +132,14 @@ mod tests {
     fn region(name: &str, code: Option<&str>, level: Level, township: Option<&str>) -> String {
         let path = ["甘肃省", "天水市", "武山县"].map(str::to_owned).to_vec();
         let township = township.map(str::to_owned);
-        let region = RegionRef { name: name.to_owned(), code: code.map(str::to_owned), level, path, township };
+        let region = RegionRef {
+            name: name.to_owned(),
+            code: code.map(str::to_owned),
+            level,
+            path,
+            township,
+            basis: Basis::default(),
+        };
         Base::new("x:/").expect("it is one").region_of(&region).into_string()
     }
 

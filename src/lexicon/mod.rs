@@ -13,6 +13,7 @@ mod metadata;
 mod outline;
 mod regions;
 mod relations;
+mod rules;
 
 pub use bodies::{Bodies, BodyForm, BodyKind, BodyRules, Tail};
 pub use categories::{Categories, Category};
@@ -24,6 +25,7 @@ pub use metadata::{MetadataCues, UnlistedUnit};
 pub use outline::OutlineCues;
 pub use regions::{Region, Regions, Township, Zone, short_name, townships, townships_of};
 pub use relations::{RateCues, RelationCues};
+pub use rules::{RuleSentence, rules};
 
 use serde::de::DeserializeOwned;
 use std::sync::OnceLock;

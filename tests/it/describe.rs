@@ -41,13 +41,14 @@ fn citation(quote: &str, canonical: &str, kind: DocumentKind, how: How, region: 
         level,
         region: region.map(str::to_owned),
         implements: None,
+        ..Citation::default()
     }
 }
 
 fn figure(quote: &str, value: f64, unit: &str, indicator: &str, concept: Option<&str>) -> Figure {
     let approx = quote.contains('余');
     let (unit, indicator, concept) = (unit.to_owned(), indicator.to_owned(), concept.map(str::to_owned));
-    Figure { span: span(quote), quote: quote.to_owned(), value, unit, indicator, approx, concept }
+    Figure { span: span(quote), quote: quote.to_owned(), value, unit, indicator, approx, concept, ..Figure::default() }
 }
 
 fn body(quote: &str, name: &str, kind: &str) -> BodyMention {
@@ -58,6 +59,7 @@ fn body(quote: &str, name: &str, kind: &str) -> BodyMention {
         name: name.to_owned(),
         region,
         kind: Some(kind.to_owned()),
+        ..BodyMention::default()
     }
 }
 
@@ -72,6 +74,7 @@ fn unit(text: &str, kind: UnitKind, name: &str, category: &str) -> Unit {
         citations: Vec::new(),
         figures: Vec::new(),
         addresses: Vec::new(),
+        ..Unit::default()
     }
 }
 
@@ -101,6 +104,7 @@ fn report() -> Report {
                 level: Level::County,
                 path: ["云岭省", "清江市", "青梧县"].map(str::to_owned).to_vec(),
                 township: None,
+                ..RegionRef::default()
             }),
             issuer: Some("青梧县人民政府".to_owned()),
             addressee: Some("县委".to_owned()),
@@ -109,7 +113,9 @@ fn report() -> Report {
             dated: Some("2024-02-30".to_owned()),
             index_number: Some("QW001/2024-1".to_owned()),
         },
-        statements: vec![Statement { span: span("执法力量不足。"), role: Role::Problem }],
+        statements: vec![Statement {
+            span: span("执法力量不足。"), role: Role::Problem, ..Statement::default()
+        }],
         units: vec![
             Unit {
                 also: ["decision", "disputes", "decision"].map(str::to_owned).to_vec(),
@@ -144,6 +150,7 @@ fn report() -> Report {
             span: span("120%"),
             kind: "impossible_percentage".to_owned(),
             message: "百分比“120%”不可能:下降、占比不得超过100%。".to_owned(),
+            ..Finding::default()
         }],
         text: TEXT.to_owned(),
     }
@@ -305,6 +312,7 @@ fn any_unit() -> impl Strategy<Value = Unit> {
             citations,
             figures,
             addresses,
+            ..Unit::default()
         })
 }
 
@@ -324,13 +332,15 @@ fn any_citation() -> impl Strategy<Value = Citation> {
             level,
             region,
             implements: None,
+            ..Citation::default()
         },
     )
 }
 
 fn any_mention() -> impl Strategy<Value = BodyMention> {
-    (any_span(), any_text(), any_text(), any_code(), any_code())
-        .prop_map(|(span, quote, name, region, kind)| BodyMention { span, quote, name, region, kind })
+    (any_span(), any_text(), any_text(), any_code(), any_code()).prop_map(|(span, quote, name, region, kind)| {
+        BodyMention { span, quote, name, region, kind, ..BodyMention::default() }
+    })
 }
 
 fn any_figure() -> impl Strategy<Value = Figure> {
@@ -343,17 +353,24 @@ fn any_figure() -> impl Strategy<Value = Figure> {
             indicator,
             approx,
             concept,
+            ..Figure::default()
         },
     )
 }
 
 fn any_finding() -> impl Strategy<Value = Finding> {
-    (any_span(), any_text(), any_text()).prop_map(|(span, kind, message)| Finding { span, kind, message })
+    (any_span(), any_text(), any_text()).prop_map(|(span, kind, message)| Finding {
+        span,
+        kind,
+        message,
+        ..Finding::default()
+    })
 }
 
 fn any_metadata() -> impl Strategy<Value = Metadata> {
-    let region = (any_text(), any_code(), any_level(), vec(any_text(), 0..3), any_code())
-        .prop_map(|(name, code, level, path, township)| RegionRef { name, code, level, path, township });
+    let region = (any_text(), any_code(), any_level(), vec(any_text(), 0..3), any_code()).prop_map(
+        |(name, code, level, path, township)| RegionRef { name, code, level, path, township, ..RegionRef::default() },
+    );
     let texts = (any_code(), any_code(), any_code(), any_code(), any_code(), any_code());
     (proptest::option::of(region), proptest::option::of(any::<u16>()), texts).prop_map(
         |(region, year, (title, issuer, addressee, published, dated, index_number))| Metadata {

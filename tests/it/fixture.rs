@@ -278,7 +278,14 @@ impl Draft {
         let name = path.last().unwrap().clone();
         let metadata = Metadata {
             title: Some(format!("{name}{year}年法治政府建设情况报告")),
-            region: Some(RegionRef { name, code: Some(code.to_owned()), level: Level::County, path, township: None }),
+            region: Some(RegionRef {
+                name,
+                code: Some(code.to_owned()),
+                level: Level::County,
+                path,
+                township: None,
+                ..RegionRef::default()
+            }),
             year: Some(year),
             published: published.map(str::to_owned),
             ..Metadata::default()
@@ -365,6 +372,7 @@ fn unit(kind: UnitKind, category: &str, text: &str, span: Span) -> Unit {
         citations: Vec::new(),
         figures: Vec::new(),
         addresses: Vec::new(),
+        ..Unit::default()
     }
 }
 
@@ -397,6 +405,7 @@ impl Marked {
             level,
             region: None,
             implements: None,
+            ..Citation::default()
         });
         self
     }
@@ -423,6 +432,7 @@ impl Marked {
             indicator: indicator.to_owned(),
             approx: quote.contains('余'),
             concept: concept.map(str::to_owned),
+            ..Figure::default()
         });
         self
     }
@@ -436,6 +446,7 @@ impl Marked {
             name: name.to_owned(),
             region,
             kind: Some(kind.to_owned()),
+            ..BodyMention::default()
         });
         self.bodies.push(name.to_owned());
         self
@@ -443,7 +454,12 @@ impl Marked {
 
     fn warns(mut self, quote: &str, rule: &str, message: &str) -> Self {
         let span = self.find(quote);
-        self.report.findings.push(Finding { span, kind: rule.to_owned(), message: message.to_owned() });
+        self.report.findings.push(Finding {
+            span,
+            kind: rule.to_owned(),
+            message: message.to_owned(),
+            ..Finding::default()
+        });
         self
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Evidence;
 use crate::lexicon::title_key;
-use crate::report::{Citation, Finding};
+use crate::report::{Basis, Citation, Finding};
 
 /// A planning document cited with years that it never had: 法治政府建设实施纲要(2022-2025年).
 pub(super) fn unknown_documents(evidence: &Evidence<'_, '_>) -> Vec<Finding> {
@@ -22,7 +22,7 @@ pub(super) fn unknown_documents(evidence: &Evidence<'_, '_>) -> Vec<Finding> {
                 .lexicon
                 .categories
                 .message("unknown_document", &[("found", &citation.title), ("meant", &meant.title)]);
-            Some(Finding { span: citation.span, kind: "unknown_document".to_owned(), message })
+            Some(Finding { span: citation.span, kind: "unknown_document".to_owned(), message, basis: Basis::default() })
         })
         .collect()
 }
@@ -48,7 +48,12 @@ pub(super) fn repealed_documents(evidence: &Evidence<'_, '_>) -> Vec<Finding> {
             let successor = document.repealed_by.as_deref().unwrap_or_default();
             let blanks = [("found", citation.title.as_str()), ("date", date), ("successor", successor)];
             let message = evidence.lexicon.categories.message("repealed_document", &blanks);
-            before.then(|| Finding { span: citation.span, kind: "repealed_document".to_owned(), message })
+            before.then(|| Finding {
+                span: citation.span,
+                kind: "repealed_document".to_owned(),
+                message,
+                basis: Basis::default(),
+            })
         })
         .collect()
 }

@@ -8,7 +8,7 @@ mod numbers;
 
 use crate::lexicon::Lexicon;
 use crate::recognize::regions::RegionMention;
-use crate::report::{Citation, Figure, Finding, Statement};
+use crate::report::{Basis, Citation, Figure, Finding, Statement};
 use crate::resolve::Reporter;
 use crate::text::Text;
 use std::ops::Range;
@@ -60,6 +60,7 @@ impl Evidence<'_, '_> {
             span: self.text.span(range),
             kind: kind.to_owned(),
             message: self.lexicon.categories.message(kind, blanks),
+            basis: Basis::default(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::Evidence;
 use crate::lexicon::RateCues;
-use crate::report::{Figure, Finding, Role, Statement};
+use crate::report::{Basis, Figure, Finding, Role, Statement};
 use crate::text::mark;
 
 const PER_CENT: &str = "%";
@@ -21,7 +21,12 @@ pub(super) fn impossible_percentages(evidence: &Evidence<'_, '_>) -> Vec<Finding
 }
 
 fn warn(evidence: &Evidence<'_, '_>, figure: &Figure, kind: &str, blanks: &[(&str, &str)]) -> Finding {
-    Finding { span: figure.span, kind: kind.to_owned(), message: evidence.lexicon.categories.message(kind, blanks) }
+    Finding {
+        span: figure.span,
+        kind: kind.to_owned(),
+        message: evidence.lexicon.categories.message(kind, blanks),
+        basis: Basis::default(),
+    }
 }
 
 /// Whether the words right before a figure say that something fell by it.
@@ -70,7 +75,7 @@ fn sum_mismatch(evidence: &Evidence<'_, '_>, statement: &Statement) -> Option<Fi
                 end: parts.last().map_or(total.span.end, |part| part.span.end),
             };
             let message = evidence.lexicon.categories.message("sum_mismatch", &[("sum", &sum), ("total", &whole)]);
-            return Some(Finding { span, kind: "sum_mismatch".to_owned(), message });
+            return Some(Finding { span, kind: "sum_mismatch".to_owned(), message, basis: Basis::default() });
         }
     }
     None

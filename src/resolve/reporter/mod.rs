@@ -10,7 +10,7 @@ pub use township::TownshipName;
 
 use crate::lexicon::{Lexicon, Region};
 use crate::recognize::regions::RegionMention;
-use crate::report::{Level, RegionRef};
+use crate::report::{Basis, Level, RegionRef};
 use crate::text::year::years;
 use department::{department_in, is_department};
 use region::{region, unlisted};
@@ -106,6 +106,7 @@ impl<'l> Reporter<'l> {
             level,
             path,
             township: self.township.as_ref().and_then(|township| township.code.clone()),
+            basis: Basis::default(),
         })
     }
 
