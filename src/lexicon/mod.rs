@@ -15,7 +15,7 @@ mod regions;
 mod relations;
 mod rules;
 
-pub use bodies::{Bodies, BodyForm, BodyKind, BodyRules, Tail};
+pub use bodies::{Bodies, BodyForm, BodyKind, BodyRules, Stands, Tail};
 pub use categories::{Categories, Category};
 pub use citations::{CitationCues, Ending};
 pub use documents::{Documents, RegisteredDocument, title_key};
@@ -24,7 +24,7 @@ pub use genre::GenreCues;
 pub use metadata::{MetadataCues, UnlistedUnit};
 pub use outline::OutlineCues;
 pub use regions::{Region, Regions, Township, Zone, short_name, townships, townships_of};
-pub use relations::{RateCues, RelationCues};
+pub use relations::{CarrierCues, RateCues, RelationCues};
 pub use rules::{RuleSentence, rules};
 
 use serde::de::DeserializeOwned;

@@ -1,8 +1,10 @@
 //! Which public bodies are named: short forms of the table (县司法局), their parts (县司法局法制股), names that no table
 //! can list (…领导小组).
 
+mod names;
+
 use super::overlaps_any;
-use crate::lexicon::{Bodies, BodyForm, Regions, Tail};
+use crate::lexicon::{Bodies, BodyForm, Regions, Stands, Tail};
 use crate::recognize::regions::RegionMention;
 use crate::text::{is_han, mark};
 use std::ops::Range;
@@ -18,6 +20,8 @@ pub enum Owner {
     Unit(String),
     /// The same as of the body before it in a list (县人大、政协).
     Same,
+    /// It is the body named before it, or a part of that (领导小组, 及其办公室).
+    Back,
     /// Nobody is named.
     Unsaid,
 }
@@ -33,8 +37,8 @@ pub struct BodyNamed<'l> {
     pub form: Option<&'l BodyForm>,
     /// Bytes of the name behind the owner: of a part behind the form, else of the whole name.
     pub rest: Range<usize>,
-    /// Notation of the type of a name that no table lists.
-    pub kind: Option<&'l str>,
+    /// The end of a name that no table lists.
+    pub tail: Option<&'l Tail>,
 }
 
 /// What the recognizer of bodies looks at.
@@ -49,6 +53,8 @@ pub struct Surroundings<'a> {
     pub table: &'a Regions,
     /// Names of the townships of the reporting county, and of the one that reports.
     pub townships: &'a [&'a str],
+    /// Whether a township reports.
+    pub of_township: bool,
 }
 
 /// Notation of the type of governments.
@@ -59,28 +65,78 @@ const GOVERNMENT: &str = "government";
 pub fn bodies<'l>(around: &Surroundings<'_>, table: &'l Bodies) -> Vec<BodyNamed<'l>> {
     let mut found: Vec<BodyNamed<'l>> = Vec::new();
     for (range, form) in table.forms_in(around.text) {
-        if overlaps_any(&range, around.titles) || is_other_word(around.text, &range, table) {
+        if overlaps_any(&range, around.titles) || is_other_word(around.text, &range, form, table) {
             continue;
         }
         let Some((start, owner)) = around.owner(&range, form, found.last(), table) else { continue };
         let end = around.part_end(range.end, table);
-        found.push(BodyNamed { range: start..end, owner, form: Some(form), rest: range.end..end, kind: None });
+        found.push(BodyNamed { range: start..end, owner, form: Some(form), rest: range.end..end, tail: None });
+        parts_named_behind(around.text, &mut found, table);
     }
     let taken: Vec<Range<usize>> = found.iter().map(|body| body.range.clone()).collect();
-    let made = made_names(around, table, &taken);
-    // A longer made name swallows the form that it begins with (县政府 of 县政府法律顾问团).
+    let made = names::made_names(around, table, &taken);
+    merged(found, made)
+}
+
+/// Both kinds of mentions in order. A longer made name swallows what it holds; where it begins with a form (县政府 of
+/// 县政府法律顾问团), it is a part of that body.
+fn merged<'l>(mut found: Vec<BodyNamed<'l>>, mut made: Vec<BodyNamed<'l>>) -> Vec<BodyNamed<'l>> {
+    for name in &mut made {
+        let at = found.partition_point(|body| body.range.end <= name.range.start);
+        let holds =
+            |body: &&BodyNamed<'l>| body.range.start == name.range.start && body.range.end < name.range.end;
+        if let Some(body) = found.get(at).filter(holds)
+            && let Some(form) = body.form
+        {
+            name.form = Some(form);
+            name.owner = body.owner.clone();
+            name.rest.start = body.rest.start;
+        }
+    }
     found.retain(|body| {
-        !made.iter().any(|other| other.range.start <= body.range.start && body.range.end <= other.range.end)
+        let at = made.partition_point(|other| other.range.end < body.range.end);
+        made.get(at).is_none_or(|other| other.range.start > body.range.start)
     });
     found.extend(made);
     found.sort_by_key(|body| body.range.start);
     found
 }
 
-/// Whether what follows makes the form part of another word (政府性).
-fn is_other_word(text: &str, range: &Range<usize>, table: &Bodies) -> bool {
+/// Parts that carry on the name of the body before them (委员会、协调小组及其办公室).
+fn parts_named_behind<'l>(text: &str, found: &mut Vec<BodyNamed<'l>>, table: &'l Bodies) {
+    let rules = &table.rules.back;
+    let has_parts = |body: &BodyNamed<'l>| {
+        let kind = body.form.and_then(|form| table.kind(form)).map(|kind| kind.kind.as_str());
+        kind.is_some_and(|kind| rules.types.iter().any(|word| word == kind))
+    };
+    if !found.last().is_some_and(has_parts) {
+        return;
+    }
+    while let Some(end) = found.last().map(|body| body.range.end) {
+        let after = &text[end..];
+        let joined = rules.joins.iter().find_map(|join| after.strip_prefix(join.as_str()));
+        let part = joined.and_then(|rest| Some((rest, rules.parts.iter().find(|part| rest.starts_with(part.as_str()))?)));
+        let Some((rest, part)) = part else { return };
+        if rules.refused_after.iter().any(|word| rest[part.len()..].starts_with(word.as_str())) {
+            return;
+        }
+        let start = text.len() - rest.len();
+        let range = start..start + part.len();
+        found.push(BodyNamed { range: range.clone(), owner: Owner::Back, form: None, rest: range, tail: None });
+    }
+}
+
+/// Whether what follows makes the form part of another word (政府性), or no list of short forms.
+fn is_other_word(text: &str, range: &Range<usize>, form: &BodyForm, table: &Bodies) -> bool {
     let after = &text[range.end..];
+    let listed = || {
+        let rules = &table.rules.listed;
+        let list: String = after.chars().take(rules.longest).take_while(|c| !mark::ends_clause(*c)).collect();
+        rules.after.iter().any(|word| after.starts_with(word.as_str()))
+            && rules.closes.iter().any(|word| list.contains(word.as_str()))
+    };
     table.rules.not_after.iter().any(|word| after.starts_with(word.as_str()))
+        || (form.stands == Stands::InList && !listed())
 }
 
 impl Surroundings<'_> {
@@ -92,7 +148,8 @@ impl Surroundings<'_> {
         last: Option<&BodyNamed<'_>>,
         table: &Bodies,
     ) -> Option<(usize, Owner)> {
-        let unit_end = range.start + form.unit.as_ref().map_or(0, String::len);
+        let leading = form.unit.as_ref().filter(|_| form.leading);
+        let unit_end = range.start + leading.map_or(0, String::len);
         if let Some(region) = self.region_ending(unit_end) {
             let start = self.first_of_chain(region.start);
             return Some((self.party_start(start), Owner::Region(region)));
@@ -108,17 +165,21 @@ impl Surroundings<'_> {
         // 浦江法院 names a court; a short name before 政府 is the name of a site or a slogan.
         let is_government = table.kind(form).is_some_and(|kind| kind.kind == GOVERNMENT);
         if let Some(short) = self.short_name_ending(range.start, table).filter(|_| !is_government) {
-            return Some((short.start, Owner::Region(short)));
+            // A prefecture's bureau in a county names both (苏州市吴江生态环境局).
+            return Some((self.first_of_chain(short.start), Owner::Region(short)));
         }
         let continues = last.is_some_and(|last| {
             let between = self.text.get(last.range.end..range.start).unwrap_or("?");
             matches!(between, "" | "\u{3001}" | "\u{548C}" | "\u{4E0E}" | "\u{53CA}") && last.form.is_some()
         });
+        if form.stands == Stands::InTownship && !self.of_township {
+            return None;
+        }
         if continues {
             return Some((range.start, Owner::Same));
         }
         let joined = table.rules.not_deictic_before.iter().any(|word| before.ends_with(word.as_str()));
-        (form.alone && !joined).then_some((range.start, Owner::Unsaid))
+        (form.stands != Stands::BehindRegion && !joined).then_some((range.start, Owner::Unsaid))
     }
 
     /// The full name of a region that ends at `end`.
@@ -186,146 +247,5 @@ impl Surroundings<'_> {
             }
         }
         best
-    }
-}
-
-/// Names that no table can list, told by their ends.
-fn made_names<'l>(around: &Surroundings<'_>, table: &'l Bodies, taken: &[Range<usize>]) -> Vec<BodyNamed<'l>> {
-    let mut ends: Vec<(Range<usize>, &'l Tail)> = Vec::new();
-    for tail in &table.rules.tails {
-        ends.extend(around.text.match_indices(tail.word.as_str()).map(|(at, word)| (at..at + word.len(), tail)));
-    }
-    ends.sort_by_key(|(range, _)| (std::cmp::Reverse(range.end), range.start));
-    let mut made: Vec<BodyNamed<'l>> = Vec::new();
-    for (tail, kind) in ends {
-        let after = &around.text[tail.end..];
-        if table.rules.tail_refused_after.iter().any(|word| after.starts_with(word.as_str())) {
-            continue;
-        }
-        let covered = made.iter().any(|other| other.range.start < tail.end && tail.start < other.range.end);
-        let inside = taken.iter().any(|body| body.start < tail.start && tail.end <= body.end);
-        if covered || inside || overlaps_any(&tail, around.titles) {
-            continue;
-        }
-        if let Some(body) = made_name(around, table, &tail, kind, taken) {
-            made.push(body);
-        }
-    }
-    made.reverse();
-    made
-}
-
-fn made_name<'l>(
-    around: &Surroundings<'_>,
-    table: &'l Bodies,
-    tail: &Range<usize>,
-    kind: &'l Tail,
-    taken: &[Range<usize>],
-) -> Option<BodyNamed<'l>> {
-    let start = behind_actor(around.text, reach_back(around.text, tail, table)..tail.start, taken, table)?;
-    let modifier = &around.text[start..tail.start];
-    let rules = &table.rules.left;
-    // A stop word may have cut a general word short (个人品牌).
-    let is_generic = |word: &String| word.ends_with(modifier) && around.text[..tail.start].ends_with(word.as_str());
-    if modifier.chars().count() < 2
-        || rules.generic.iter().any(is_generic)
-        || !modifier.chars().all(|c| is_han(c) || matches!(c, mark::QUOTE_OPEN | mark::QUOTE_CLOSE | '(' | ')'))
-    {
-        return None;
-    }
-    let range = start..tail.end;
-    let (owner, rest) = made_owner(around, table, &range);
-    if kind.owned && owner == Owner::Unsaid {
-        return None;
-    }
-    let own = &around.text[rest..tail.start];
-    // Behind its owner too a verb or a general word is no name (下洋镇完善领导小组, 浙江省级…).
-    if own.is_empty() || own.starts_with('\u{7EA7}') || (rest > start && rules.generic.iter().any(|word| word == own)) {
-        return None;
-    }
-    Some(BodyNamed { range: range.clone(), owner, form: None, rest: rest..range.end, kind: Some(kind.kind.as_str()) })
-}
-
-/// Where a made name begins: behind the last mark or stop word before its end.
-fn reach_back(text: &str, tail: &Range<usize>, table: &Bodies) -> usize {
-    let rules = &table.rules.left;
-    let least = text[..tail.start]
-        .char_indices()
-        .rev()
-        .take(rules.longest)
-        .take_while(|(_, c)| is_han(*c) || matches!(*c, mark::QUOTE_OPEN | mark::QUOTE_CLOSE))
-        .last()
-        .map_or(tail.start, |(at, _)| at);
-    let mut start = unquoted(text, least, tail.start);
-    for stop in &rules.stops {
-        if let Some(at) = text[start..tail.start].rfind(stop.as_str()) {
-            start += at + stop.len();
-        }
-    }
-    without_openers(text, start..tail.start, table)
-}
-
-/// Start of a name behind the verbs with which the words before its end begin. A verb that leaves nothing is the name's
-/// own word.
-fn without_openers(text: &str, words: Range<usize>, table: &Bodies) -> usize {
-    let mut start = words.start;
-    while let Some(opener) = opener_at(&text[start..words.end], table) {
-        if text[start + opener..words.end].chars().count() < 2 {
-            break;
-        }
-        start += opener;
-    }
-    start
-}
-
-/// Length of the verb with which the words before the end of a name begin.
-fn opener_at(words: &str, table: &Bodies) -> Option<usize> {
-    table.rules.left.openers.iter().filter(|opener| words.starts_with(opener.as_str())).map(String::len).max()
-}
-
-/// Behind a body of the table that acts (县政府建成…) a name begins after the verb; `None` where the verb leaves nothing.
-fn behind_actor(text: &str, words: Range<usize>, taken: &[Range<usize>], table: &Bodies) -> Option<usize> {
-    let actor = taken.iter().rfind(|body| words.start <= body.start && body.end < words.end);
-    match actor {
-        Some(actor) if opener_at(&text[actor.end..words.end], table).is_some() => {
-            Some(without_openers(text, actor.end..words.end, table)).filter(|start| *start > actor.end)
-        }
-        _ => Some(words.start),
-    }
-}
-
-/// A name does not begin inside a quotation that ends before it.
-fn unquoted(text: &str, start: usize, end: usize) -> usize {
-    let words = &text[start..end];
-    let open = words.rfind(mark::QUOTE_OPEN);
-    match open {
-        Some(open) if !words[open..].contains(mark::QUOTE_CLOSE) => start + open + mark::QUOTE_OPEN.len_utf8(),
-        _ => start,
-    }
-}
-
-/// Whose a made name's body is, and where the name behind the owner begins.
-fn made_owner(around: &Surroundings<'_>, table: &Bodies, range: &Range<usize>) -> (Owner, usize) {
-    let named =
-        around.regions.iter().filter(|region| region.range.start >= range.start && region.range.end < range.end);
-    let chain = named.take_while({
-        let mut at = range.start;
-        move |region| {
-            let follows = region.range.start == at;
-            at = region.range.end;
-            follows
-        }
-    });
-    if let Some(region) = chain.last() {
-        return (Owner::Region(region.range.clone()), region.range.end);
-    }
-    let words = &around.text[range.clone()];
-    let townships = around.townships.iter();
-    if let Some(name) = townships.filter(|name| words.starts_with(**name)).max_by_key(|name| name.len()) {
-        return (Owner::Township(range.start..range.start + name.len()), range.start + name.len());
-    }
-    match table.rules.deictic.iter().filter(|unit| words.starts_with(unit.as_str())).max_by_key(|unit| unit.len()) {
-        Some(unit) => (Owner::Unit(unit.clone()), range.start + unit.len()),
-        None => (Owner::Unsaid, range.start),
     }
 }
