@@ -25,13 +25,6 @@ pub struct BodyKind {
 }
 
 impl BodyKind {
-    /// The full name of this body in `region`.
-    #[must_use]
-    pub fn name_in(&self, region: &str) -> String {
-        let unit = region.chars().next_back().map(String::from).unwrap_or_default();
-        self.name.replace("{r}", region).replace("{d}", &unit)
-    }
-
     /// The full name of this body of the department that reports, for a name that begins with it (局党组).
     #[must_use]
     pub fn name_of_department(&self, department: &str) -> Option<String> {
@@ -97,6 +90,8 @@ pub struct BodyRules {
     pub not_deictic_before: Vec<String>,
     /// Words that begin with such a unit and name none.
     pub not_deictic: Vec<String>,
+    /// Types of the organs that stand side by side (县委县政府).
+    pub organs: Vec<String>,
     /// What stands after a name where it is none.
     pub not_after: Vec<String>,
     /// What stands after such an end where it is another word.
@@ -160,6 +155,8 @@ pub struct BackRules {
     pub refused_after: Vec<String>,
     /// What stands before such an end where a new or any body is meant.
     pub founded: Vec<String>,
+    /// What stands before a name that is set up without saying whose it is.
+    pub founding: Vec<String>,
     /// Ends that alone mean the last body named so.
     pub ends: Vec<String>,
     /// Most bytes back to it.
@@ -253,6 +250,14 @@ impl Bodies {
         Ok(Self { kinds, forms, automaton, tails, rules })
     }
 
+    /// The full name of a kind of body in `region`.
+    #[must_use]
+    pub fn name_in(&self, kind: &BodyKind, region: &str) -> String {
+        let units = self.rules.township_units.iter().filter(|unit| region.ends_with(unit.as_str()));
+        let unit = units.max_by_key(|unit| unit.len()).cloned().unwrap_or_else(|| last_character(region));
+        kind.name.replace("{r}", region).replace("{d}", &unit)
+    }
+
     /// Every end of a name that no table can list, overlapping ones too, in the order of their ends.
     #[must_use]
     pub fn tails_in<'l>(&'l self, text: &str) -> Vec<(Range<usize>, &'l Tail)> {
@@ -297,7 +302,9 @@ fn add_form(printed: &mut BTreeMap<String, BodyForm>, form: &str, kind: usize, r
         let inner = if rules.township_units.contains(unit) { unit.clone() } else { last_character(unit) };
         let named = |stands| BodyForm { kind, unit: Some(unit.clone()), leading: form.starts_with("{d}"), stands };
         let Some(rest) = form.strip_prefix("{d}") else {
-            printed.entry(form.replace("{d}", &inner)).or_insert(named(Stands::Alone));
+            if inner == *unit {
+                printed.entry(form.replace("{d}", unit)).or_insert(named(Stands::Alone));
+            }
             continue;
         };
         let rest = rest.replace("{d}", &inner);

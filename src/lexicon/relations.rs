@@ -46,6 +46,10 @@ pub struct CarrierCues {
     pub standing: Vec<String>,
     /// Words behind a list that it modifies.
     pub heads: Vec<String>,
+    /// Words that close the name of a person behind a list.
+    pub persons: Vec<String>,
+    /// Most characters of that name.
+    pub reach_person: usize,
     /// Words before a list that does what is said.
     pub agents: Vec<String>,
     /// Words behind a list that only allows it.

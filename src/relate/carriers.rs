@@ -76,7 +76,7 @@ impl List<'_> {
         if meets {
             return !self.superior && ends(outside, &cues.submitted);
         }
-        if starts(right, &cues.heads) {
+        if starts(right, &cues.heads) || self.is_of_person(right) {
             return false;
         }
         if ends(outside, &cues.agents) {
@@ -110,6 +110,13 @@ impl List<'_> {
         let reach = right.char_indices().nth(cues.reach_members).map_or(right.len(), |(at, _)| at);
         let end = cues.members.iter().filter_map(|word| Some(right[..reach].rfind(word.as_str())? + word.len())).max();
         end.map_or(right, |end| &right[end..])
+    }
+
+    /// Whether the list only says whose a person is.
+    fn is_of_person(&self, right: &str) -> bool {
+        let cues = self.cues;
+        let named = |word: &String| right.find(word.as_str()).is_some_and(|at| right[..at].chars().count() <= cues.reach_person);
+        cues.persons.iter().any(named)
     }
 
     /// A commission is what its meeting does (召开…委员会第一次会议).

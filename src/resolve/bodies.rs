@@ -1,7 +1,7 @@
 //! Which body is meant: the full name with the region it belongs to.
 
 use super::Reporter;
-use crate::lexicon::{Lexicon, Region};
+use crate::lexicon::{Lexicon, Region, townships_of};
 use crate::recognize::bodies::{BodyNamed, Owner};
 use crate::report::Basis;
 
@@ -96,14 +96,18 @@ fn led_back(
 fn is_superior(body: &ResolvedBody, reporter: &Reporter<'_>) -> bool {
     let Some(own) = reporter.region else { return false };
     let Some(code) = &body.region else { return body.is_national };
-    if body.name.contains(&own.name) || lexicon_short(own).is_some_and(|short| body.name.contains(short)) {
-        return reporter.township.as_ref().is_some_and(|township| !body.name.contains(&township.name));
+    if body.name.contains(&own.name) || short_name(own).is_some_and(|short| body.name.contains(short)) {
+        return reporter.township.as_ref().is_some_and(|township| {
+            let short = crate::lexicon::short_name(&township.name).unwrap_or(&township.name);
+            !body.name.contains(short)
+        });
     }
     let stem = code.trim_end_matches("00");
     stem.len() < own.code.trim_end_matches("00").len() && own.code.starts_with(stem)
 }
 
-fn lexicon_short(region: &Region) -> Option<&str> {
+/// A region without its unit (天水).
+fn short_name(region: &Region) -> Option<&str> {
     crate::lexicon::short_name(&region.name)
 }
 
@@ -122,11 +126,11 @@ pub fn full_name_of(words: &str, reporter: &Reporter<'_>, lexicon: &Lexicon) -> 
         }
         let named = regions.iter().rev().find(|region| region.range.end == unit_end || region.range.end == range.start);
         if let Some(region) = named {
-            return Some(kind.name_in(&folded[region.range.clone()]));
+            return Some(lexicon.bodies.name_in(kind, &folded[region.range.clone()]));
         }
         if before.is_empty() {
             let region = form.unit.as_ref().map_or(reporter.region, |unit| reporter.region_with_unit(unit, lexicon))?;
-            return Some(kind.name_in(&region.name));
+            return Some(lexicon.bodies.name_in(kind, &region.name));
         }
     }
     let has_region = !regions.is_empty();
@@ -154,6 +158,8 @@ fn place(
         Owner::Township(range) => Some(of_township(text.get(range.clone())?, reporter)),
         Owner::Unit(unit) => of_unit(unit, reporter, lexicon),
         Owner::Back => None,
+        // The judicial office of a township is printed by its short name; what is set up there is the township's.
+        Owner::Same if !form => last.map(|place| in_full(place, reporter)).or_else(|| own(reporter)),
         Owner::Same => last.cloned().or_else(|| own_region(reporter)),
         Owner::Unsaid if form => own_region(reporter),
         Owner::Unsaid => own(reporter),
@@ -167,6 +173,16 @@ fn of_region(region: &Region) -> Place {
 fn of_township(name: &str, reporter: &Reporter<'_>) -> Place {
     let county = reporter.region.map(|region| region.name.as_str()).unwrap_or_default();
     Place { name: format!("{county}{name}"), code: reporter.region.map(|region| region.code.clone()) }
+}
+
+/// A place with the full name of its township.
+fn in_full(place: &Place, reporter: &Reporter<'_>) -> Place {
+    let county = reporter.region.map(|region| (region.name.as_str(), region.code.as_str()));
+    let named = county.and_then(|(county, code)| Some((place.name.strip_prefix(county)?, code)));
+    let full = named.and_then(|(short, code)| {
+        townships_of(code).map(|township| township.name).find(|name| crate::lexicon::short_name(name) == Some(short))
+    });
+    full.map_or_else(|| place.clone(), |name| of_township(name, reporter))
 }
 
 fn of_unit(unit: &str, reporter: &Reporter<'_>, lexicon: &Lexicon) -> Option<Place> {
@@ -252,7 +268,7 @@ fn full_name(
         let guessed = matches!(body.owner, Owner::Unsaid) && !kind.is_national();
         if guessed { basis.doubted("owner") } else { basis }
     };
-    let classified = tail_kind.or_else(|| Some(kind.kind.clone()));
+    let classified = tail_kind.or_else(|| Some(kind.kind.clone())).filter(|kind| !kind.is_empty());
     if kind.is_superior_department() {
         let unit = form.unit.as_deref()?;
         let name = superior_department(text.get(body.range.clone())?, unit, place, reporter)?;
@@ -275,7 +291,17 @@ fn full_name(
     {
         return Some(of(printed.to_owned(), classified, basis()));
     }
-    let mut name = kind.name_in(&place.name);
+    // A party body printed with 中共 and its region gives its name in full.
+    if let Owner::Region(region) = &body.owner
+        && region.start > body.range.start
+        && printed.starts_with(PARTY)
+        && kind.kind != PARTY_COMMITTEE
+        && lexicon.regions.is_name(&text[region.clone()])
+        && !lexicon.bodies.name_in(kind, &place.name).starts_with(printed)
+    {
+        return Some(of(printed.to_owned(), classified, basis()));
+    }
+    let mut name = lexicon.bodies.name_in(kind, &place.name);
     if !rest.is_empty() && kind.kind == PARTY_COMMITTEE {
         // A part of a committee is named by its short form (中共…委法治建设领导小组).
         let short = form_committee(&name);
@@ -290,12 +316,16 @@ fn form_committee(name: &str) -> usize {
     name.strip_suffix(ENDS).map_or(name.len(), str::len)
 }
 
+/// Notation of the type of the committees that run zones.
+const ZONE: &str = "development-zone";
+
 /// The name of a body that no table lists: behind its region, unless it begins with the region's own name (天水经济开发区
 /// 管委会) or with the word that the department's name ends with (局工作专班).
 fn made_name(rest: &str, body: &BodyNamed<'_>, place: &Place, reporter: &Reporter<'_>) -> String {
     if body.owner == Owner::Unsaid {
-        let short = reporter.region.and_then(lexicon_short);
-        if short.is_some_and(|short| rest.contains(short)) {
+        let is_zone = body.tail.is_some_and(|tail| tail.kind.as_deref() == Some(ZONE));
+        let short = reporter.region.and_then(short_name);
+        if short.and_then(|short| rest.find(short)).is_some_and(|at| at > 0 || is_zone) {
             return rest.to_owned();
         }
         let own = reporter.department.as_ref().and_then(|department| department.chars().next_back());

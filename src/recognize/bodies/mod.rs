@@ -69,6 +69,11 @@ pub fn bodies<'l>(around: &Surroundings<'_>, table: &'l Bodies) -> Vec<BodyNamed
             continue;
         }
         let Some((start, owner)) = around.owner(&range, form, found.last(), table) else { continue };
+        if let Some(whole) = found.last_mut().filter(|whole| is_part(whole, start, form, &owner, table)) {
+            whole.range.end = range.end;
+            whole.rest.end = range.end;
+            continue;
+        }
         let end = around.part_end(range.end, table);
         found.push(BodyNamed { range: start..end, owner, form: Some(form), rest: range.end..end, tail: None });
         parts_named_behind(around.text, &mut found, table);
@@ -76,6 +81,19 @@ pub fn bodies<'l>(around: &Surroundings<'_>, table: &'l Bodies) -> Vec<BodyNamed
     let taken: Vec<Range<usize>> = found.iter().map(|body| body.range.clone()).collect();
     let made = names::made_names(around, table, &taken);
     merged(found, made)
+}
+
+/// Whether a form right behind an organ names a part of it (区政府法律顾问室, 区人民政府…街道办事处) and no organ beside it
+/// (县委县政府).
+fn is_part(whole: &BodyNamed<'_>, start: usize, form: &BodyForm, owner: &Owner, table: &Bodies) -> bool {
+    let is_organ = |form: &BodyForm| {
+        table.kind(form).is_some_and(|kind| table.rules.organs.iter().any(|organ| *organ == kind.kind))
+    };
+    whole.range.end == start
+        && form.unit.is_none()
+        && matches!(owner, Owner::Same | Owner::Township(_))
+        && whole.form.is_some_and(is_organ)
+        && !is_organ(form)
 }
 
 /// Both kinds of mentions in order. A longer made name swallows what it holds; where it begins with a form (县政府 of
@@ -137,6 +155,9 @@ fn is_other_word(text: &str, range: &Range<usize>, form: &BodyForm, table: &Bodi
     };
     table.rules.not_after.iter().any(|word| after.starts_with(word.as_str()))
         || (form.stands == Stands::InList && !listed())
+        // 派出所所长 is a person.
+        || (form.stands == Stands::InTownship
+            && text[range.clone()].chars().next_back().is_some_and(|last| after.starts_with(last)))
 }
 
 impl Surroundings<'_> {

@@ -55,20 +55,29 @@ fn made_name<'l>(
     // A stop word may have cut a general word short (个人品牌).
     let is_generic = |word: &String| word.ends_with(modifier) && around.text[..range.start].ends_with(word.as_str());
     let is_name = |c| is_han(c) || matches!(c, mark::QUOTE_OPEN | mark::QUOTE_CLOSE | '(' | ')');
-    if modifier.chars().count() < 2 || rules.generic.iter().any(is_generic) || !modifier.chars().all(is_name) {
+    let whole = start..range.end;
+    let (mut owner, rest) = made_owner(around, table, &whole);
+    let too_short = owner == Owner::Unsaid && modifier.chars().count() < 2;
+    if too_short || rules.generic.iter().any(is_generic) || !modifier.chars().all(is_name) {
         return None;
     }
-    let whole = start..range.end;
-    let (owner, rest) = made_owner(around, table, &whole);
     if tail.owned && owner == Owner::Unsaid {
-        return None;
+        let before = around.text[..start].trim_end_matches(mark::QUOTE_OPEN);
+        let founded = table.rules.back.founding.iter().any(|word| before.ends_with(word.as_str()));
+        if tail.any || !founded {
+            return None;
+        }
+        let sentence = before.rsplit(mark::ends_statement).next().unwrap_or(before);
+        if taken.iter().rev().find(|body| body.end <= start).is_some_and(|body| body.start + sentence.len() >= before.len()) {
+            owner = Owner::Same;
+        }
     }
     let own = &around.text[rest..range.start];
     // Behind its owner too a verb or a general word is no name (下洋镇完善领导小组, 浙江省级…).
-    if own.is_empty() || own.starts_with('\u{7EA7}') || (rest > start && rules.generic.iter().any(|word| word == own)) {
+    if (own.is_empty() && tail.word.chars().count() < 4) || own.starts_with('\u{7EA7}') || (rest > start && rules.generic.iter().any(|word| word == own)) {
         return None;
     }
-    if tail.any && !is_plain(own, table) {
+    if tail.any && !own.is_empty() && !is_plain(own, table) {
         return None;
     }
     Some(BodyNamed { range: whole, owner, form: None, rest: rest..range.end, tail: Some(tail) })
