@@ -110,9 +110,9 @@ pub struct BodyRules {
 pub struct Tail {
     /// The word.
     pub word: String,
-    /// Notation of its type, where the end tells it.
-    #[serde(rename = "type", default)]
-    pub kind: Option<String>,
+    /// Notation of its type.
+    #[serde(rename = "type")]
+    pub kind: String,
     /// Whether the name means a body only where it says whose it is.
     #[serde(default)]
     pub owned: bool,

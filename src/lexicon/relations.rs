@@ -46,6 +46,8 @@ pub struct CarrierCues {
     pub standing: Vec<String>,
     /// Words behind a list that it modifies.
     pub heads: Vec<String>,
+    /// Words behind a list that it modifies unless it is the subject, of which they are what it does.
+    pub acts_or_heads: Vec<String>,
     /// Words that close the name of a person behind a list.
     pub persons: Vec<String>,
     /// Most characters of that name.

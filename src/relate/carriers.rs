@@ -79,6 +79,9 @@ impl List<'_> {
         if starts(right, &cues.heads) || self.is_of_person(right) {
             return false;
         }
+        if starts(right, &cues.acts_or_heads) {
+            return self.is_subject(left, right);
+        }
         if ends(outside, &cues.agents) {
             return !(self.superior || starts(right, &cues.approves));
         }
@@ -164,8 +167,9 @@ impl List<'_> {
     fn without_leads<'t>(&self, left: &'t str) -> &'t str {
         let mut rest = left;
         loop {
-            rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace());
-            rest = rest.trim_start_matches(|c| self.cues.lead_characters.contains(c));
+            rest = rest.trim_start_matches(|c: char| {
+                c.is_ascii_digit() || c.is_whitespace() || self.cues.lead_characters.contains(c)
+            });
             let lead = self.cues.leads.iter().filter(|lead| rest.starts_with(lead.as_str())).map(String::len).max();
             match lead {
                 Some(length) => rest = &rest[length..],

@@ -245,7 +245,7 @@ fn full_name(
         Some((modifier, full)) => format!("{modifier}{full}"),
         None => rest.to_owned(),
     };
-    let tail_kind = body.tail.and_then(|tail| tail.kind.clone());
+    let tail_kind = body.tail.map(|tail| tail.kind.clone());
     let of = |name: String, kind: Option<String>, basis: Basis| ResolvedBody {
         name,
         region: place.code.clone(),
@@ -268,11 +268,11 @@ fn full_name(
         let guessed = matches!(body.owner, Owner::Unsaid) && !kind.is_national();
         if guessed { basis.doubted("owner") } else { basis }
     };
-    let classified = tail_kind.or_else(|| Some(kind.kind.clone())).filter(|kind| !kind.is_empty());
+    let classified = tail_kind.or_else(|| Some(kind.kind.clone()));
     if kind.is_superior_department() {
         let unit = form.unit.as_deref()?;
         let name = superior_department(text.get(body.range.clone())?, unit, place, reporter)?;
-        return Some(of(format!("{name}{rest}"), None, basis()));
+        return Some(of(format!("{name}{rest}"), classified, basis()));
     }
     if kind.name_of_department("").is_some() {
         let name = kind.name_of_department(reporter.department.as_deref()?)?;
@@ -323,7 +323,7 @@ const ZONE: &str = "development-zone";
 /// 管委会) or with the word that the department's name ends with (局工作专班).
 fn made_name(rest: &str, body: &BodyNamed<'_>, place: &Place, reporter: &Reporter<'_>) -> String {
     if body.owner == Owner::Unsaid {
-        let is_zone = body.tail.is_some_and(|tail| tail.kind.as_deref() == Some(ZONE));
+        let is_zone = body.tail.is_some_and(|tail| tail.kind == ZONE);
         let short = reporter.region.and_then(short_name);
         if short.and_then(|short| rest.find(short)).is_some_and(|at| at > 0 || is_zone) {
             return rest.to_owned();

@@ -90,8 +90,7 @@ fn is_part(whole: &BodyNamed<'_>, start: usize, form: &BodyForm, owner: &Owner, 
         table.kind(form).is_some_and(|kind| table.rules.organs.iter().any(|organ| *organ == kind.kind))
     };
     whole.range.end == start
-        && form.unit.is_none()
-        && matches!(owner, Owner::Same | Owner::Township(_))
+        && (matches!(owner, Owner::Township(_)) || *owner == Owner::Same && form.unit.is_none())
         && whole.form.is_some_and(is_organ)
         && !is_organ(form)
 }

@@ -18,7 +18,7 @@ pub(super) fn made_names<'l>(
     for (range, tail) in ends {
         let covered = made.last().is_some_and(|other| other.range.start < range.end);
         let at = taken.partition_point(|body| body.end < range.end);
-        let inside = taken.get(at).is_some_and(|body| body.start <= range.start || body.start < range.end && tail.any);
+        let inside = taken.get(at).is_some_and(|body| body.start < range.start || body.start < range.end && tail.any);
         if covered || inside || is_other_word(around.text, &range, tail, table) || overlaps_any(&range, around.titles) {
             continue;
         }
