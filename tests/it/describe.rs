@@ -353,6 +353,7 @@ fn any_figure() -> impl Strategy<Value = Figure> {
             indicator,
             approx,
             concept,
+            basis: Basis::rule("").doubted("a/b c"),
             ..Figure::default()
         },
     )
