@@ -92,6 +92,17 @@ pub struct FieldChange {
     pub new: Value,
 }
 
+impl Comparison {
+    /// Leaves out the facts and counts of all other classes.
+    pub fn retain(&mut self, classes: &BTreeSet<FactClass>) {
+        for report in &mut self.reports {
+            report.changes.retain(|change| classes.contains(&change.class));
+        }
+        self.reports.retain(|report| !report.changes.is_empty());
+        self.tally.retain(|class, _| classes.contains(class));
+    }
+}
+
 /// Compares two extractions. Pages are matched by their path; the order in which they stand does not matter.
 #[must_use]
 pub fn compare(old: &[Report], new: &[Report]) -> Comparison {
@@ -146,12 +157,7 @@ fn keyed(facts: Vec<Fact>, same_text: bool) -> BTreeMap<Key, Fact> {
     keyed
 }
 
-fn changes(
-    old: Vec<Fact>,
-    new: Vec<Fact>,
-    same_text: bool,
-    tally: &mut BTreeMap<FactClass, Tally>,
-) -> Vec<FactChange> {
+fn changes(old: Vec<Fact>, new: Vec<Fact>, same_text: bool, tally: &mut BTreeMap<FactClass, Tally>) -> Vec<FactChange> {
     for fact in &old {
         tally.entry(fact.class).or_default().old += 1;
     }
