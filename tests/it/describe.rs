@@ -354,7 +354,6 @@ fn any_figure() -> impl Strategy<Value = Figure> {
             approx,
             concept,
             basis: Basis::rule("").doubted("a/b c"),
-            ..Figure::default()
         },
     )
 }
