@@ -106,6 +106,7 @@ fn named_bodies<'l>(
         regions,
         table: &lexicon.regions,
         townships: &townships,
+        own: reporter.region.map(|region| region.name.as_str()),
         of_township: reporter.township.is_some(),
     };
     let named = bodies::bodies(&around, &lexicon.bodies);

@@ -242,8 +242,11 @@ impl Bodies {
             .match_kind(MatchKind::LeftmostLongest)
             .build_with_values(patterns)
             .map_err(|error| LexiconError::Names { table: TABLE, message: error.to_string() })?;
-        let ends =
-            rules.tails.iter().enumerate().map(|(at, tail)| (tail.word.as_str(), u32::try_from(at).unwrap_or(u32::MAX)));
+        let ends = rules
+            .tails
+            .iter()
+            .enumerate()
+            .map(|(at, tail)| (tail.word.as_str(), u32::try_from(at).unwrap_or(u32::MAX)));
         let tails = CharwiseDoubleArrayAhoCorasickBuilder::new()
             .build_with_values(ends)
             .map_err(|error| LexiconError::Names { table: RULES, message: error.to_string() })?;

@@ -118,7 +118,9 @@ impl List<'_> {
     /// Whether the list only says whose a person is.
     fn is_of_person(&self, right: &str) -> bool {
         let cues = self.cues;
-        let named = |word: &String| right.find(word.as_str()).is_some_and(|at| right[..at].chars().count() <= cues.reach_person);
+        let named = |word: &String| {
+            right.find(word.as_str()).is_some_and(|at| right[..at].chars().count() <= cues.reach_person)
+        };
         cues.persons.iter().any(named)
     }
 
@@ -144,15 +146,13 @@ impl List<'_> {
         let sentence = before.rsplit(|c| mark::ends_statement(c) || c == '\n').next().unwrap_or(before);
         let least = sentence.char_indices().rev().nth(cues.reach_founded).map_or(0, |(at, _)| at);
         let sentence = &sentence[least..];
-        cues.founding
-            .iter()
-            .filter_map(|word| Some(sentence.rfind(word.as_str())? + word.len()))
-            .max()
-            .is_some_and(|at| {
+        cues.founding.iter().filter_map(|word| Some(sentence.rfind(word.as_str())? + word.len())).max().is_some_and(
+            |at| {
                 let between = sentence[at..].trim_end_matches(mark::QUOTE_OPEN);
                 let close = between.chars().count() <= cues.reach && !between.contains(mark::ends_clause);
                 close || ends(between, &cues.attributes)
-            })
+            },
+        )
     }
 
     /// Whether the list is the subject of its clause, behind nothing but a number, a date or an adverb.

@@ -53,6 +53,8 @@ pub struct Surroundings<'a> {
     pub table: &'a Regions,
     /// Names of the townships of the reporting county, and of the one that reports.
     pub townships: &'a [&'a str],
+    /// Name of the region that reports.
+    pub own: Option<&'a str>,
     /// Whether a township reports.
     pub of_township: bool,
 }
@@ -90,9 +92,8 @@ fn is_part(whole: &BodyNamed<'_>, start: usize, form: &BodyForm, owner: &Owner, 
         table.kind(form).is_some_and(|kind| table.rules.organs.iter().any(|organ| *organ == kind.kind))
     };
     whole.range.end == start
-        && (matches!(owner, Owner::Township(_)) || *owner == Owner::Same && form.unit.is_none())
         && whole.form.is_some_and(is_organ)
-        && !is_organ(form)
+        && (matches!(owner, Owner::Township(_)) || *owner == Owner::Same && form.unit.is_none() && !is_organ(form))
 }
 
 /// Both kinds of mentions in order. A longer made name swallows what it holds; where it begins with a form (县政府 of
@@ -100,8 +101,7 @@ fn is_part(whole: &BodyNamed<'_>, start: usize, form: &BodyForm, owner: &Owner, 
 fn merged<'l>(mut found: Vec<BodyNamed<'l>>, mut made: Vec<BodyNamed<'l>>) -> Vec<BodyNamed<'l>> {
     for name in &mut made {
         let at = found.partition_point(|body| body.range.end <= name.range.start);
-        let holds =
-            |body: &&BodyNamed<'l>| body.range.start == name.range.start && body.range.end < name.range.end;
+        let holds = |body: &&BodyNamed<'l>| body.range.start == name.range.start && body.range.end < name.range.end;
         if let Some(body) = found.get(at).filter(holds)
             && let Some(form) = body.form
         {
@@ -132,7 +132,8 @@ fn parts_named_behind<'l>(text: &str, found: &mut Vec<BodyNamed<'l>>, table: &'l
     while let Some(end) = found.last().map(|body| body.range.end) {
         let after = &text[end..];
         let joined = rules.joins.iter().find_map(|join| after.strip_prefix(join.as_str()));
-        let part = joined.and_then(|rest| Some((rest, rules.parts.iter().find(|part| rest.starts_with(part.as_str()))?)));
+        let part =
+            joined.and_then(|rest| Some((rest, rules.parts.iter().find(|part| rest.starts_with(part.as_str()))?)));
         let Some((rest, part)) = part else { return };
         if rules.refused_after.iter().any(|word| rest[part.len()..].starts_with(word.as_str())) {
             return;
@@ -170,7 +171,7 @@ impl Surroundings<'_> {
     ) -> Option<(usize, Owner)> {
         let leading = form.unit.as_ref().filter(|_| form.leading);
         let unit_end = range.start + leading.map_or(0, String::len);
-        if let Some(region) = self.region_ending(unit_end) {
+        if let Some(region) = self.region_ending(unit_end).filter(|region| !self.is_word(region, table)) {
             let start = self.first_of_chain(region.start);
             return Some((self.party_start(start), Owner::Region(region)));
         }
@@ -206,6 +207,15 @@ impl Surroundings<'_> {
     fn region_ending(&self, end: usize) -> Option<Range<usize>> {
         let at = self.regions.partition_point(|region| region.range.end < end);
         self.regions.get(at).filter(|region| region.range.end == end).map(|region| region.range.clone())
+    }
+
+    /// Whether a region's name is a word before the unit of another (会同|县司法局), unless it reports or what is above it
+    /// stands before it.
+    fn is_word(&self, region: &Range<usize>, table: &Bodies) -> bool {
+        let name = &self.text[region.clone()];
+        table.rules.region_words.iter().any(|word| name.starts_with(word.as_str()))
+            && self.own != Some(name)
+            && self.first_of_chain(region.start) == region.start
     }
 
     /// Start of the first of the region names that follow each other without a gap (商丘市睢阳区).

@@ -62,19 +62,28 @@ fn made_name<'l>(
         return None;
     }
     if tail.owned && owner == Owner::Unsaid {
-        let before = around.text[..start].trim_end_matches(mark::QUOTE_OPEN);
+        // 挂牌“…工作室”: what is set up by a name of its own.
+        let before = around.text[..start].strip_suffix(mark::QUOTE_OPEN)?;
         let founded = table.rules.back.founding.iter().any(|word| before.ends_with(word.as_str()));
         if tail.any || !founded {
             return None;
         }
         let sentence = before.rsplit(mark::ends_statement).next().unwrap_or(before);
-        if taken.iter().rev().find(|body| body.end <= start).is_some_and(|body| body.start + sentence.len() >= before.len()) {
+        if taken
+            .iter()
+            .rev()
+            .find(|body| body.end <= start)
+            .is_some_and(|body| body.start + sentence.len() >= before.len())
+        {
             owner = Owner::Same;
         }
     }
     let own = &around.text[rest..range.start];
     // Behind its owner too a verb or a general word is no name (下洋镇完善领导小组, 浙江省级…).
-    if (own.is_empty() && tail.word.chars().count() < 4) || own.starts_with('\u{7EA7}') || (rest > start && rules.generic.iter().any(|word| word == own)) {
+    if (own.is_empty() && tail.word.chars().count() < 4)
+        || own.starts_with('\u{7EA7}')
+        || (rest > start && rules.generic.iter().any(|word| word == own))
+    {
         return None;
     }
     if tail.any && !own.is_empty() && !is_plain(own, table) {
@@ -140,7 +149,9 @@ fn reach_back(text: &str, tail: &Range<usize>, table: &Bodies) -> usize {
 fn is_within(text: &str, at: usize, word: &str, longer: &[String]) -> bool {
     longer.iter().any(|whole| {
         whole.match_indices(word).any(|(inside, _)| {
-            at.checked_sub(inside).and_then(|from| text.get(from..)).is_some_and(|from| from.starts_with(whole.as_str()))
+            at.checked_sub(inside)
+                .and_then(|from| text.get(from..))
+                .is_some_and(|from| from.starts_with(whole.as_str()))
         })
     })
 }
@@ -190,7 +201,7 @@ fn made_owner(around: &Surroundings<'_>, table: &Bodies, range: &Range<usize>) -
     let mut at = range.start;
     let mut last = None;
     for region in around.regions[first..].iter().take_while(|region| region.range.end < range.end) {
-        if region.range.start != at {
+        if region.range.start != at || around.is_word(&region.range, table) {
             break;
         }
         at = region.range.end;
