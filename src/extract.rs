@@ -330,13 +330,13 @@ impl Reading<'_, '_> {
             .map(|(body, resolved)| carriers::Named { range: body.range.clone(), superior: resolved.superior })
             .collect();
         let carries = carriers::carriers(self.text.folded(), unit, &inside, &self.lexicon.relations);
-        let mut names: Vec<String> = Vec::new();
+        let mut found: Vec<String> = Vec::new();
         for (body, _) in bodies[first..].iter().zip(carries).filter(|(_, carries)| *carries) {
-            if !names.contains(&body.name) {
-                names.push(body.name.clone());
+            if !found.contains(&body.name) {
+                found.push(body.name.clone());
             }
         }
-        names
+        found
     }
 
     /// Links every plan with the problems that it answers.

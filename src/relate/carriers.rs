@@ -28,7 +28,7 @@ pub fn carriers(text: &str, unit: &Range<usize>, bodies: &[Named], cues: &Relati
         let more = rest.windows(2).take_while(|pair| is_listed(text, &pair[0].range, &pair[1].range, &cues.carriers));
         let members = &rest[..=more.count()];
         let last = members.last().unwrap_or(first);
-        let list = List {
+        let group = List {
             text,
             unit,
             range: first.range.start..last.range.end,
@@ -36,7 +36,7 @@ pub fn carriers(text: &str, unit: &Range<usize>, bodies: &[Named], cues: &Relati
             superior: members.iter().all(|body| body.superior),
             cues: &cues.carriers,
         };
-        let acts = list.acts();
+        let acts = group.acts();
         carries.extend(members.iter().map(|_| acts));
     }
     carries

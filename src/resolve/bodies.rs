@@ -1,7 +1,7 @@
 //! Which body is meant: the full name with the region it belongs to.
 
 use super::Reporter;
-use crate::lexicon::{Lexicon, Region, townships_of};
+use crate::lexicon::{BodyKind, Lexicon, Region, Stands, townships_of};
 use crate::recognize::bodies::{BodyNamed, Owner};
 use crate::report::Basis;
 
@@ -72,7 +72,7 @@ fn led_back(
     let rules = &lexicon.bodies.rules.back;
     let word = text.get(body.range.clone())?;
     let mut named = before.iter().zip(resolved).rev();
-    let basis = Basis::rule("bodies/back").doubted("implied");
+    let basis = Basis::rule("bodies/back").doubted("implied-body");
     if body.tail.is_none() {
         let whole = named.find(|(body, _)| body.owner != Owner::Back)?.1.clone()?;
         return Some(ResolvedBody { name: format!("{}{word}", whole.name), basis, ..whole });
@@ -254,19 +254,24 @@ fn full_name(
         is_national: false,
         basis,
     };
+    // Within a county its townships and departments have bodies of their own.
+    let is_guessed = body.owner == Owner::Unsaid && (reporter.township.is_some() || reporter.department.is_some());
     let Some(form) = body.form else {
         let basis = match body.tail {
             Some(tail) => Basis::entry("bodies/made", "data/bodies/rules.toml", "tails", &tail.word),
             None => Basis::rule("bodies/back"),
         };
-        let basis = if body.owner == Owner::Unsaid { basis.doubted("owner") } else { basis };
+        let basis = if is_guessed { basis.doubted("guessed-owner") } else { basis };
         return Some(of(made_name(&rest, body, place, reporter), tail_kind, basis));
     };
     let kind = lexicon.bodies.kind(form)?;
     let basis = || {
         let basis = Basis::entry("bodies/form", "data/bodies/bodies.csv", "name", &kind.name);
-        let guessed = matches!(body.owner, Owner::Unsaid) && !kind.is_national();
-        if guessed { basis.doubted("owner") } else { basis }
+        match form.stands {
+            Stands::InList => basis.doubted("implied-body"),
+            _ if is_guessed && !kind.is_national() => basis.doubted("guessed-owner"),
+            _ => basis,
+        }
     };
     let classified = tail_kind.or_else(|| Some(kind.kind.clone()));
     if kind.is_superior_department() {
@@ -282,23 +287,7 @@ fn full_name(
         let national = of(format!("{}{rest}", kind.name), classified, basis());
         return Some(ResolvedBody { region: None, is_national: true, ..national });
     }
-    // A prefecture's bureau in a county gives both names (苏州市吴江生态环境局).
-    let printed = text.get(body.range.clone())?;
-    if let Owner::Region(region) = &body.owner
-        && region.start > body.range.start
-        && !printed.starts_with(PARTY)
-        && !lexicon.regions.is_name(&text[region.clone()])
-    {
-        return Some(of(printed.to_owned(), classified, basis()));
-    }
-    // A party body printed with 中共 and its region gives its name in full.
-    if let Owner::Region(region) = &body.owner
-        && region.start > body.range.start
-        && printed.starts_with(PARTY)
-        && kind.kind != PARTY_COMMITTEE
-        && lexicon.regions.is_name(&text[region.clone()])
-        && !lexicon.bodies.name_in(kind, &place.name).starts_with(printed)
-    {
+    if let Some(printed) = printed_in_full(text, body, kind, place, lexicon) {
         return Some(of(printed.to_owned(), classified, basis()));
     }
     let mut name = lexicon.bodies.name_in(kind, &place.name);
@@ -308,6 +297,26 @@ fn full_name(
         name.truncate(short);
     }
     Some(of(format!("{name}{rest}"), classified, basis()))
+}
+
+/// The name as printed, where that is the full name: a prefecture's bureau in a county, which gives both regions
+/// (苏州市吴江生态环境局), and a party body with 中共 and its region.
+fn printed_in_full<'t>(
+    text: &'t str,
+    body: &BodyNamed<'_>,
+    kind: &BodyKind,
+    place: &Place,
+    lexicon: &Lexicon,
+) -> Option<&'t str> {
+    let Owner::Region(region) = &body.owner else { return None };
+    let printed = text.get(body.range.clone()).filter(|_| region.start > body.range.start)?;
+    let is_name = lexicon.regions.is_name(text.get(region.clone())?);
+    let in_full = if printed.starts_with(PARTY) {
+        is_name && kind.kind != PARTY_COMMITTEE && !lexicon.bodies.name_in(kind, &place.name).starts_with(printed)
+    } else {
+        !is_name
+    };
+    in_full.then_some(printed)
 }
 
 /// How much of 中共…委员会 is its short form 中共…委.

@@ -88,9 +88,7 @@ pub fn bodies<'l>(around: &Surroundings<'_>, table: &'l Bodies) -> Vec<BodyNamed
 /// Whether a form right behind an organ names a part of it (区政府法律顾问室, 区人民政府…街道办事处) and no organ beside it
 /// (县委县政府).
 fn is_part(whole: &BodyNamed<'_>, start: usize, form: &BodyForm, owner: &Owner, table: &Bodies) -> bool {
-    let is_organ = |form: &BodyForm| {
-        table.kind(form).is_some_and(|kind| table.rules.organs.iter().any(|organ| *organ == kind.kind))
-    };
+    let is_organ = |form: &BodyForm| table.kind(form).is_some_and(|kind| table.rules.organs.contains(&kind.kind));
     whole.range.end == start
         && whole.form.is_some_and(is_organ)
         && (matches!(owner, Owner::Township(_)) || *owner == Owner::Same && form.unit.is_none() && !is_organ(form))

@@ -127,8 +127,8 @@ fn reach_back(text: &str, tail: &Range<usize>, table: &Bodies) -> usize {
         .map_or(tail.start, |(at, _)| at);
     let mut start = unquoted(text, least, tail.start);
     for stop in &rules.stops {
-        let last = text[start..tail.start].rmatch_indices(stop.as_str()).map(|(at, _)| start + at);
-        if let Some(at) = last.into_iter().find(|at| !is_within(text, *at, stop, &rules.whole)) {
+        let places = text[start..tail.start].rmatch_indices(stop.as_str()).map(|(at, _)| start + at);
+        if let Some(at) = places.into_iter().find(|at| !is_within(text, *at, stop, &rules.whole)) {
             start = at + stop.len();
         }
     }
@@ -137,8 +137,8 @@ fn reach_back(text: &str, tail: &Range<usize>, table: &Bodies) -> usize {
             text[..*at].chars().next_back().is_some_and(|c| c.is_ascii_digit() || numeral::is_chinese(c))
                 && !is_within(text, *at, measure, &rules.whole)
         };
-        let last = text[start..tail.start].rmatch_indices(measure.as_str()).map(|(at, _)| start + at);
-        if let Some(at) = last.into_iter().find(counts) {
+        let places = text[start..tail.start].rmatch_indices(measure.as_str()).map(|(at, _)| start + at);
+        if let Some(at) = places.into_iter().find(counts) {
             start = at + measure.len();
         }
     }
