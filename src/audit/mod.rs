@@ -1,0 +1,10 @@
+//! What should a reader of many reports be warned of? What shows only when reports are laid beside each other.
+
+mod align;
+mod alike;
+mod mask;
+mod sketch;
+
+pub use align::{Stretch, similarity, stretches};
+pub use alike::{Alike, Passage, alike};
+pub use mask::Masked;
