@@ -32,7 +32,7 @@ pub struct Alike {
 }
 
 /// Passages with fewer ideographs are too short to tell copying from chance.
-const SHORTEST: usize = 30;
+const SHORTEST: usize = 20;
 /// Least similarity of a pair.
 const LEAST_SIMILARITY: f64 = 0.5;
 /// Least number of shared characters that are not boilerplate.

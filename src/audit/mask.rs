@@ -1,9 +1,10 @@
-//! What of a passage is compared? Its ideographs, without the numbers and the names of regions, which whoever copies changes.
+//! What of a passage is compared? Its ideographs, without the numbers and the names of regions, which whoever copies
+//! changes, and without the titles of documents, which all who cite one have in common.
 
 use crate::lexicon::Lexicon;
 use crate::recognize::regions::regions;
 use crate::report::Span;
-use crate::text::{Text, is_han, numeral};
+use crate::text::{Text, is_han, mark, numeral};
 
 /// The characters of a passage that are compared, each with its place in the report.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -23,9 +24,18 @@ impl Masked {
         let text = Text::new(passage);
         let mut names = regions(text.folded(), lexicon).into_iter().map(|mention| mention.range).peekable();
         let mut masked = Self::default();
+        let mut titles = 0_usize;
         for (at, c) in text.folded().char_indices() {
             while names.next_if(|name| name.end <= at).is_some() {}
             let in_name = names.peek().is_some_and(|name| name.start <= at);
+            match c {
+                mark::TITLE_OPEN => titles += 1,
+                mark::TITLE_CLOSE => titles = titles.saturating_sub(1),
+                _ => {}
+            }
+            if titles > 0 {
+                continue;
+            }
             if c.is_ascii_digit() {
                 masked.digits.push(c);
             } else if is_han(c) && !in_name && !numeral::is_chinese(c) {
@@ -59,5 +69,7 @@ mod tests {
         assert_eq!(masked.digits, "12");
         assert_eq!(masked.span(0, 4), Span { start: 3, end: 7 });
         assert_eq!(masked.span(4, 5), Span { start: 9, end: 10 });
+        let masked = Masked::new("落实《武山县行政复议办法》要求", Lexicon::shared().unwrap());
+        assert_eq!(masked.characters.iter().collect::<String>(), "落实要求");
     }
 }

@@ -127,7 +127,7 @@ fn slot(shingle: u64) -> usize {
     usize::try_from(shingle % SLOTS as u64).unwrap_or(0)
 }
 
-/// The finalizer of SplitMix64: every bit of the input moves every bit of the output.
+/// The finalizer of the generator `SplitMix64`: every bit of the input moves every bit of the output.
 const fn mixed(mut hash: u64) -> u64 {
     hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
