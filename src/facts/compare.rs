@@ -146,12 +146,7 @@ fn keyed(facts: Vec<Fact>, same_text: bool) -> BTreeMap<Key, Fact> {
     keyed
 }
 
-fn changes(
-    old: Vec<Fact>,
-    new: Vec<Fact>,
-    same_text: bool,
-    tally: &mut BTreeMap<FactClass, Tally>,
-) -> Vec<FactChange> {
+fn changes(old: Vec<Fact>, new: Vec<Fact>, same_text: bool, tally: &mut BTreeMap<FactClass, Tally>) -> Vec<FactChange> {
     for fact in &old {
         tally.entry(fact.class).or_default().old += 1;
     }

@@ -64,9 +64,10 @@ fn in_value(value: &Spanned<DeValue<'_>>, path: &[&str], word: &str) -> Option<u
 fn in_csv(text: &str, column: &str, word: &str) -> Option<usize> {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let at = reader.headers().ok()?.iter().position(|name| name == column)?;
-    let row = reader.records().filter_map(Result::ok).find(|row| {
-        row.get(at).is_some_and(|cell| cell == word || cell.split(';').any(|part| part.trim() == word))
-    })?;
+    let row = reader
+        .records()
+        .filter_map(Result::ok)
+        .find(|row| row.get(at).is_some_and(|cell| cell == word || cell.split(';').any(|part| part.trim() == word)))?;
     usize::try_from(row.position()?.line()).ok()
 }
 
