@@ -32,7 +32,7 @@ pub fn table_line(entry: &Entry) -> Option<TableLine> {
 
 /// The line, from one, of a byte.
 fn line_at(text: &str, at: usize) -> usize {
-    text.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1
+    text[..at].matches('\n').count() + 1
 }
 
 /// The first byte of the word in the list with this dotted key; every table of an array of tables is looked through.
