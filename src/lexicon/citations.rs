@@ -64,6 +64,10 @@ pub struct CitationCues {
     pub local_before: Vec<String>,
     /// What may stand before such a unit and leaves the name what it is (全省, 我市).
     pub not_local_before: Vec<String>,
+    /// What before such a unit and a title in brackets makes it the reporter's own (我省).
+    pub own_before: Vec<String>,
+    /// What says that a document is the nation's as well.
+    pub nation: String,
     /// Ends of weak names that count without brackets behind a verb.
     pub weak_ends: Vec<String>,
     /// What may stand between a document number and the title behind it.

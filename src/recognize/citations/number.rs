@@ -56,10 +56,8 @@ pub(super) fn before(text: &str, at: usize, cues: &CitationCues) -> Option<Range
     {
         starts.drain(..opened);
     }
-    starts.into_iter().find_map(|start| {
-        let found = longest(&text[start..end], cues)?;
-        (start + found == end && !behind_title(start)).then_some(start..end)
-    })
+    let start = starts.into_iter().find(|start| longest(&text[*start..end], cues) == Some(end - start))?;
+    (!behind_title(start)).then_some(start..end)
 }
 
 /// 号

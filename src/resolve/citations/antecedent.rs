@@ -84,7 +84,7 @@ impl Cited {
         let (_, document) = fitting().next_back()?;
         let candidates: BTreeSet<&str> = fitting().map(|(_, document)| document.canonical.as_str()).collect();
         let basis = Basis::rule("citations/anaphor");
-        let basis = if candidates.len() > 1 { basis.doubted("several_antecedents") } else { basis };
+        let basis = if candidates.len() > 1 { basis.doubted("antecedent") } else { basis };
         Some(ResolvedCitation { how: How::Anaphor, basis, ..document.clone() })
     }
 }

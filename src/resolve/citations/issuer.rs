@@ -66,7 +66,7 @@ impl Resolver<'_, '_> {
         if let Some(issuer) = self.short_named_issuer(title) {
             return issuer;
         }
-        if let Some(issuer) = self.issuer_by_number(mention) {
+        if let Some(issuer) = self.issuer_by_number(mention).or_else(|| self.unit_before(mention)) {
             return issuer;
         }
         if let Some(word) = cues.own.iter().find(|word| title.contains(word.as_str())) {
@@ -156,6 +156,34 @@ impl Resolver<'_, '_> {
         self.issuer_of_form(form)
     }
 
+    /// The region whose unit stands right before a title: 省《优化营商环境条例》; 全省 only says where.
+    pub(super) fn unit_before(&self, mention: &CitationMention) -> Option<Issuer> {
+        let cues = &self.lexicon.citations;
+        let before = &self.text.folded()[..mention.range.start];
+        let within = before.rfind(mark::TITLE_OPEN) > before.rfind(mark::TITLE_CLOSE);
+        let bracketed = self.text.folded()[mention.range.start..].starts_with(mark::TITLE_OPEN) && !within;
+        let unit =
+            cues.local_before.iter().filter(|unit| before.ends_with(unit.as_str())).max_by_key(|unit| unit.len())?;
+        let rest = &before[..before.len() - unit.len()];
+        let elsewhere = cues.not_local_before.iter().any(|word| rest.ends_with(word.as_str()))
+            && !cues.own_before.iter().any(|word| rest.ends_with(word.as_str()));
+        let beside_nation = rest
+            .trim_end_matches(|c| matches!(c, mark::ENUMERATION_COMMA | '\u{548C}' | '\u{53CA}'))
+            .ends_with(cues.nation.as_str());
+        let region = self.reporter.region_with_unit(unit, self.lexicon)?;
+        (bracketed && !elsewhere && !beside_nation).then(|| self.of_region(region))
+    }
+
+    /// A title with the full name of the government with which it begins: 甘肃省人民政府工作规则 for 省政府工作规则.
+    pub(super) fn with_full_name(&self, title: &str) -> Option<String> {
+        let (range, form) =
+            self.lexicon.bodies.forms_in(title).into_iter().next().filter(|(range, _)| range.start == 0)?;
+        let region = self.reporter.region_with_unit(form.unit.as_deref()?, self.lexicon)?;
+        let body = self.lexicon.bodies.kind(form)?.name_in(&region.name);
+        let is_government = self.lexicon.metadata.government_ends.iter().any(|end| body.ends_with(end.as_str()));
+        is_government.then(|| format!("{body}{}", &title[range.end..]))
+    }
+
     /// A title that begins with the short name of a body (县司法局…).
     fn bodies_issuer(&self, title: &str) -> Option<Issuer> {
         let (_, form) = self.lexicon.bodies.forms_in(title).into_iter().next().filter(|(range, _)| range.start == 0)?;
@@ -199,7 +227,9 @@ impl Resolver<'_, '_> {
             if self.lexicon.bodies.kind(form).is_some_and(crate::lexicon::BodyKind::is_national) {
                 return Issuer::national();
             }
-            return self.issuer_of_form(form).unwrap_or_else(|| self.own());
+            if let Some(issuer) = self.issuer_of_form(form) {
+                return issuer;
+            }
         }
         if let Some(region) = named
             && let Some(issuer) = self.nearest(&tail[region.range])

@@ -86,7 +86,7 @@ impl Resolver<'_, '_> {
     /// the list in which it stands (《甲》《乙》等政府规章).
     fn is_called(&self, mention: &CitationMention, words: &[String]) -> bool {
         let named = |clause: &str| words.iter().any(|word| clause.contains(word.as_str()));
-        named(&without_titles(self.sentence_before(mention)))
+        named(&without_titles(behind_closed_list(self.sentence_before(mention))))
             || self
                 .behind_list(mention)
                 .is_some_and(|clause| words.iter().any(|word| clause.starts_with(word.as_str())))
@@ -123,6 +123,16 @@ pub(super) fn amended_title<'t>(title: &'t str, amending: &[String]) -> Option<&
     let amends = amending.iter().any(|word| title[..open].ends_with(word.as_str()));
     let inner = open + title[open..].chars().next()?.len_utf8();
     (stem_ends && amends && inner < close).then(|| &title[inner..close])
+}
+
+/// What a sentence says behind the last list in it that 等 closed, with what that list is called left out.
+fn behind_closed_list(sentence: &str) -> &str {
+    let closed = sentence
+        .match_indices(mark::TITLE_CLOSE)
+        .map(|(at, close)| at + close.len())
+        .rfind(|end| sentence[*end..].starts_with(AND_OTHERS));
+    let Some(end) = closed else { return sentence };
+    sentence[end..].find(mark::ends_clause).map_or("", |clause| &sentence[end + clause..])
 }
 
 fn without_titles(words: &str) -> String {

@@ -141,13 +141,13 @@ impl Resolver<'_, '_> {
                 let basis = Basis::entry("citations/best-known", "data/citations.toml", "known", &word);
                 return ResolvedCitation {
                     how: How::Anaphor,
-                    basis: basis.doubted("no_antecedent"),
+                    basis: basis.doubted("no-antecedent"),
                     ..national(document, document.title.clone())
                 };
             }
         }
         cited.ending_in(folded, mention, &word).unwrap_or_else(|| {
-            let basis = Basis::rule("citations/unresolved").doubted("no_antecedent");
+            let basis = Basis::rule("citations/unresolved").doubted("no-antecedent");
             ResolvedCitation { how: How::Anaphor, basis, ..self.document(mention, word) }
         })
     }
@@ -179,6 +179,10 @@ impl Resolver<'_, '_> {
 
     fn document(&self, mention: &CitationMention, title: String) -> ResolvedCitation {
         match self.registered(&title) {
+            // 省《优化营商环境条例》 is the province's, which has the nation's title.
+            Some(document) if document.kind != DocumentKind::Law && self.unit_before(mention).is_some() => {
+                self.by_form(mention, title)
+            }
             Some(document) => {
                 let basis = Basis::entry("citations/registered", document.table, "title", &document.title);
                 let revision = self.revision(mention, document);
@@ -219,10 +223,10 @@ impl Resolver<'_, '_> {
         let meant = kind::amended_title(&folded, &self.lexicon.citations.amending).unwrap_or(&folded);
         let issuer = self.issuer(mention, meant);
         let (kind, ending) = self.kind_of(mention, &issuer, &folded);
-        let implements = implemented(&folded, self.lexicon).map(|document| document.title.clone());
+        let implements = implemented(&folded, self.reporter.year, self.lexicon).map(|document| document.title.clone());
         let basis = form_basis(kind, ending, &issuer);
         ResolvedCitation {
-            canonical: title.clone(),
+            canonical: self.full_title(mention, &folded, kind, ending).unwrap_or_else(|| title.clone()),
             title,
             kind,
             level: issuer.level,
@@ -233,6 +237,23 @@ impl Resolver<'_, '_> {
             basis,
         }
     }
+
+    /// The official title of local law of which the text names the region in front, and of standing rules (规则, 办法) that
+    /// begin with the short name of their government; how a yearly paper is officially titled is not known.
+    fn full_title(
+        &self,
+        mention: &CitationMention,
+        folded: &str,
+        kind: DocumentKind,
+        ending: Option<&Ending>,
+    ) -> Option<String> {
+        if !matches!(kind, DocumentKind::LocalRegulation | DocumentKind::LocalGovernmentRule) {
+            return ending.and_then(|_| self.with_full_name(folded));
+        }
+        let code = self.unit_before(mention)?.region?;
+        let region = self.lexicon.regions.with_code(&code, self.reporter.year)?;
+        (!folded.starts_with(&region.name)).then(|| format!("{}{folded}", region.name))
+    }
 }
 
 /// Why a document has the kind that its form tells; who guessed its issuer from a verb would be doubted.
@@ -242,7 +263,7 @@ fn form_basis(kind: DocumentKind, ending: Option<&Ending>, issuer: &issuer::Issu
         (_, Some(ending)) => Basis::entry("citations/ending", "data/citations.toml", "endings", &ending.word),
         (_, None) => Basis::rule("citations/issuer"),
     };
-    if issuer.guessed && kind != DocumentKind::Other { basis.doubted("unknown_document") } else { basis }
+    if issuer.guessed && kind != DocumentKind::Other { basis.doubted("form-only") } else { basis }
 }
 
 /// Longest words before a bracket that make a name with the word in it, in characters.
