@@ -86,6 +86,8 @@ pub struct CitationCues {
     pub assemblies: Vec<String>,
     /// Words of titles of books and reports.
     pub books: Vec<String>,
+    /// Words of which a document's title has one.
+    pub document_words: Vec<String>,
     /// Ends of the titles of reports.
     pub reports: Vec<String>,
     /// Issuers at the national level at the beginning of a title.

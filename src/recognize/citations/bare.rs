@@ -4,10 +4,11 @@ use super::{CitationMention, number};
 use crate::lexicon::{CitationCues, Documents};
 use crate::recognize::overlaps_any;
 use crate::report::{DocumentKind, How};
-use crate::text::{is_han, mark, previous};
+use crate::text::{is_han, previous};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-/// Most characters between two names of a list: 、, 以及.
+/// Most bytes between two names of a list: 、, 以及.
 const LONGEST_JOINT: usize = 6;
 
 /// Names that mean a document wherever they stand.
@@ -73,13 +74,16 @@ pub(super) fn add_weak_names(
     cues: &CitationCues,
     found: &mut Vec<CitationMention>,
 ) {
+    let mut bare: Vec<Range<usize>> = found.iter().map(|mention| mention.range.clone()).collect();
+    bare.retain(|range| !overlaps_any(range, bracketed));
+    bare.sort_by_key(|range| range.start);
     let mut candidates: Vec<Range<usize>> = Vec::new();
     for name in documents.weak_names() {
         let in_full = cues.weak_ends.iter().any(|end| name.ends_with(end.as_str()));
         for (at, _) in text.match_indices(name) {
             let range = at..at + name.len();
-            let touches = found.iter().any(|other| other.range.start < range.end && range.start < other.range.end);
-            if touches || overlaps_any(&range, bracketed) || !stands_alone(text, &range, documents, cues) {
+            let taken = overlaps_any(&range, &bare) || overlaps_any(&range, bracketed);
+            if taken || !stands_alone(text, &range, documents, cues) {
                 continue;
             }
             if in_full && follows_verb(text, at, cues) && !carries_out(text, range.end, cues) {
@@ -89,20 +93,19 @@ pub(super) fn add_weak_names(
             }
         }
     }
-    // One that is found beside a certain name makes its own neighbours certain.
-    loop {
-        let known = found.len();
-        candidates.retain(|range| {
-            let listed = is_listed_with_law(text, range, found);
-            if listed {
-                found.push(mention(text, range.clone(), cues));
-            }
-            !listed
-        });
-        if found.len() == known {
-            break;
+    // One that is found beside a certain name makes its own neighbours certain: to the right, then to the left.
+    candidates.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
+    let mut certain: BTreeMap<usize, usize> = found.iter().map(|other| (other.range.start, other.range.end)).collect();
+    let mut ends: BTreeSet<usize> = certain.values().copied().collect();
+    let mut listed: BTreeSet<(usize, usize)> = BTreeSet::new();
+    for range in candidates.iter().chain(candidates.iter().rev()) {
+        if !listed.contains(&(range.start, range.end)) && is_listed_with_law(text, range, &certain, &ends) {
+            certain.insert(range.start, range.end);
+            ends.insert(range.end);
+            listed.insert((range.start, range.end));
         }
     }
+    found.extend(listed.into_iter().map(|(start, end)| mention(text, start..end, cues)));
 }
 
 fn follows_verb(text: &str, at: usize, cues: &CitationCues) -> bool {
@@ -110,19 +113,23 @@ fn follows_verb(text: &str, at: usize, cues: &CitationCues) -> bool {
 }
 
 /// Whether a name stands in a list with a certain mention: 宪法、民法 or 民法和《行政处罚法》.
-fn is_listed_with_law(text: &str, range: &Range<usize>, found: &[CitationMention]) -> bool {
+fn is_listed_with_law(
+    text: &str,
+    range: &Range<usize>,
+    certain: &BTreeMap<usize, usize>,
+    ends: &BTreeSet<usize>,
+) -> bool {
     let joins = |between: &str| {
         matches!(between.trim(), "\u{3001}" | "\u{548C}" | "\u{4E0E}" | "\u{53CA}" | "\u{4EE5}\u{53CA}")
     };
-    let near = |from: usize, to: usize| from <= to && to - from <= LONGEST_JOINT && joins(&text[from..to]);
     let ends_word = text[range.end..].chars().next().is_none_or(|c| {
-        !is_han(c)
-            || c == mark::ENUMERATION_COMMA
-            || matches!(c, '\u{548C}' | '\u{4E0E}' | '\u{53CA}' | '\u{7B49}' | '\u{6709}' | '\u{76F8}')
+        !is_han(c) || matches!(c, '\u{548C}' | '\u{4E0E}' | '\u{53CA}' | '\u{7B49}' | '\u{6709}' | '\u{76F8}')
     });
     let begins_word = previous(text, range.start).is_none_or(|(_, c)| !is_han(c));
-    found.iter().any(|other| {
-        ends_word && near(other.range.end, range.start)
-            || (ends_word || begins_word) && near(range.end, other.range.start)
-    })
+    let after = || {
+        ends.range(range.start.saturating_sub(LONGEST_JOINT)..=range.start).any(|end| joins(&text[*end..range.start]))
+    };
+    let before =
+        || certain.range(range.end..=range.end + LONGEST_JOINT).any(|(start, _)| joins(&text[range.end..*start]));
+    ends_word && after() || (ends_word || begins_word) && before()
 }

@@ -8,7 +8,7 @@ use std::ops::Range;
 const LONGEST_REMARK: usize = 6;
 /// Longest remark that introduces a short title, in characters.
 const LONGEST_DEFINITION: usize = 40;
-/// Longest number before a title, in bytes.
+/// How far a number may reach back before a title, in bytes.
 const LONGEST_NUMBER: usize = 96;
 
 /// The document number behind a title, in brackets or without, a remark such as (试行) or (以下简称…) before it or not.
@@ -35,7 +35,11 @@ fn longest(text: &str, cues: &CitationCues) -> Option<usize> {
 
 /// The document number that stands before a title: 国办发〔2018〕118号《…》, 以…号文件印发《…》, (…号)《…》.
 pub(super) fn before(text: &str, at: usize, cues: &CitationCues) -> Option<Range<usize>> {
-    let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let mut from = at.saturating_sub(LONGEST_NUMBER);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let line = text[from..at].rfind('\n').map_or(from, |end| from + end + 1);
     let mut end = at;
     loop {
         let words = &text[line..end];
@@ -47,9 +51,7 @@ pub(super) fn before(text: &str, at: usize, cues: &CitationCues) -> Option<Range
         return None;
     }
     let behind_title = |start: usize| text[..start].trim_end_matches('(').ends_with(mark::TITLE_CLOSE);
-    let from = end.saturating_sub(LONGEST_NUMBER).max(line);
-    let mut starts: Vec<usize> =
-        text[line..end].char_indices().map(|(start, _)| line + start).filter(|start| *start >= from).collect();
+    let mut starts: Vec<usize> = text[line..end].char_indices().map(|(start, _)| line + start).collect();
     // A number reaches back to the word before which its issuer's short name cannot go on.
     if let Some(opened) =
         starts.iter().rposition(|start| cues.number_openers.iter().any(|word| text[..*start].ends_with(word.as_str())))

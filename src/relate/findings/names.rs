@@ -60,8 +60,27 @@ fn own_level(evidence: &Evidence<'_, '_>) -> Option<Level> {
 }
 
 fn in_title(text: &str, range: &Range<usize>) -> bool {
-    let before = &text[..range.start];
+    let before = near_before(text, range.start);
     before.rfind(mark::TITLE_OPEN).is_some_and(|open| before.rfind(mark::TITLE_CLOSE).is_none_or(|close| close < open))
+}
+
+/// How far titles and sentences are looked at around a place, in bytes.
+const REACH: usize = 1800;
+
+fn near_before(text: &str, at: usize) -> &str {
+    let mut from = at.saturating_sub(REACH);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    &text[from..at]
+}
+
+fn near_after(text: &str, at: usize) -> &str {
+    let mut to = text.len().min(at + REACH);
+    while !text.is_char_boundary(to) {
+        to -= 1;
+    }
+    &text[at..to]
 }
 
 fn clause_around<'t>(text: &'t str, range: &Range<usize>) -> (&'t str, &'t str) {
@@ -106,12 +125,12 @@ fn is_case(text: &str, at: usize, innocent: &[String]) -> bool {
     innocent.iter().any(|word| sentence.contains(word.as_str()))
 }
 
-/// The sentence in which a place lies.
+/// The sentence in which a place lies, as far as the reach goes.
 pub(super) fn sentence_at(text: &str, at: usize) -> &str {
     let ends = |c: char| c == mark::FULL_STOP || c == '\n';
-    let start = text[..at].rfind(ends).map_or(0, |end| end + text[end..].chars().next().map_or(0, char::len_utf8));
-    let end = text[at..].find(ends).map_or(text.len(), |end| at + end);
-    &text[start..end]
+    let before = near_before(text, at).rsplit(ends).next().unwrap_or_default();
+    let after = near_after(text, at).split(ends).next().unwrap_or_default();
+    &text[at - before.len()..at + after.len()]
 }
 
 /// The report of a government in which a bureau speaks of itself: 我局, 局党组.

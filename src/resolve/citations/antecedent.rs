@@ -9,6 +9,9 @@ use std::ops::Range;
 /// Longest title in brackets that may be the end of one cited before (《考核办法》), in characters.
 const LONGEST_SHORT: usize = 5;
 
+/// Most documents to which a word is compared, from the last one back: what lies further is not meant.
+const REACH: usize = 512;
+
 /// Whether a title is as short as those that refer back.
 pub(super) fn is_short(title: &str) -> bool {
     title.chars().count() <= LONGEST_SHORT
@@ -34,12 +37,13 @@ impl Cited {
 
     /// The document for which the text introduced this short title.
     pub(super) fn defined(&self, short: &str) -> Option<&ResolvedCitation> {
-        self.defined.iter().rev().find(|(name, _)| name == short).map(|(_, document)| document)
+        self.defined.iter().rev().take(REACH).find(|(name, _)| name == short).map(|(_, document)| document)
     }
 
     /// The document that stands last before a mention, the outer one of two in each other.
     pub(super) fn last(&self, mention: &CitationMention) -> Option<&ResolvedCitation> {
-        let before = || self.documents.iter().filter(|(range, _)| range.end <= mention.range.start);
+        let recent = &self.documents[self.documents.len().saturating_sub(REACH)..];
+        let before = || recent.iter().filter(|(range, _)| range.end <= mention.range.start);
         let end = before().map(|(range, _)| range.end).max()?;
         before()
             .filter(|(range, _)| end - range.end <= '\u{300B}'.len_utf8())
@@ -49,7 +53,9 @@ impl Cited {
 
     /// The last document in the line of a mention whose title ends with the word that refers back.
     pub(super) fn in_line(&self, text: &str, mention: &CitationMention, word: &str) -> Option<ResolvedCitation> {
-        let line = text[..mention.range.start].rfind('\n').map_or(0, |end| end + 1);
+        let recent = self.documents.len().checked_sub(REACH).map_or(0, |at| self.documents[at].0.start);
+        let from = recent.min(mention.range.start);
+        let line = text[from..mention.range.start].rfind('\n').map_or(from, |end| from + end + 1);
         self.referred(line, mention, word)
     }
 
@@ -63,6 +69,7 @@ impl Cited {
         self.documents
             .iter()
             .rev()
+            .take(REACH)
             .find(|(_, document)| document.title.contains(name) || document.canonical.contains(name))
             .map(|(_, document)| ResolvedCitation {
                 how: How::Anaphor,

@@ -8,6 +8,8 @@ use crate::report::{How, Level};
 use crate::resolve::Reporter;
 use crate::text::{mark, previous};
 
+/// Longest piece of a sentence that is looked at before a title, in bytes.
+const LONGEST_SENTENCE: usize = 3000;
 /// Longest subject of a making verb, in characters.
 const LONGEST_SUBJECT: usize = 24;
 
@@ -160,7 +162,8 @@ impl Resolver<'_, '_> {
     pub(super) fn unit_before(&self, mention: &CitationMention) -> Option<Issuer> {
         let cues = &self.lexicon.citations;
         let before = &self.text.folded()[..mention.range.start];
-        let within = before.rfind(mark::TITLE_OPEN) > before.rfind(mark::TITLE_CLOSE);
+        let sentence = self.sentence_before(mention);
+        let within = sentence.rfind(mark::TITLE_OPEN) > sentence.rfind(mark::TITLE_CLOSE);
         let bracketed = self.text.folded()[mention.range.start..].starts_with(mark::TITLE_OPEN) && !within;
         let unit =
             cues.local_before.iter().filter(|unit| before.ends_with(unit.as_str())).max_by_key(|unit| unit.len())?;
@@ -293,7 +296,9 @@ impl Resolver<'_, '_> {
         let mut clause: Vec<char> = Vec::new();
         let mut depth = 0_usize;
         let mut at = mention.range.start;
-        while let Some((start, c)) = previous(text, at) {
+        while let Some((start, c)) = previous(text, at)
+            && mention.range.start - at < LONGEST_SENTENCE
+        {
             match c {
                 mark::TITLE_CLOSE | ')' => depth += 1,
                 mark::TITLE_OPEN | '(' => depth = depth.saturating_sub(1),
@@ -307,7 +312,12 @@ impl Resolver<'_, '_> {
     }
 
     pub(super) fn sentence_before(&self, mention: &CitationMention) -> &str {
-        let before = &self.text.folded()[..mention.range.start];
+        let text = self.text.folded();
+        let mut from = mention.range.start.saturating_sub(LONGEST_SENTENCE);
+        while !text.is_char_boundary(from) {
+            from += 1;
+        }
+        let before = &text[from..mention.range.start];
         before.rsplit(|c| mark::ends_statement(c) || c == '\n').next().unwrap_or(before)
     }
 }

@@ -13,6 +13,8 @@ const ABOUT: &str = "\u{5173}\u{4E8E}";
 const DECISION: &str = "\u{51B3}\u{5B9A}";
 /// 令, in the number of an order by which a rule is made public.
 const ORDER: char = '\u{4EE4}';
+/// Most titles and verbs of a list that are passed over to see what it is called.
+const LONGEST_LIST: usize = 48;
 /// 等, which closes a list.
 const AND_OTHERS: char = '\u{7B49}';
 
@@ -94,9 +96,8 @@ impl Resolver<'_, '_> {
 
     /// What a list of titles is called: the words behind 等, an amount left out.
     fn behind_list(&self, mention: &CitationMention) -> Option<&str> {
-        let mut rest = self.text.folded()[mention.range.end..].split(mark::ends_statement).next()?;
-        rest = rest.split('\n').next()?;
-        loop {
+        let mut rest = &self.text.folded()[mention.range.end..];
+        for _ in 0..LONGEST_LIST {
             rest = rest.trim_start_matches(|c| matches!(c, ',' | mark::ENUMERATION_COMMA | '\u{548C}' | '\u{53CA}'));
             if let Some(verb) = self.lexicon.citations.making.iter().find(|verb| rest.starts_with(verb.as_str())) {
                 rest = &rest[verb.len()..];

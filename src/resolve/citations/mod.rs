@@ -113,12 +113,19 @@ impl Resolver<'_, '_> {
         match mention.how {
             How::Anaphor if bracketed => Some(self.referred(mention, title, cited)),
             How::Anaphor => cited.in_line(self.text.folded(), mention, &title),
-            How::Bracketed if antecedent::is_short(&title) && self.registered(&title).is_none() => {
-                let back = cited.ending_in(self.text.folded(), mention, &title);
-                Some(back.unwrap_or_else(|| self.document(mention, title)))
+            How::Bracketed if self.registered(&title).is_none() => {
+                let is_short = antecedent::is_short(&title);
+                let back = is_short.then(|| cited.ending_in(self.text.folded(), mention, &title)).flatten();
+                back.or_else(|| (!self.is_work(&title)).then(|| self.document(mention, title)))
             }
             _ => Some(self.document(mention, title)),
         }
+    }
+
+    /// Whether a short title that no table has holds no word of documents: a periodical, a film, a song (《今日丰台》).
+    fn is_work(&self, title: &str) -> bool {
+        let is_named_document = self.lexicon.citations.document_words.iter().any(|word| title.contains(word.as_str()));
+        title.chars().count() <= LONGEST_WORK && !is_named_document && !title.contains(|c: char| c.is_ascii_digit())
     }
 
     /// What a word in brackets (《条例》, 《纲要》) refers to: what the words before it complete (十八届四中全会《决定》), a document of
@@ -266,6 +273,8 @@ fn form_basis(kind: DocumentKind, ending: Option<&Ending>, issuer: &issuer::Issu
     if issuer.guessed && kind != DocumentKind::Other { basis.doubted("form-only") } else { basis }
 }
 
+/// Longest title that is taken for one of a work for want of a document's word, in characters.
+const LONGEST_WORK: usize = 8;
 /// Longest words before a bracket that make a name with the word in it, in characters.
 const LONGEST_OPENING: usize = 14;
 
