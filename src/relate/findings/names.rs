@@ -136,7 +136,10 @@ pub(super) fn sentence_at(text: &str, at: usize) -> &str {
 /// The report of a government in which a bureau speaks of itself: 我局, 局党组.
 pub(super) fn reused_text(evidence: &Evidence<'_, '_>) -> Vec<Finding> {
     let government = matches!(evidence.reporter.level, Some(Level::Province | Level::Prefecture | Level::County));
-    if !government || evidence.reporter.region.is_none() {
+    // A page without a title, or with a department's, may be a department's own.
+    let ends = &evidence.lexicon.metadata.government_ends;
+    let titled = ends.iter().any(|end| evidence.title.contains(end.as_str()));
+    if !government || !titled {
         return Vec::new();
     }
     let (text, cues) = (evidence.text.folded(), &evidence.lexicon.relations.reused_text);
