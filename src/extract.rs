@@ -203,13 +203,14 @@ impl Reading<'_, '_> {
                 title: document.title,
                 canonical: document.canonical,
                 kind: document.kind,
-                how: mention.how,
+                how: document.how,
                 number: mention.number.clone().map(|range| self.text.quote(range).to_owned()),
                 articles: mention.articles.iter().map(|range| self.text.quote(range.clone()).to_owned()).collect(),
                 level: document.level,
                 region: document.region.filter(|_| document.level != Level::National),
                 implements: document.implements,
-                basis: Basis::default(),
+                revision: document.revision,
+                basis: document.basis,
             });
         }
         citations

@@ -276,6 +276,9 @@ pub struct Citation {
     /// Official title of the national document that its own title says it puts into effect.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub implements: Option<String>,
+    /// Year of the revision meant, where the text speaks of a newly revised law (新修订的《行政复议法》).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revision: Option<u16>,
     /// Why it was read as it was.
     #[serde(flatten)]
     pub basis: Basis,

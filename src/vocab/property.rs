@@ -67,6 +67,9 @@ pub const RESPONSIBLE_BODY: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http
 /// `fz:revisedOn`: A date on which the document was revised or amended.
 pub const REVISED_ON: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/fazhi/ns#revisedOn");
 
+/// `fz:revision`: The year of the revision that a citation of a newly revised law means.
+pub const REVISION: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/fazhi/ns#revision");
+
 /// `fz:rule`: The rule that made the finding.
 pub const RULE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/fazhi/ns#rule");
 
