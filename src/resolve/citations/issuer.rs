@@ -182,7 +182,7 @@ impl Resolver<'_, '_> {
         let (range, form) =
             self.lexicon.bodies.forms_in(title).into_iter().next().filter(|(range, _)| range.start == 0)?;
         let region = self.reporter.region_with_unit(form.unit.as_deref()?, self.lexicon)?;
-        let body = self.lexicon.bodies.kind(form)?.name_in(&region.name);
+        let body = self.lexicon.bodies.name_in(self.lexicon.bodies.kind(form)?, &region.name);
         let is_government = self.lexicon.metadata.government_ends.iter().any(|end| body.ends_with(end.as_str()));
         is_government.then(|| format!("{body}{}", &title[range.end..]))
     }
