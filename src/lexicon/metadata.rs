@@ -25,6 +25,12 @@ pub struct MetadataCues {
     pub township_words: Vec<String>,
     /// Ends of the name of a township-level unit.
     pub township_ends: Vec<String>,
+    /// What stands behind the name of a township that is surely its government.
+    pub township_offices: Vec<String>,
+    /// Names of zones of which a region has one (高新区), and ends of the names of others.
+    pub zone_words: Vec<String>,
+    /// Bodies that run a zone.
+    pub zone_offices: Vec<String>,
     /// Words before a region's name with which it is another place than the reporting one.
     pub foreign_openers: Vec<String>,
     /// Words that join a region's name with the text in which the region is certainly the reporter.

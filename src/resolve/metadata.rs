@@ -19,6 +19,12 @@ pub struct Frontmatter {
     pub signature: Option<Range<usize>>,
     /// The publishing body as printed (发布机构).
     pub publisher: Option<String>,
+    /// Where the page says that it took the text from (来源), as printed.
+    pub source: Option<String>,
+    /// The name of the site.
+    pub site: Option<String>,
+    /// The page's address.
+    pub url: Option<String>,
     /// Date of publication.
     pub published: Option<String>,
     /// Date under the signature.
@@ -56,6 +62,9 @@ impl Frontmatter {
             addressee,
             signature,
             publisher: label(LabelConcept::Publisher).or_else(|| page.publisher.clone()),
+            source: label(LabelConcept::Source),
+            site: page.site.clone(),
+            url: document.source.url.clone(),
             published: label(LabelConcept::Published)
                 .or_else(|| page.published.clone())
                 .or_else(|| label(LabelConcept::Updated)),
@@ -73,9 +82,13 @@ impl Frontmatter {
             title: &folded.title,
             signature: self.signature.as_ref().and_then(|range| text.get(range.clone())).unwrap_or_default(),
             publisher: &folded.publisher,
+            source: &folded.source,
+            site: &folded.site,
+            url: self.url.as_deref(),
             addressee: &folded.addressee,
             body: self.body.clone(),
             published: self.published.as_deref(),
+            dated: self.dated.as_deref(),
         }
     }
 
@@ -85,7 +98,13 @@ impl Frontmatter {
         let fold = |words: &Option<String>| {
             words.as_deref().map(|words| Text::new(words).folded().to_owned()).unwrap_or_default()
         };
-        FoldedSigns { title: fold(&self.title), publisher: fold(&self.publisher), addressee: fold(&self.addressee) }
+        FoldedSigns {
+            title: fold(&self.title),
+            publisher: fold(&self.publisher),
+            source: fold(&self.source),
+            site: fold(&self.site),
+            addressee: fold(&self.addressee),
+        }
     }
 }
 
@@ -96,6 +115,10 @@ pub struct FoldedSigns {
     pub title: String,
     /// The publishing body.
     pub publisher: String,
+    /// Where the page says that it took the text from.
+    pub source: String,
+    /// The name of the site.
+    pub site: String,
     /// The addressee.
     pub addressee: String,
 }

@@ -1,6 +1,6 @@
 //! Whether a department reports, and which.
 
-use super::{OPENING, Selves, Signs, floor};
+use super::{Selves, Signs, opening};
 use crate::lexicon::Lexicon;
 use crate::text::mark;
 
@@ -17,7 +17,7 @@ pub(super) fn is_department(signs: &Signs<'_>, selves: &Selves, lexicon: &Lexico
 
 /// Whether a department is the subject of the first sentence: 2021年,在…指导下,市交通运输局坚持….
 fn department_acts(signs: &Signs<'_>, lexicon: &Lexicon) -> bool {
-    let text = signs.text.get(signs.body.start..floor(signs.text, signs.body.start + OPENING)).unwrap_or_default();
+    let text = opening(signs);
     let sentence = text.split(mark::FULL_STOP).next().unwrap_or(text);
     lexicon.bodies.forms_in(sentence).into_iter().any(|(range, form)| {
         let acts = lexicon.metadata.subject_words.iter().any(|word| sentence[range.end..].starts_with(word.as_str()));
