@@ -55,17 +55,21 @@ impl Addresses {
         let mut addresses = Self { by_label: HashMap::new() };
         for region in regions.rows() {
             let Some(syllables) = spelled.get(stem(&region.name)) else { continue };
-            let unit = UNIT_PINYIN.iter().find(|(unit, _)| region.unit() == Some(*unit)).map_or("", |(_, pinyin)| pinyin);
+            let unit = unit_of(region);
             let whole: String = syllables.concat();
             addresses.add(format!("{whole}{unit}"), region, Spelling::Whole);
-            addresses.add(format!("{whole}{}", unit.get(..1).unwrap_or_default()), region, Spelling::Whole);
+            addresses.add(format!("{whole}{}", first_letter(unit)), region, Spelling::Whole);
             addresses.add(whole, region, Spelling::Whole);
             let own = initials(syllables);
-            addresses.add(format!("{own}{}", unit.get(..1).unwrap_or_default()), region, Spelling::InitialsWithUnit);
+            addresses.add(format!("{own}{}", first_letter(unit)), region, Spelling::InitialsWithUnit);
             let mut above = regions.parent(region, region.to);
             while let Some(parent) = above {
                 if let Some(parents) = spelled.get(stem(&parent.name)) {
-                    addresses.add(format!("{}{own}", initials(parents)), region, Spelling::InitialsOfBoth);
+                    let above = initials(parents);
+                    let unit = unit_of(parent);
+                    for label in [format!("{above}{own}"), format!("{above}{}{own}", first_letter(unit))] {
+                        addresses.add(label, region, Spelling::InitialsOfBoth);
+                    }
                 }
                 above = regions.parent(parent, region.to);
             }
@@ -125,6 +129,15 @@ fn labels(url: &str) -> Vec<String> {
 fn stem(name: &str) -> &str {
     let plain = || super::regions::stem(name).unwrap_or(name);
     UNITS.iter().find_map(|unit| name.strip_suffix(unit)).unwrap_or_else(plain)
+}
+
+/// Pinyin of the unit with which the region's name ends.
+fn unit_of(region: &Region) -> &'static str {
+    UNIT_PINYIN.iter().find(|(unit, _)| region.unit() == Some(*unit)).map_or("", |(_, pinyin)| pinyin)
+}
+
+fn first_letter(word: &str) -> &str {
+    word.get(..1).unwrap_or_default()
 }
 
 fn initials(syllables: &[&str]) -> String {

@@ -25,6 +25,10 @@ pub struct MetadataCues {
     pub township_words: Vec<String>,
     /// Ends of the name of a township-level unit.
     pub township_ends: Vec<String>,
+    /// Notes on the seal behind a signature.
+    pub seals: Vec<String>,
+    /// Other ends of the names of bodies that sign.
+    pub signing_ends: Vec<String>,
     /// What stands behind the name of a township that is surely its government.
     pub township_offices: Vec<String>,
     /// Names of zones of which a region has one (高新区), and ends of the names of others.

@@ -17,6 +17,8 @@ pub struct ResolvedBody {
 
 /// 中, with which 中共 and 中国共产党 begin.
 const PARTY: char = '\u{4E2D}';
+/// Type of the Party's committee of a region.
+const PARTY_COMMITTEE: &str = "party-committee";
 
 /// A region's name as it stands in front of a body's.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,6 +74,23 @@ pub fn full_name_of(words: &str, reporter: &Reporter<'_>, lexicon: &Lexicon) -> 
         Some(region) if !has_region => Some(format!("{}{}", region.name, folded)),
         _ => Some(folded),
     }
+}
+
+/// A body's name with its region as printed, its short form spelled out (武汉市市场监管局, 中共中山市委); `None` where
+/// it prints no region or ends with no known form.
+#[must_use]
+pub fn in_full(words: &str, lexicon: &Lexicon) -> Option<String> {
+    let (range, form) = lexicon.bodies.forms_in(words).into_iter().find(|(range, _)| range.end == words.len())?;
+    let kind = lexicon.bodies.kind(form)?;
+    let printed = &words[..range.start + form.unit.as_ref().map_or(0, String::len)];
+    // A party body printed with 中共 gives its name in full, but for the committee itself (中共中山市委).
+    let committee = printed.starts_with(PARTY);
+    if committee && kind.kind != PARTY_COMMITTEE {
+        return None;
+    }
+    let place = if committee { printed.get(2 * PARTY.len_utf8()..)? } else { printed };
+    let has_region = !crate::recognize::regions::regions(place, lexicon).is_empty();
+    (!kind.is_national() && has_region).then(|| kind.name_in(place))
 }
 
 fn place(

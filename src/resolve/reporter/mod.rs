@@ -14,7 +14,7 @@ pub use zone::Unlisted;
 use crate::lexicon::{Lexicon, Region};
 use crate::recognize::regions::RegionMention;
 use crate::report::{Basis, Level, RegionRef};
-use department::{department_in, is_department};
+use department::{department_in, department_of, is_department};
 use region::Evidence;
 use selves::{Selves, selves};
 use std::ops::Range;
@@ -28,7 +28,7 @@ pub struct Signs<'a> {
     pub text: &'a str,
     /// The title, folded.
     pub title: &'a str,
-    /// The lines under the text that may be a signature, folded.
+    /// Who signs under the text, folded, one a line.
     pub signature: &'a str,
     /// The publishing body that the page names, folded.
     pub publisher: &'a str,
@@ -46,6 +46,12 @@ pub struct Signs<'a> {
     pub published: Option<&'a str>,
     /// Date under the signature.
     pub dated: Option<&'a str>,
+}
+
+impl Signs<'_> {
+    fn title_names_no_region(&self, lexicon: &Lexicon) -> bool {
+        crate::recognize::regions::regions(self.title, lexicon).is_empty()
+    }
 }
 
 /// Who reports.
@@ -71,7 +77,7 @@ pub struct Reporter<'l> {
 const OPENING: usize = 360;
 
 /// Doubt of a level that is told by how the reporter speaks of itself alone.
-const SELF_REFERENCE: &str = "self_reference";
+const GUESSED_LEVEL: &str = "guessed-level";
 
 /// The opening of the body.
 fn opening<'a>(signs: &Signs<'a>) -> &'a str {
@@ -107,14 +113,16 @@ impl<'l> Reporter<'l> {
             told.township
         });
         let region = region.map(|region| lexicon.regions.in_force(region, year));
-        let department = township.is_none() && is_department(signs, &selves, lexicon);
+        let unnamed_township = township.is_none() && township::speaks(&selves) && signs.title_names_no_region(lexicon);
+        let department = township.is_none() && !unnamed_township && is_department(signs, &selves, lexicon);
         let by_words = township.is_none() && department && department_in(signs.title, lexicon).is_none();
-        let doubt = doubt.or(by_words.then_some(SELF_REFERENCE).filter(|_| region.is_some()));
+        let by_words = by_words || unnamed_township;
+        let doubt = doubt.or(by_words.then_some(GUESSED_LEVEL).filter(|_| region.is_some()));
         let basis = match doubt {
             Some(doubt) => basis.doubted(doubt),
             None => basis,
         };
-        let level = if township.is_some() {
+        let level = if township.is_some() || unnamed_township {
             Some(Level::Township)
         } else if department {
             Some(Level::Department)
@@ -122,7 +130,7 @@ impl<'l> Reporter<'l> {
             region.map(|region| region.level).or_else(|| unlisted.as_ref().map(|region| region.level))
         };
         let department = (level == Some(Level::Department))
-            .then(|| department_in(signs.title, lexicon))
+            .then(|| department_of(signs, lexicon))
             .flatten()
             .and_then(|words| {
                 region.map(|region| {

@@ -19,6 +19,7 @@ mod weight {
     pub(super) const MOST_MENTIONS: f64 = 8.0;
     pub(super) const SHORT: f64 = 0.5;
     pub(super) const MOST_SHORT: f64 = 4.0;
+    pub(super) const FEW: f64 = 3.0;
     pub(super) const PARENT: f64 = 4.0;
     pub(super) const UNIT: f64 = 6.0;
     pub(super) const ADDRESSEE: f64 = -12.0;
@@ -46,8 +47,8 @@ impl Score<'_> {
 pub(super) mod doubt {
     /// Other regions bear the name, and little tells this one from them.
     pub const NAMESAKE: &str = "namesake";
-    /// Only the address of the page tells it.
-    pub const ADDRESS: &str = "address";
+    /// Only the address of the page, or a name or two in the text, tells it.
+    pub const GUESSED: &str = "guessed-region";
 }
 
 /// The evidence for every region that anything speaks for, by code.
@@ -150,7 +151,10 @@ impl<'l> Evidence<'l> {
 
     /// The region for which the most evidence speaks, and what makes it doubtful.
     pub(super) fn best(&self) -> Option<(&'l Region, Option<&'static str>)> {
-        let told = |score: &&Score<'l>| score.named > 0.0 || score.spelled >= share_of(Spelling::InitialsOfBoth);
+        let told = |score: &&Score<'l>| {
+            let spelled = score.spelled >= share_of(Spelling::InitialsOfBoth);
+            score.named > 0.0 || spelled || (score.spelled > 0.0 && score.fitting >= weight::UNIT)
+        };
         let order = |left: &Score<'l>, right: &Score<'l>| {
             left.total().total_cmp(&right.total()).then_with(|| right.region.code.cmp(&left.region.code))
         };
@@ -160,10 +164,14 @@ impl<'l> Evidence<'l> {
         if best.named <= 0.0 {
             // Two regions that an address spells alike are told apart by nothing.
             let alone = !rivals().any(|rival| rival.spelled >= best.spelled && close(rival));
-            return alone.then_some((best.region, Some(doubt::ADDRESS)));
+            return alone.then_some((best.region, Some(doubt::GUESSED)));
         }
-        let namesake = rivals().any(|rival| rival.region.name == best.region.name && close(rival));
-        Some((best.region, namesake.then_some(doubt::NAMESAKE)))
+        if rivals().any(|rival| rival.region.name == best.region.name && close(rival)) {
+            return Some((best.region, Some(doubt::NAMESAKE)));
+        }
+        // A name or two in the text, and nothing else, may be another place's.
+        let weak = best.named < weight::FEW && best.spelled <= 0.0;
+        Some((best.region, weak.then_some(doubt::GUESSED)))
     }
 
     /// What speaks for a region and those above it, fitting words left out.

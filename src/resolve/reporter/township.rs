@@ -35,7 +35,7 @@ pub(super) fn township<'l>(
     let in_title = township_name(signs.title, lexicon);
     let in_opening = || township_name(opening(signs), lexicon);
     let of_region = selves.units.first().map_or(0, |(_, count)| *count);
-    let speaks = selves.township >= 2 && selves.township > selves.department && of_region < selves.township;
+    let speaks = speaks(selves);
     let name = in_title.or_else(|| {
         if speaks {
             return township_name(signs.signature, lexicon)
@@ -46,9 +46,16 @@ pub(super) fn township<'l>(
         // It acts in the first sentences and is named again and again, and nobody else speaks of itself.
         let body = signs.text.get(signs.body.clone()).unwrap_or_default();
         let titled = !regions(signs.title, lexicon).is_empty();
-        in_opening().filter(|name| !titled && selves.department == 0 && body.matches(name.as_str()).count() > of_region.max(1))
+        let often = |name: &str| body.matches(name).count() + selves.township > of_region.max(1);
+        in_opening().filter(|name| !titled && selves.department == 0 && often(name))
     })?;
     Some(placed(name, region, evidence, lexicon))
+}
+
+/// Whether the reporter speaks of itself as of a township.
+pub(super) fn speaks(selves: &Selves) -> bool {
+    let of_region = selves.units.first().map_or(0, |(_, count)| *count);
+    selves.township >= 2 && selves.township > selves.department && of_region < selves.township
 }
 
 /// A township that other names may share, put where the most evidence speaks for it.

@@ -45,7 +45,8 @@ pub(super) fn place<'l>(signs: &Signs<'_>, region: Option<&Region>, lexicon: &'l
     if let Some((_, zone)) = lexicon.regions.zone_in(signs.title) {
         return of_zone(zone, lexicon);
     }
-    if let Some(unlisted) = zone_of_region(signs, lexicon).or_else(|| unlisted(signs, lexicon)) {
+    let plain = || zone_of_text(signs, lexicon);
+    if let Some(unlisted) = zone_of_region(signs, lexicon).or_else(plain).or_else(|| unlisted(signs, lexicon)) {
         return Some(Place::Unlisted(unlisted));
     }
     if !regions(signs.title, lexicon).is_empty() {
@@ -84,6 +85,18 @@ fn acts(after: &str, lexicon: &Lexicon) -> bool {
     words.subject_words.iter().chain(&words.zone_offices).any(|word| after.starts_with(word.as_str()))
 }
 
+/// Characters of the longest name of a zone's office that is looked for.
+const OFFICE: usize = 10;
+
+/// Whether an office of the place acts (高新区综治局在…).
+fn office_acts(after: &str, lexicon: &Lexicon) -> bool {
+    let ends = after.char_indices().map(|(at, c)| at + c.len_utf8()).take(OFFICE);
+    ends.into_iter().any(|end| {
+        let is_office = lexicon.metadata.department_ends.iter().any(|office| after[..end].ends_with(office.as_str()));
+        is_office && after[..end].chars().all(is_han) && acts(&after[end..], lexicon)
+    })
+}
+
 /// 高新区 as the subject of the first sentence or of the title: the one zone of that kind in the region.
 fn zone_without_place<'l>(
     signs: &Signs<'_>,
@@ -97,7 +110,7 @@ fn zone_without_place<'l>(
         opens(signs.title)
             || found.any(|(at, _)| {
                 let free = opening[..at].chars().next_back().is_none_or(|c| !is_han(c) || c == crate::text::year::YEAR);
-                free && acts(&opening[at + word.len()..], lexicon)
+                free && (acts(&opening[at + word.len()..], lexicon) || office_acts(&opening[at + word.len()..], lexicon))
             })
     };
     let word = lexicon.metadata.zone_words.iter().find(|word| is_subject(word))?;
@@ -135,6 +148,28 @@ fn zone_of_region(signs: &Signs<'_>, lexicon: &Lexicon) -> Option<Unlisted> {
     path.push(format!("{place}{rest}"));
     Some(Unlisted { path, level: Level::County })
 }
+
+/// The zone that the title calls by its kind alone (经济开发区2022年…), under the name that the text gives it
+/// (武山经济开发区).
+fn zone_of_text(signs: &Signs<'_>, lexicon: &Lexicon) -> Option<Unlisted> {
+    let word = named(signs.title, lexicon).filter(|named| lexicon.metadata.zone_words.iter().any(|word| word == named))?;
+    signs.text.match_indices(word).find_map(|(at, _)| {
+        let before = &signs.text[..at];
+        let starts = before.char_indices().rev().map(|(start, _)| start).take(PLACE);
+        let place = starts.filter_map(|start| {
+            let place = &before[start..];
+            let region = *lexicon.regions.short_named(place, None).first()?;
+            Some((place, region))
+        });
+        let (place, parent) = place.last()?;
+        let mut path = lexicon.regions.path(parent, None);
+        path.push(format!("{place}{word}"));
+        Some(Unlisted { path, level: Level::County })
+    })
+}
+
+/// Characters of the longest short name of a place that is looked for.
+const PLACE: usize = 4;
 
 /// The region that the title names in front of what it says, where no table has it: 青梧县人民政府关于….
 fn unlisted(signs: &Signs<'_>, lexicon: &Lexicon) -> Option<Unlisted> {
