@@ -171,17 +171,18 @@ fn titled_issuer(title: &str, lexicon: &Lexicon) -> Option<String> {
     let is_body = |name: &str| ends().any(|end| name.ends_with(end.as_str()));
     let issuers = &folded[..about];
     // 中共某县委员会某县人民政府: a body ends where the next region's name begins.
-    let mut cuts: Vec<usize> = regions::regions(issuers, lexicon)
+    let mut starts: Vec<usize> = regions::regions(issuers, lexicon)
         .into_iter()
+        .skip(1)
         .map(|mention| mention.range.start)
-        .filter(|start| *start > 0 && is_body(issuers[..*start].trim_end_matches([' ', '\u{3001}'])))
+        .filter(|start| is_body(issuers[..*start].trim_end_matches([' ', '\u{3001}'])))
         .collect();
-    cuts.push(issuers.len());
+    starts.push(issuers.len());
     let mut names: Vec<String> = Vec::new();
     let mut start = 0;
-    for cut in cuts {
-        let name = issuers[start..cut].trim_matches([' ', '\u{3001}']);
-        start = cut;
+    for next in starts {
+        let name = issuers[start..next].trim_matches([' ', '\u{3001}']);
+        start = next;
         let name = name.rsplit(' ').next().unwrap_or_default();
         if is_body(name) && name.chars().count() >= 4 {
             names.push(crate::resolve::bodies::in_full(name, lexicon).unwrap_or_else(|| name.to_owned()));

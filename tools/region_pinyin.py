@@ -40,10 +40,12 @@ def stem(name, groups):
     if short.endswith("自治"):
         short = short[:-2]
         while True:
-            fits = [group for group in groups if short.endswith(group)]
+            fits = [group for group in groups if short.endswith(group) and short != group]
             if not fits:
                 break
             short = short[: -len(max(fits, key=len))]
+        # Where the group gives the place its name, that is the name: 东乡 of 东乡族自治县.
+        short = short.removesuffix("族")
     return short
 
 

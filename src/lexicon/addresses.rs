@@ -29,7 +29,8 @@ pub(super) struct Addresses {
 const PINYIN: &str = include_str!("../../data/regions/pinyin.csv");
 /// Ends of names that are no part of what an address spells: special administrative region, prefecture (of the older
 /// kind), special district, forestry district; then any unit of one character.
-const UNITS: [&str; 4] = ["\u{7279}\u{522B}\u{884C}\u{653F}\u{533A}", "\u{5730}\u{533A}", "\u{7279}\u{533A}", "\u{6797}\u{533A}"];
+const UNITS: [&str; 4] =
+    ["\u{7279}\u{522B}\u{884C}\u{653F}\u{533A}", "\u{5730}\u{533A}", "\u{7279}\u{533A}", "\u{6797}\u{533A}"];
 /// Units and the pinyin of each: 县, 市, 区, 旗, 州, 盟.
 const UNIT_PINYIN: [(char, &str); 6] = [
     ('\u{53BF}', "xian"),

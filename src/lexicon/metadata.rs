@@ -25,6 +25,8 @@ pub struct MetadataCues {
     pub township_words: Vec<String>,
     /// Ends of the name of a township-level unit.
     pub township_ends: Vec<String>,
+    /// Beginnings of words that are no name of a place although one of its units ends them (自治州, 全市).
+    pub no_place_begins: Vec<String>,
     /// Notes on the seal behind a signature.
     pub seals: Vec<String>,
     /// Other ends of the names of bodies that sign.

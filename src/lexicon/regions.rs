@@ -59,6 +59,8 @@ pub struct Regions {
 
 /// 自治
 const AUTONOMOUS: &str = "\u{81EA}\u{6CBB}";
+/// 族
+const PEOPLE: char = '\u{65CF}';
 const ETHNIC_GROUPS: &str = include_str!("../../data/regions/ethnic_groups.csv");
 impl Regions {
     /// Reads the embedded table.
@@ -230,8 +232,12 @@ fn plain_name(name: &str) -> Option<String> {
 
 fn without_ethnic_groups(stem: &str) -> &str {
     let mut place = stem;
-    while let Some(shorter) =
-        ETHNIC_GROUPS.lines().skip(1).filter_map(|group| place.strip_suffix(group)).min_by_key(|shorter| shorter.len())
+    while let Some(shorter) = ETHNIC_GROUPS
+        .lines()
+        .skip(1)
+        .filter_map(|group| place.strip_suffix(group))
+        .filter(|shorter| !shorter.is_empty())
+        .min_by_key(|shorter| shorter.len())
     {
         place = shorter;
     }
@@ -248,7 +254,12 @@ pub fn short_name(name: &str) -> Option<&str> {
 pub(super) fn stem(name: &str) -> Option<&str> {
     let unit = name.chars().next_back()?;
     let stem = name.strip_suffix(unit)?;
-    Some(stem.strip_suffix(AUTONOMOUS).map_or(stem, without_ethnic_groups))
+    // Where the group gives the place its name, that is the name: 东乡 of 东乡族自治县.
+    let place = |stem| {
+        let place = without_ethnic_groups(stem);
+        place.strip_suffix(PEOPLE).unwrap_or(place)
+    };
+    Some(stem.strip_suffix(AUTONOMOUS).map_or(stem, place))
 }
 
 #[cfg(test)]

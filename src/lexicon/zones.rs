@@ -2,6 +2,8 @@
 
 use super::LexiconError;
 use serde::Deserialize;
+use std::cmp::Reverse;
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// A zone that reports without a code of its own (开发区, 新区, 兵团师).
@@ -34,8 +36,8 @@ struct Ending {
 #[derive(Debug)]
 pub(super) struct Zones {
     zones: Vec<Zone>,
-    /// Words and the place of their zone in `zones`.
-    names: Vec<(String, usize)>,
+    /// Words and the place of their zone in `zones`, by their first two characters.
+    names: HashMap<[char; 2], Vec<(String, usize)>>,
 }
 
 /// 师, with which the name of a division of the corps ends.
@@ -47,8 +49,7 @@ const BETWEEN: [&str; 4] = ["", "\u{5E02}", "\u{53BF}", "\u{533A}"];
 
 impl Zones {
     pub(super) fn load() -> Result<Self, LexiconError> {
-        let zones: Vec<Zone> =
-            super::rows("data/regions/zones.csv", include_str!("../../data/regions/zones.csv"))?;
+        let zones: Vec<Zone> = super::rows("data/regions/zones.csv", include_str!("../../data/regions/zones.csv"))?;
         let endings: Vec<Ending> =
             super::rows("data/regions/zone_endings.csv", include_str!("../../data/regions/zone_endings.csv"))?;
         let mut names: Vec<(String, usize)> = Vec::new();
@@ -71,18 +72,29 @@ impl Zones {
                 }
             }
         }
-        Ok(Self { zones, names })
+        let mut opened: HashMap<[char; 2], Vec<(String, usize)>> = HashMap::new();
+        for (name, zone) in names {
+            let mut chars = name.chars();
+            if let (Some(first), Some(second)) = (chars.next(), chars.next()) {
+                opened.entry([first, second]).or_default().push((name, zone));
+            }
+        }
+        Ok(Self { zones, names: opened })
     }
 
     /// The zone that `words` name by the longest of its names, where that is no name of a region.
     pub(super) fn find(&self, words: &str, is_region: impl Fn(&str) -> bool) -> Option<(Range<usize>, &Zone)> {
-        let found = self.names.iter().filter_map(|(name, zone)| {
-            let start = words.find(name.as_str())?;
-            let end = start + name.len();
-            let whole = !(name.ends_with(DIVISION) && words[end..].starts_with(NO_DIVISION));
-            (whole && !is_region(name)).then_some((start..end, *zone))
+        let pairs = words.char_indices().zip(words.chars().skip(1));
+        let opened = pairs.flat_map(|((start, first), second)| {
+            let names = self.names.get(&[first, second]).into_iter().flatten();
+            names.map(move |(name, zone)| (start, name, *zone))
         });
-        let (range, zone) = found.max_by_key(|(range, zone)| (range.len(), std::cmp::Reverse(*zone)))?;
+        let found = opened.filter_map(|(start, name, zone)| {
+            let after = words[start..].strip_prefix(name.as_str())?;
+            let whole = !(name.ends_with(DIVISION) && after.starts_with(NO_DIVISION));
+            (whole && !is_region(name)).then_some((start..start + name.len(), zone))
+        });
+        let (range, zone) = found.max_by_key(|(range, zone)| (range.len(), Reverse(range.start), Reverse(*zone)))?;
         Some((range, self.zones.get(zone)?))
     }
 }

@@ -52,9 +52,8 @@ pub fn frame(lines: &[&str], cues: &OutlineCues) -> Frame {
     let title = letter.as_ref().map(|(_, title)| *title).or_else(|| title(&lines[..start], cues));
     let salutation = (0..start).rev().find(|line| is_salutation(lines[*line], cues));
     let passed = letter.as_ref().map_or(0..0, |(letter, (line, n))| letter.start..line + n);
-    let is_page = |line: &usize| {
-        passed.contains(line) || is_closing(lines[*line], cues) || is_furniture(lines[*line], cues)
-    };
+    let is_page =
+        |line: &usize| passed.contains(line) || is_closing(lines[*line], cues) || is_furniture(lines[*line], cues);
     let furniture = (start..end).filter(is_page).collect();
     Frame {
         title: title.map(|(line, _)| line),

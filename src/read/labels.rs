@@ -115,6 +115,8 @@ pub fn labels(text: &str) -> Vec<PageLabel> {
         for (nth, mark) in marks.iter().enumerate() {
             let end = marks.get(nth + 1).map_or(line.len(), |next| next.label.start);
             let value = value(mark.concept, &line[mark.label.end..end]);
+            let (value, date) = split_date(value, mark.concept, &marks);
+            found.extend(date.map(|value| PageLabel { concept: LabelConcept::Published, value, lines: lines.clone() }));
             found.push(PageLabel { concept: mark.concept, value, lines: lines.clone() });
         }
         let empty = marks.last().is_some_and(|last| line[last.label.end..].trim().is_empty());
@@ -154,6 +156,19 @@ fn unlabelled_date(line: &str, marks: &[Mark], lines: &Range<usize>, found: &mut
         && let Some(date) = dates::iso(before)
     {
         found.push(PageLabel { concept: LabelConcept::Published, value: date, lines: lines.clone() });
+    }
+}
+
+/// The value of a source without the date of publication that stands behind it, on a line that labels no date.
+fn split_date(value: String, concept: LabelConcept, marks: &[Mark]) -> (String, Option<String>) {
+    if concept != LabelConcept::Source || marks.iter().any(|mark| mark.concept.is_date()) {
+        return (value, None);
+    }
+    match dates::find(&value) {
+        Some((at, date)) if at.start > 0 && value[at.end..].chars().all(|c| !c.is_alphabetic()) => {
+            (value[..at.start].trim_end().to_owned(), Some(date))
+        }
+        _ => (value, None),
     }
 }
 

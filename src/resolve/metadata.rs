@@ -25,6 +25,8 @@ pub struct Frontmatter {
     pub site: Option<String>,
     /// The page's address.
     pub url: Option<String>,
+    /// The page's file.
+    pub path: String,
     /// Date of publication.
     pub published: Option<String>,
     /// Date under the signature.
@@ -71,6 +73,7 @@ impl Frontmatter {
             source: label(LabelConcept::Source),
             site: page.site.clone(),
             url: document.source.url.clone(),
+            path: document.source.path.clone(),
             published: label(LabelConcept::Published)
                 .or_else(|| page.published.clone())
                 .or_else(|| label(LabelConcept::Updated))
@@ -92,6 +95,7 @@ impl Frontmatter {
             source: &folded.source,
             site: &folded.site,
             url: self.url.as_deref(),
+            path: &self.path,
             addressee: &folded.addressee,
             body: self.body.clone(),
             published: self.published.as_deref(),
@@ -168,11 +172,14 @@ fn signature(text: &Text<'_>, lines: &[Range<usize>], lexicon: &Lexicon) -> (Vec
 /// The bodies that a line of the signature names, its date and a note on the seal left out.
 fn signers(text: &Text<'_>, line: &Range<usize>, lexicon: &Lexicon) -> Vec<Range<usize>> {
     let words = &text.folded()[line.clone()];
-    if words.chars().count() > SIGNATURE_LENGTH || is_page_line(words, lexicon) || words.contains(['\u{3002}', ':', '|', '>']) {
+    if words.chars().count() > SIGNATURE_LENGTH
+        || is_page_line(words, lexicon)
+        || words.contains(['\u{3002}', ':', '|', '>'])
+    {
         return Vec::new();
     }
     let end = dates::find(words).map_or(words.len(), |(date, _)| date.start);
-    let printed = words[..end].trim_end_matches(|c: char| c == ' ' || c == '(');
+    let printed = words[..end].trim_end_matches([' ', '(']);
     let printed = lexicon.metadata.seals.iter().find_map(|seal| printed.strip_suffix(seal.as_str())).unwrap_or(printed);
     let mut found = Vec::new();
     let mut at = 0;

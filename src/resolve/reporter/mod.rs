@@ -38,6 +38,8 @@ pub struct Signs<'a> {
     pub site: &'a str,
     /// The page's address.
     pub url: Option<&'a str>,
+    /// The page's file.
+    pub path: &'a str,
     /// The addressee, folded: a level above the reporter.
     pub addressee: &'a str,
     /// Bytes of the body in the text.
@@ -129,10 +131,8 @@ impl<'l> Reporter<'l> {
         } else {
             region.map(|region| region.level).or_else(|| unlisted.as_ref().map(|region| region.level))
         };
-        let department = (level == Some(Level::Department))
-            .then(|| department_of(signs, lexicon))
-            .flatten()
-            .and_then(|words| {
+        let department =
+            (level == Some(Level::Department)).then(|| department_of(signs, lexicon)).flatten().and_then(|words| {
                 region.map(|region| {
                     if words.starts_with(&region.name) { words.clone() } else { format!("{}{words}", region.name) }
                 })

@@ -15,6 +15,7 @@ mod weight {
     pub(super) const PUBLISHER: f64 = 6.0;
     pub(super) const SITE: f64 = 6.0;
     pub(super) const SOURCE: f64 = 4.0;
+    pub(super) const PATH: f64 = 4.0;
     pub(super) const MENTION: f64 = 1.0;
     pub(super) const MOST_MENTIONS: f64 = 8.0;
     pub(super) const SHORT: f64 = 0.5;
@@ -31,7 +32,7 @@ struct Score<'l> {
     region: &'l Region,
     /// By its name, anywhere.
     named: f64,
-    /// By the page's address.
+    /// By the page's address, and by the name of its file and folder.
     spelled: f64,
     /// By the names of regions above it and the unit with which the reporter speaks of itself.
     fitting: f64,
@@ -72,6 +73,11 @@ impl<'l> Evidence<'l> {
                 evidence.score(region).spelled += share_of(spelling);
             }
         }
+        for (name, share) in chained_names(last_two(signs.path), lexicon) {
+            for region in lexicon.regions.named(name, year) {
+                evidence.score(region).spelled += weight::PATH * share;
+            }
+        }
         evidence.add_context(signs, mentions, selves, lexicon, year);
         evidence
     }
@@ -81,13 +87,7 @@ impl<'l> Evidence<'l> {
         self.scores.entry(region.code.as_str()).or_insert(new)
     }
 
-    fn add_names(
-        &mut self,
-        signs: &Signs<'_>,
-        mentions: &[RegionMention],
-        lexicon: &'l Lexicon,
-        year: Option<u16>,
-    ) {
+    fn add_names(&mut self, signs: &Signs<'_>, mentions: &[RegionMention], lexicon: &'l Lexicon, year: Option<u16>) {
         let mut add = |name: &str, weight: f64, most: Option<f64>| {
             for region in lexicon.regions.named(name, year) {
                 let score = &mut self.score(region).named;
@@ -192,6 +192,11 @@ impl<'l> Evidence<'l> {
     pub(super) fn is_named_as_reporter(&self, region: &Region) -> bool {
         self.scores.get(region.code.as_str()).is_some_and(|score| score.named >= weight::OPENING)
     }
+}
+
+/// The file with its folder: what lies above says nothing of this page.
+fn last_two(path: &str) -> &str {
+    path.rmatch_indices('/').nth(1).map_or(path, |(at, _)| &path[at + 1..])
 }
 
 /// How much an address says for a region whose name it spells so far.

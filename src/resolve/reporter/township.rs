@@ -49,7 +49,7 @@ pub(super) fn township<'l>(
         let often = |name: &str| body.matches(name).count() + selves.township > of_region.max(1);
         in_opening().filter(|name| !titled && selves.department == 0 && often(name))
     })?;
-    Some(placed(name, region, evidence, lexicon))
+    Some(placed(&name, region, evidence, lexicon))
 }
 
 /// Whether the reporter speaks of itself as of a township.
@@ -59,9 +59,9 @@ pub(super) fn speaks(selves: &Selves) -> bool {
 }
 
 /// A township that other names may share, put where the most evidence speaks for it.
-fn placed<'l>(name: String, region: Option<&'l Region>, evidence: &Evidence<'l>, lexicon: &'l Lexicon) -> Told<'l> {
+fn placed<'l>(name: &str, region: Option<&'l Region>, evidence: &Evidence<'l>, lexicon: &'l Lexicon) -> Told<'l> {
     let table = &lexicon.regions;
-    let mut candidates: Vec<(f64, &'static str, &'l Region)> = townships_named(&name)
+    let mut candidates: Vec<(f64, &'static str, &'l Region)> = townships_named(name)
         .filter_map(|township| {
             let county = table
                 .with_code(township.code.get(..6)?, None)
@@ -71,7 +71,7 @@ fn placed<'l>(name: String, region: Option<&'l Region>, evidence: &Evidence<'l>,
         .collect();
     candidates.sort_by(|(left, a, _), (right, b, _)| right.total_cmp(left).then_with(|| a.cmp(b)));
     let told = |code: Option<&str>, region, doubt| Told {
-        township: TownshipName { name: name.clone(), code: code.map(str::to_owned) },
+        township: TownshipName { name: name.to_owned(), code: code.map(str::to_owned) },
         region,
         doubt,
     };
@@ -91,7 +91,11 @@ fn placed<'l>(name: String, region: Option<&'l Region>, evidence: &Evidence<'l>,
                 told(None, region.filter(|region| region.level != Level::County), None)
             }
         }
-        _ => told(None, county.or_else(|| region.filter(|region| region.level != Level::County && candidates.is_empty())), None),
+        _ => told(
+            None,
+            county.or_else(|| region.filter(|region| region.level != Level::County && candidates.is_empty())),
+            None,
+        ),
     }
 }
 

@@ -59,7 +59,9 @@ pub(super) fn place<'l>(signs: &Signs<'_>, region: Option<&Region>, lexicon: &'l
         .zone_in(signs.signature)
         .or(subject)
         .or_else(|| lexicon.regions.zone_in(signs.publisher))
-        .or_else(|| lexicon.regions.zone_in(signs.site).filter(|(range, _)| signs.text.contains(&signs.site[range.clone()])))
+        .or_else(|| {
+            lexicon.regions.zone_in(signs.site).filter(|(range, _)| signs.text.contains(&signs.site[range.clone()]))
+        })
         .or_else(|| zone_without_place(signs, region?, lexicon));
     zone.and_then(|(_, zone)| of_zone(zone, lexicon))
 }
@@ -110,7 +112,8 @@ fn zone_without_place<'l>(
         opens(signs.title)
             || found.any(|(at, _)| {
                 let free = opening[..at].chars().next_back().is_none_or(|c| !is_han(c) || c == crate::text::year::YEAR);
-                free && (acts(&opening[at + word.len()..], lexicon) || office_acts(&opening[at + word.len()..], lexicon))
+                free && (acts(&opening[at + word.len()..], lexicon)
+                    || office_acts(&opening[at + word.len()..], lexicon))
             })
     };
     let word = lexicon.metadata.zone_words.iter().find(|word| is_subject(word))?;
@@ -121,12 +124,11 @@ fn zone_without_place<'l>(
 /// The words in front of what a title says, as long as they are a name.
 fn named<'t>(title: &'t str, lexicon: &Lexicon) -> Option<&'t str> {
     let breaks = lexicon.metadata.title_breaks.iter().chain(&lexicon.metadata.government_ends);
-    let about = breaks
-        .filter_map(|word| title.find(word.as_str()))
-        .chain(title.find(|c: char| c.is_ascii_digit()))
-        .min()?;
+    let about =
+        breaks.filter_map(|word| title.find(word.as_str())).chain(title.find(|c: char| c.is_ascii_digit())).min()?;
     let named = title[..about].trim();
-    let named = lexicon.metadata.zone_offices.iter().find_map(|office| named.strip_suffix(office.as_str())).unwrap_or(named);
+    let named =
+        lexicon.metadata.zone_offices.iter().find_map(|office| named.strip_suffix(office.as_str())).unwrap_or(named);
     named.chars().all(is_han).then_some(named)
 }
 
@@ -152,7 +154,8 @@ fn zone_of_region(signs: &Signs<'_>, lexicon: &Lexicon) -> Option<Unlisted> {
 /// The zone that the title calls by its kind alone (经济开发区2022年…), under the name that the text gives it
 /// (武山经济开发区).
 fn zone_of_text(signs: &Signs<'_>, lexicon: &Lexicon) -> Option<Unlisted> {
-    let word = named(signs.title, lexicon).filter(|named| lexicon.metadata.zone_words.iter().any(|word| word == named))?;
+    let word =
+        named(signs.title, lexicon).filter(|named| lexicon.metadata.zone_words.iter().any(|word| word == named))?;
     signs.text.match_indices(word).find_map(|(at, _)| {
         let before = &signs.text[..at];
         let starts = before.char_indices().rev().map(|(start, _)| start).take(PLACE);
@@ -168,12 +171,29 @@ fn zone_of_text(signs: &Signs<'_>, lexicon: &Lexicon) -> Option<Unlisted> {
     })
 }
 
+/// Fewest characters of the name of a county that no table has in front of its department.
+const COUNTY: usize = 3;
+
+/// The place in front of a department's name (青梧县 of 青梧县司法局), else the words as they stand.
+fn without_department<'t>(named: &'t str, lexicon: &Lexicon) -> &'t str {
+    if !lexicon.metadata.department_ends.iter().any(|end| named.ends_with(end.as_str())) {
+        return named;
+    }
+    let ends = lexicon.metadata.unlisted_units.iter().filter(|unit| unit.divides);
+    let places = ends.filter_map(|unit| named.find(unit.word.as_str()).map(|at| &named[..at + unit.word.len()]));
+    let is_name = |place: &&str| {
+        let plain = lexicon.metadata.no_place_begins.iter().any(|word| place.starts_with(word.as_str()));
+        place.chars().count() >= COUNTY && !plain
+    };
+    places.filter(is_name).max_by_key(|place| place.len()).unwrap_or(named)
+}
+
 /// Characters of the longest short name of a place that is looked for.
 const PLACE: usize = 4;
 
 /// The region that the title names in front of what it says, where no table has it: 青梧县人民政府关于….
 fn unlisted(signs: &Signs<'_>, lexicon: &Lexicon) -> Option<Unlisted> {
-    let named = named(signs.title, lexicon)?;
+    let named = without_department(named(signs.title, lexicon)?, lexicon);
     let is_listed = !regions(signs.title, lexicon).is_empty();
     let units: Vec<&UnlistedUnit> = lexicon.metadata.unlisted_units.iter().collect();
     let unit = units.iter().find(|unit| named.ends_with(unit.word.as_str()))?;
