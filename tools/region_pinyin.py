@@ -25,7 +25,7 @@ READINGS = {
     "六安": "lu an", "六合": "lu he", "浚": "xun", "单": "shan", "蔚": "yu", "东阿": "dong e", "大城": "dai cheng",
     "珲春": "hun chun", "郫都": "pi du", "曾都": "zeng du", "涡阳": "guo yang", "尉氏": "wei shi", "泌阳": "bi yang",
     "乐清": "yue qing", "乐亭": "lao ting", "任": "ren", "中牟": "zhong mu", "荥经": "ying jing", "马尾": "ma wei",
-    "禹会": "yu hui", "番禺": "pan yu", "陕西": "shaan xi", "长子": "zhang zi", "略阳": "lue yang",
+    "禹会": "yu hui", "朝阳": "chao yang", "番禺": "pan yu", "陕西": "shaan xi", "长子": "zhang zi", "略阳": "lue yang",
 }
 # Characters that have one reading in the names of regions, but for those above.
 CHARACTERS = {"长": "chang", "都": "du", "石": "shi", "乐": "le"}
@@ -65,12 +65,14 @@ def main():
     with open(given.out / "regions.csv", encoding="utf-8", newline="") as file:
         names = {row["name"] for row in csv.DictReader(file)}
     rows = {}
-    for name in names:
+    for name in sorted(names):
         short = stem(name, groups)
         if short:
             common = lazy_pinyin(name)[: len(short)]
             spelled = [CHARACTERS.get(character, common[at]) for at, character in enumerate(short)]
-            rows[short] = READINGS.get(short) or " ".join(spelled)
+            reading = READINGS.get(short) or " ".join(spelled)
+            if rows.setdefault(short, reading) != reading:
+                sys.exit(f"{short} is read {rows[short]} and {reading}: settle it in READINGS")
     with open(given.out / "pinyin.csv", "w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["name", "pinyin"])

@@ -146,7 +146,6 @@ fn initials(syllables: &[&str]) -> String {
 }
 
 #[cfg(test)]
-#[expect(clippy::non_ascii_literal, reason = "tests speak the language of the reports")]
 mod tests {
     use super::{Spelling, labels};
     use crate::lexicon::Regions;
