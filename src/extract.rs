@@ -119,9 +119,13 @@ fn metadata(
         }
         (!names.is_empty()).then(|| names.join(JOINT))
     };
-    let titled = || front.title.as_deref().and_then(|title| titled_issuer(title, lexicon));
-    let published =
-        || front.publisher.as_deref().and_then(|words| crate::resolve::bodies::full_name_of(words, reporter, lexicon));
+    let titled = || front.title.as_deref().and_then(|title| titled_issuer(title, reporter, lexicon));
+    let published = || {
+        let words = front.publisher.as_deref()?;
+        let folded = Text::new(words).folded().to_owned();
+        crate::resolve::bodies::in_full(&folded, lexicon)
+            .or_else(|| crate::resolve::bodies::full_name_of(words, reporter, lexicon))
+    };
     Metadata {
         title: front.title.clone(),
         region: reporter.region_ref(lexicon),
@@ -157,7 +161,7 @@ fn signer(
 }
 
 /// The bodies that a title names as those that report: 某县人民政府关于…的报告, 某县司法局2021年….
-fn titled_issuer(title: &str, lexicon: &Lexicon) -> Option<String> {
+fn titled_issuer(title: &str, reporter: &Reporter<'_>, lexicon: &Lexicon) -> Option<String> {
     let folded = Text::new(title).folded().to_owned();
     let about = lexicon
         .metadata
@@ -185,7 +189,13 @@ fn titled_issuer(title: &str, lexicon: &Lexicon) -> Option<String> {
         start = next;
         let name = name.rsplit(' ').next().unwrap_or_default();
         if is_body(name) && name.chars().count() >= 4 {
-            names.push(crate::resolve::bodies::in_full(name, lexicon).unwrap_or_else(|| name.to_owned()));
+            let full = crate::resolve::bodies::in_full(name, lexicon).or_else(|| {
+                // 省人民政府: the reporter's own.
+                let own = lexicon.bodies.rules.deictic.iter().any(|unit| name.starts_with(unit.as_str()))
+                    && regions::regions(name, lexicon).is_empty();
+                own.then(|| crate::resolve::bodies::full_name_of(name, reporter, lexicon)).flatten()
+            });
+            names.push(full.unwrap_or_else(|| name.to_owned()));
         }
     }
     (!names.is_empty()).then(|| names.join(JOINT))

@@ -160,7 +160,8 @@ fn title(lines: &[&str], cues: &OutlineCues) -> Option<(usize, usize)> {
         .max_by_key(|(_, line)| (!line.contains(mark::YEAR_OPEN), line.chars().count()))
         .map(|(at, _)| (at, 1));
     let (mut first, mut n) = single.or_else(|| (0..lines.len()).find_map(|line| title_at(lines, line, cues)))?;
-    if lines.get(first + n).is_some_and(|next| is_tail(next, cues)) {
+    let last = lines[first + n - 1];
+    if lines.get(first + n).is_some_and(|next| is_tail(next, cues) || goes_on(last, next, cues)) {
         n += 1;
     }
     while n < TITLE_LINES && first > 0 {
@@ -179,6 +180,12 @@ fn title(lines: &[&str], cues: &OutlineCues) -> Option<(usize, usize)> {
 /// Whether a line is the end of a title that was broken (情况的报告).
 fn is_tail(line: &str, cues: &OutlineCues) -> bool {
     cues.title.tails.iter().any(|tail| tail == line)
+}
+
+/// Whether a title that does not end as titles do goes on in the next line, which does (…情况及2022年 / …要点的报告).
+fn goes_on(last: &str, next: &str, cues: &OutlineCues) -> bool {
+    let ends = |line: &str| cues.title.forms.iter().any(|form| line.trim_end_matches(')').ends_with(form.as_str()));
+    !ends(last) && last.ends_with(is_han) && is_title_part(next) && ends(next) && !is_furniture(next, cues)
 }
 
 /// Whether the Party's committee stands on the line before its government's.

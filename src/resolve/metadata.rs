@@ -77,7 +77,7 @@ impl Frontmatter {
             published: label(LabelConcept::Published)
                 .or_else(|| page.published.clone())
                 .or_else(|| label(LabelConcept::Updated))
-                .or_else(|| dated_line(lines[..frame.body.start].iter().map(|line| &text.folded()[line.clone()]))),
+                .or_else(|| dated_line((0..frame.body.start).map(words))),
             dated: dated.or_else(|| label(LabelConcept::Dated)).or_else(|| page.dated.clone()),
             index_number: label(LabelConcept::IndexNumber).or_else(|| page.index_number.clone()),
             body: body.start..body.end.max(body.start),
