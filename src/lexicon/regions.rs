@@ -94,8 +94,7 @@ impl Regions {
         Ok(regions)
     }
 
-    /// The zone whose name or short name stands in `words` and how many bytes before it and up to its end; the longest
-    /// of several.
+    /// The zone whose name or short name stands in `words`, with the bytes of that name; the longest of several.
     #[must_use]
     pub fn zone_in(&self, words: &str) -> Option<(Range<usize>, &Zone)> {
         self.zones.find(words, |name| self.is_name(name))
