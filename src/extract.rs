@@ -24,7 +24,7 @@ pub fn extract(document: &Document, lexicon: &Lexicon) -> Report {
     let outline = outline(&text, &lexicon.outline);
     let front = Frontmatter::read(document, &text, &outline, lexicon);
     let regions = regions::regions(text.folded(), lexicon);
-    let folded = front.fold();
+    let folded = front.fold(text.folded());
     let reporter = Reporter::tell(&front.signs(text.folded(), &folded), &regions, lexicon);
     let cited = citations::citations(text.folded(), &lexicon.documents, &lexicon.citations);
     let titles = title_ranges(&cited);
@@ -121,29 +121,26 @@ fn metadata(
     bodies: &[BodyMention],
     lexicon: &Lexicon,
 ) -> Metadata {
-    let signature = front.signature.as_ref().map(|range| text.span(range.clone()));
-    // A signature that names its region is the full name as it stands.
-    let signature_in_full = front
-        .signature
-        .as_ref()
-        .map(|range| text.folded()[range.clone()].trim())
-        .filter(|words| !words.contains('\n') && !regions::regions(words, lexicon).is_empty())
-        .map(str::to_owned);
-    let signed =
-        signature.and_then(|span| bodies.iter().rfind(|body| span.contains(&body.span)).map(|body| body.name.clone()));
-    let printed = || {
-        front
-            .signature
-            .as_ref()
-            .and_then(|range| crate::resolve::bodies::full_name_of(text.quote(range.clone()).trim(), reporter, lexicon))
+    let signed = || {
+        let mut names: Vec<String> = Vec::new();
+        for name in front.signers.iter().filter_map(|range| signer(text, range, reporter, bodies, lexicon)) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        (!names.is_empty()).then(|| names.join(JOINT))
     };
-    let titled = || front.title.as_deref().and_then(|title| titled_issuer(title, lexicon));
-    let published =
-        || front.publisher.as_deref().and_then(|words| crate::resolve::bodies::full_name_of(words, reporter, lexicon));
+    let titled = || front.title.as_deref().and_then(|title| titled_issuer(title, reporter, lexicon));
+    let published = || {
+        let words = front.publisher.as_deref()?;
+        let folded = Text::new(words).folded().to_owned();
+        crate::resolve::bodies::in_full(&folded, lexicon)
+            .or_else(|| crate::resolve::bodies::full_name_of(words, reporter, lexicon))
+    };
     Metadata {
         title: front.title.clone(),
         region: reporter.region_ref(lexicon),
-        issuer: signature_in_full.or(signed).or_else(printed).or_else(titled).or_else(published),
+        issuer: signed().or_else(titled).or_else(published),
         addressee: front.addressee.clone(),
         year: reporter.year,
         published: front.published.clone(),
@@ -152,8 +149,30 @@ fn metadata(
     }
 }
 
-/// The body that a title names as the one that reports: 某县人民政府关于…的报告, 某县司法局2021年….
-fn titled_issuer(title: &str, lexicon: &Lexicon) -> Option<String> {
+/// Between bodies that issue a report together.
+const JOINT: &str = "\u{3001}";
+
+/// The full name of a body of the signature.
+fn signer(
+    text: &Text<'_>,
+    range: &Range<usize>,
+    reporter: &Reporter<'_>,
+    bodies: &[BodyMention],
+    lexicon: &Lexicon,
+) -> Option<String> {
+    let words = text.folded()[range.clone()].trim();
+    // A signature that names its region is the full name as it stands.
+    let names_place = !regions::regions(words, lexicon).is_empty() || lexicon.regions.zone_in(words).is_some();
+    if names_place {
+        return Some(crate::resolve::bodies::in_full(words, lexicon).unwrap_or_else(|| words.to_owned()));
+    }
+    let span = text.span(range.clone());
+    let named = bodies.iter().rfind(|body| span.contains(&body.span)).map(|body| body.name.clone());
+    named.or_else(|| crate::resolve::bodies::full_name_of(words, reporter, lexicon))
+}
+
+/// The bodies that a title names as those that report: 某县人民政府关于…的报告, 某县司法局2021年….
+fn titled_issuer(title: &str, reporter: &Reporter<'_>, lexicon: &Lexicon) -> Option<String> {
     let folded = Text::new(title).folded().to_owned();
     let about = lexicon
         .metadata
@@ -162,14 +181,35 @@ fn titled_issuer(title: &str, lexicon: &Lexicon) -> Option<String> {
         .filter_map(|word| folded.find(word.as_str()))
         .chain(folded.find(|c: char| c.is_ascii_digit()))
         .min()?;
-    let issuer = folded[..about].rsplit(' ').next().unwrap_or_default().trim();
-    let is_body = lexicon
-        .metadata
-        .department_ends
-        .iter()
-        .chain(&lexicon.metadata.government_ends)
-        .any(|end| issuer.ends_with(end.as_str()));
-    (is_body && issuer.chars().count() >= 4).then(|| issuer.to_owned())
+    let cues = &lexicon.metadata;
+    let ends = || cues.department_ends.iter().chain(&cues.government_ends).chain(&cues.signing_ends);
+    let is_body = |name: &str| ends().any(|end| name.ends_with(end.as_str()));
+    let issuers = &folded[..about];
+    // 中共某县委员会某县人民政府: a body ends where the next region's name begins.
+    let mut starts: Vec<usize> = regions::regions(issuers, lexicon)
+        .into_iter()
+        .skip(1)
+        .map(|mention| mention.range.start)
+        .filter(|start| is_body(issuers[..*start].trim_end_matches([' ', '\u{3001}'])))
+        .collect();
+    starts.push(issuers.len());
+    let mut names: Vec<String> = Vec::new();
+    let mut start = 0;
+    for next in starts {
+        let name = issuers[start..next].trim_matches([' ', '\u{3001}']);
+        start = next;
+        let name = name.rsplit(' ').next().unwrap_or_default();
+        if is_body(name) && name.chars().count() >= 4 {
+            let full = crate::resolve::bodies::in_full(name, lexicon).or_else(|| {
+                // 省人民政府: the reporter's own.
+                let own = lexicon.bodies.rules.deictic.iter().any(|unit| name.starts_with(unit.as_str()))
+                    && regions::regions(name, lexicon).is_empty();
+                own.then(|| crate::resolve::bodies::full_name_of(name, reporter, lexicon)).flatten()
+            });
+            names.push(full.unwrap_or_else(|| name.to_owned()));
+        }
+    }
+    (!names.is_empty()).then(|| names.join(JOINT))
 }
 
 /// What the later stages need of the earlier ones.

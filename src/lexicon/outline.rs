@@ -42,6 +42,10 @@ pub struct TitleCues {
     pub breaks: Vec<String>,
     /// Beginnings of its second line.
     pub continues: Vec<String>,
+    /// Last lines of a title that was broken.
+    pub tails: Vec<String>,
+    /// Ends of the Party's committees, which stand on the line before their government.
+    pub party: Vec<String>,
 }
 
 /// Words of a salutation.
