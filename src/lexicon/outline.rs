@@ -62,6 +62,12 @@ pub struct HeadingCues {
     pub problem_nouns: Vec<String>,
     /// Words that make a heading with such a noun one of problems wherever the noun stands.
     pub problem_openers: Vec<String>,
+    /// Words with which a heading tells of problems that were solved.
+    pub problem_refused: Vec<String>,
+    /// Words of what is to be done next, which tell it wherever they stand.
+    pub next: Vec<String>,
+    /// Nouns of plans, which tell a short heading below the first level.
+    pub plan_ends: Vec<String>,
     /// Words of what is to be done next.
     pub plan: Vec<String>,
     /// Words with which a heading is none of plans.
@@ -78,6 +84,14 @@ pub struct StatementCues {
     pub problem_openers: Vec<String>,
     /// Words of shortcomings.
     pub problem_words: Vec<String>,
+    /// Words with which what is lacking is set against what was achieved.
+    pub problem_turns: Vec<String>,
+    /// Words of what was achieved.
+    pub achievements: Vec<String>,
+    /// Phrases of shortcomings in general, of none in particular.
+    pub problem_generals: Vec<String>,
+    /// Phrases of what is wanted in general, in the lead of plans.
+    pub plan_generals: Vec<String>,
     /// Openings after which plans are told.
     pub plan_openers: Vec<String>,
     /// Words of concrete acts.

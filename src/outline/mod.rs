@@ -6,7 +6,9 @@ mod frame;
 mod marker;
 mod roles;
 mod segment;
+mod telling;
 mod tree;
+mod turn;
 
 pub use frame::{Frame, is_title};
 pub use marker::{Marker, Style, marker};
@@ -50,7 +52,7 @@ pub fn outline(text: &Text<'_>, cues: &OutlineCues) -> Outline {
         .and_then(|line| years(lines[line]).first().copied())
         .or_else(|| lines[frame.body.clone()].iter().take(3).find_map(|line| years(line).first().copied()));
     let pieces = segment::pieces(text);
-    let tree = tree::tree(text.folded(), &pieces, &frame, cues);
+    let tree = tree::tree(text.folded(), &pieces, &frame, cues, year);
     let roles = roles::roles(text.folded(), &pieces, &frame, &tree, cues, year);
     Outline { pieces, roles, tree, frame }
 }

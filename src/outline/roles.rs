@@ -1,22 +1,14 @@
 //! What each statement does: the section it stands in says most, its own words the rest.
 
 use super::frame::Frame;
+use super::marker::Style;
 use super::segment::Piece;
 use super::tree::Tree;
+use super::telling::{Heading, Telling};
+use super::turn;
 use crate::lexicon::OutlineCues;
 use crate::report::Role;
 use crate::text::mark;
-
-/// What a section tells of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Telling {
-    /// What was done, and whatever follows without a heading of its own.
-    Actions,
-    Problems,
-    /// Problems first, then plans.
-    ProblemsThenPlans,
-    Plans,
-}
 
 pub(super) fn roles(
     folded: &str,
@@ -76,9 +68,11 @@ impl Teller<'_> {
         node.standalone && node.pieces.start == piece
     }
 
-    /// The section directly under the root in which a statement stands; 0 outside of all.
+    /// The section directly under the root in which a statement stands; 0 outside of all headings.
     fn section(&self, piece: usize) -> usize {
-        self.tree.path(self.tree.node_of[piece]).first().copied().unwrap_or(0)
+        let section = self.tree.path(self.tree.node_of[piece]).first().copied().unwrap_or(0);
+        // Items counted inside a paragraph that stands under no heading follow their paragraph.
+        if self.tree.nodes[section].style == Some(Style::Ordinal) { 0 } else { section }
     }
 
     /// What each node tells of: its own heading says so, else the node above.
@@ -87,42 +81,13 @@ impl Teller<'_> {
         for (index, node) in self.tree.nodes.iter().enumerate().skip(1) {
             let above = told[node.parent];
             let words = self.words(node.pieces.start);
-            let words = words.strip_prefix(|c: char| c == '(').unwrap_or(words);
-            told[index] = match self.heading(words, node.depth == 1 && node.standalone) {
+            let heading = Heading { is_section: node.depth == 1 && node.standalone, standalone: node.standalone };
+            told[index] = match heading.tells(words, self.cues, self.year) {
                 Some(telling) if above == Telling::Actions || above == Telling::ProblemsThenPlans => telling,
                 _ => above,
             };
         }
         told
-    }
-
-    /// What a heading opens, where it says so. Below the first level only plain words of it count, as measures too
-    /// speak of problems that they solve.
-    fn heading(&self, words: &str, is_section: bool) -> Option<Telling> {
-        let cues = &self.cues.headings;
-        let first = words.split(mark::FULL_STOP).next().unwrap_or(words);
-        let bare = first.trim_end_matches([':', ';', ',']);
-        let ends = cues.problem_nouns.iter().any(|noun| bare.ends_with(noun.as_str()));
-        let holds = cues.problem_nouns.iter().any(|noun| bare.contains(noun.as_str()));
-        let opens = cues.problem_openers.iter().any(|opener| bare.contains(opener.as_str()));
-        let short = bare.chars().count() <= 22;
-        let problem = if is_section { (ends && short) || (holds && opens) } else { holds && opens && short };
-        let plan_cue = cues.plan.iter().any(|cue| bare.contains(cue.as_str()));
-        let refused = cues.plan_refused.iter().any(|cue| bare.contains(cue.as_str()));
-        let later = is_section && self.names_later_year(bare);
-        let next = bare.contains(cues.plan[0].as_str()) || bare.contains(cues.plan[1].as_str());
-        let plan = if is_section { (plan_cue && !refused) || later || next } else { next };
-        match (problem, plan) {
-            (true, true) => Some(Telling::ProblemsThenPlans),
-            (true, false) => Some(Telling::Problems),
-            (false, true) => Some(Telling::Plans),
-            (false, false) => None,
-        }
-    }
-
-    fn names_later_year(&self, words: &str) -> bool {
-        let Some(year) = self.year else { return false };
-        (year + 1..=year + 2).any(|later| words.contains(&later.to_string()))
     }
 
     fn role(&self, piece: usize, told: &[Telling], drift: &mut Drift) -> Role {
@@ -143,8 +108,9 @@ impl Teller<'_> {
         match telling {
             Telling::Actions if self.is_context(piece, words) => Role::Background,
             Telling::Actions => Role::Action,
+            Telling::Problems | Telling::ProblemsThenPlans if self.is_lead_of_problems(piece, words) => Role::Background,
             Telling::Problems | Telling::ProblemsThenPlans => Role::Problem,
-            Telling::Plans if self.is_truth(words) || self.is_general_lead(piece, words) => Role::Background,
+            Telling::Plans if self.is_truth(words) || self.is_lead_of_plans(piece, words) => Role::Background,
             Telling::Plans => Role::Plan,
         }
     }
@@ -160,24 +126,20 @@ impl Teller<'_> {
         match drift.telling {
             Telling::Actions => {
                 // Inside a numbered item of measures such words tell of what the measure answers.
-                if depth <= 1 && starts(&cues.problem_openers) && has(&cues.problem_words) {
+                let turns = opens_line && turn::to_problems(words, self.cues);
+                if depth <= 1 && (turns || (starts(&cues.problem_openers) && has(&cues.problem_words))) {
                     drift.telling = Telling::ProblemsThenPlans;
-                } else if depth <= 1 && opens_line && (starts(&cues.plan_openers) || self.opens_later_year(words)) {
+                } else if depth <= 1 && opens_line && turn::to_plans(words, self.cues, self.year) {
                     drift.telling = Telling::Plans;
                 }
             }
             Telling::Problems | Telling::ProblemsThenPlans => {
-                if starts(&cues.plan_openers) || self.opens_later_year(words) {
+                if turn::to_plans(words, self.cues, self.year) {
                     drift.telling = Telling::Plans;
                 }
             }
             Telling::Plans => {}
         }
-    }
-
-    fn opens_later_year(&self, words: &str) -> bool {
-        self.year.is_some_and(|year| words.starts_with(&(year + 1).to_string()))
-            && words.chars().take(30).any(|c| c == '\u{5C06}')
     }
 
     /// The text before the first heading, and the lead-in of a section that announces what is listed below it.
@@ -196,9 +158,9 @@ impl Teller<'_> {
                     && (self.has_guidance(words) || self.opens_generally(piece, words))
             }
             _ => {
-                belongs_to_section
-                    && (words.ends_with(':') || words.ends_with(','))
-                    && !self.tree.nodes[node].children.is_empty()
+                let leads = words.ends_with([':', ',']);
+                (belongs_to_section && leads && !self.tree.nodes[node].children.is_empty())
+                    || (node == 0 && leads && self.pieces.get(piece + 1).is_some_and(|next| next.marker.is_some()))
             }
         }
     }
@@ -266,6 +228,27 @@ impl Teller<'_> {
             && node.depth > 0
             && self.has_guidance(words)
             && (!acts || words.chars().count() < 60)
+    }
+
+    /// The lead of a section of problems that names none in particular.
+    fn is_lead_of_problems(&self, piece: usize, words: &str) -> bool {
+        let more = self.pieces.get(piece + 1).is_some();
+        more && self.opens_section(piece) && turn::is_general_problem(words, self.cues)
+    }
+
+    /// The guiding thought or general wish between the heading of the plans and their parts.
+    fn is_lead_of_plans(&self, piece: usize, words: &str) -> bool {
+        let node = &self.tree.nodes[self.tree.node_of[piece]];
+        let before_parts = node.children.first().is_some_and(|child| piece < self.tree.nodes[*child].pieces.start);
+        let generals = || self.cues.statements.plan_generals.iter().any(|cue| words.contains(cue.as_str()));
+        let is_heading_sentence = node.pieces.start == piece && node.depth > 0;
+        before_parts && !is_heading_sentence && (self.has_guidance(words) || generals())
+    }
+
+    /// Whether a statement is the first one below the heading of its section, or of a paragraph of its own.
+    fn opens_section(&self, piece: usize) -> bool {
+        self.pieces[piece].opens_line
+            && (self.tree.node_of[piece] == 0 || piece.checked_sub(1).is_none_or(|before| self.is_heading(before)))
     }
 
     /// "The report follows."
