@@ -58,6 +58,10 @@ pub struct SalutationCues {
 pub struct HeadingCues {
     /// Nouns with which a heading of what was done ends.
     pub actions: Vec<String>,
+    /// Words of headings that say nothing of a field, the longest first.
+    pub generals: Vec<String>,
+    /// Words with which a paragraph names its field.
+    pub fields: Vec<String>,
     /// Nouns of shortcomings, with which a heading of problems ends.
     pub problem_nouns: Vec<String>,
     /// Words that make a heading with such a noun one of problems wherever the noun stands.
@@ -84,6 +88,8 @@ pub struct StatementCues {
     pub problem_openers: Vec<String>,
     /// Words of shortcomings.
     pub problem_words: Vec<String>,
+    /// Openings that name what follows as problems, wherever they stand.
+    pub problem_leads: Vec<String>,
     /// Words with which what is lacking is set against what was achieved.
     pub problem_turns: Vec<String>,
     /// Words of what was achieved.

@@ -65,7 +65,7 @@ fn body_start(lines: &[&str], cues: &OutlineCues) -> usize {
         !is_furniture(line, cues)
             && !is_salutation(line, cues)
             && !is_title(line, cues)
-            && (is_prose(line) || is_numbered(line))
+            && (is_prose(line) || is_numbered(line) || is_announcement(line, cues))
     };
     // A remark or a summary may stand before the title.
     let names_year = |line: &str| line.chars().any(|c| c.is_ascii_digit());
@@ -206,6 +206,11 @@ fn is_prose(line: &str) -> bool {
     let digits = line.chars().filter(char::is_ascii_digit).count();
     let stops = line.contains([mark::FULL_STOP, ';']) && han >= 8;
     (han + digits) * 2 >= length && (stops || (length >= PROSE_LENGTH && line.contains([',', mark::ENUMERATION_COMMA])))
+}
+
+/// Whether a line says that the report follows.
+fn is_announcement(line: &str, cues: &OutlineCues) -> bool {
+    line.ends_with(':') && cues.statements.transitions.iter().any(|word| line.contains(word.as_str()))
 }
 
 /// Whether a line begins with an enumerator and says something.

@@ -4,6 +4,7 @@
 
 mod frame;
 mod marker;
+mod paragraphs;
 mod roles;
 mod segment;
 mod telling;

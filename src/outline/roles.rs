@@ -18,10 +18,11 @@ pub(super) fn roles(
     cues: &OutlineCues,
     year: Option<u16>,
 ) -> Vec<Role> {
-    let teller = Teller { folded, pieces, tree, cues, year };
+    let mut teller = Teller { folded, pieces, tree, cues, year, introduction_end: 0, matter: None };
+    teller.find_introduction(frame);
     let told: Vec<Telling> = teller.tell_nodes();
     let mut roles = Vec::with_capacity(pieces.len());
-    let mut drift = Drift { section: usize::MAX, telling: Telling::Actions };
+    let mut drift = Drift { section: usize::MAX, telling: Telling::Actions, headed: false };
     for (index, piece) in pieces.iter().enumerate() {
         let role = if frame.is_meta(piece.line) {
             Role::Meta
@@ -40,12 +41,14 @@ pub(super) fn roles(
 struct Drift {
     section: usize,
     telling: Telling,
+    /// Whether the heading of a part of the section said so.
+    headed: bool,
 }
 
 impl Drift {
     fn enter(&mut self, section: usize, telling: Telling) {
         if self.section != section {
-            *self = Self { section, telling };
+            *self = Self { section, telling, headed: false };
         }
     }
 }
@@ -56,11 +59,28 @@ struct Teller<'a> {
     tree: &'a Tree,
     cues: &'a OutlineCues,
     year: Option<u16>,
+    /// The statement behind the introduction.
+    introduction_end: usize,
+    /// The first statement before all headings that tells an act with a figure behind the introduction.
+    matter: Option<usize>,
 }
 
 impl Teller<'_> {
     fn words(&self, piece: usize) -> &str {
         &self.folded[self.pieces[piece].range.clone()]
+    }
+
+    /// Finds the introduction before the first heading: up to "the report follows", else the first line.
+    fn find_introduction(&mut self, frame: &Frame) {
+        let first = self.tree.nodes.get(1).map_or(0, |node| node.pieces.start);
+        let own = || (0..first).filter(|piece| !frame.is_meta(self.pieces[*piece].line));
+        let Some(line) = own().next().map(|piece| self.pieces[piece].line) else { return };
+        let transition = own().filter(|piece| self.is_transition(self.words(*piece))).last();
+        let end = transition.or_else(|| own().take_while(|piece| self.pieces[*piece].line == line).last());
+        let end = end.map_or(0, |piece| piece + 1);
+        let tells = |piece: &usize| self.has_act(self.words(*piece)) && self.has_figure(self.words(*piece));
+        let matter = own().skip_while(|piece| *piece < end).find(tells);
+        (self.introduction_end, self.matter) = (end, matter);
     }
 
     fn is_heading(&self, piece: usize) -> bool {
@@ -97,8 +117,11 @@ impl Teller<'_> {
         drift.enter(section, told[section]);
         let own = told[node];
         if own != told[section] {
-            drift.telling = own;
+            *drift = Drift { section, telling: own, headed: true };
         } else if own != Telling::Plans {
+            if std::mem::take(&mut drift.headed) {
+                drift.telling = own;
+            }
             self.follow(piece, words, drift);
         }
         let telling = if own == Telling::Plans { Telling::Plans } else { drift.telling };
@@ -146,8 +169,7 @@ impl Teller<'_> {
     fn is_introduction(&self, piece: usize, section: usize, telling: Telling) -> bool {
         let words = self.words(piece);
         let node = self.tree.node_of[piece];
-        let first_node = self.tree.nodes.get(1).map_or(usize::MAX, |node| node.pieces.start);
-        if node == 0 && piece < first_node && first_node != usize::MAX {
+        if node == 0 && self.is_before_parts(piece) && self.introduces(piece, words) {
             return true;
         }
         let belongs_to_section = node == section && node != 0;
@@ -165,6 +187,33 @@ impl Teller<'_> {
         }
     }
 
+    /// Whether a statement stands before the first heading or item, if there are any.
+    fn is_before_parts(&self, piece: usize) -> bool {
+        self.tree.nodes.get(1).is_some_and(|node| piece < node.pieces.start)
+    }
+
+    /// Whether a statement before the first heading is of the introduction: its first line, what comes before "the
+    /// report follows", and what tells neither act nor figure. What comes next in a report without headings is its
+    /// matter.
+    fn introduces(&self, piece: usize, words: &str) -> bool {
+        piece < self.introduction_end
+            || (!self.has_figure(words) && (self.has_guidance(words) || !self.has_act(words)) && !self.is_matter(piece))
+    }
+
+    /// Whether matter of the report has begun before a statement: an act with a figure behind the introduction.
+    fn is_matter(&self, piece: usize) -> bool {
+        self.matter.is_some_and(|matter| matter <= piece)
+    }
+
+    fn has_act(&self, words: &str) -> bool {
+        self.cues.statements.acts.iter().any(|act| words.contains(act.as_str()))
+    }
+
+    /// Whether a statement gives a number that is no year.
+    fn has_figure(&self, words: &str) -> bool {
+        words.split(|c: char| !c.is_ascii_digit()).any(|digits| !matches!(digits.len(), 0 | 4))
+    }
+
     fn is_first_of_body(&self, piece: usize) -> bool {
         !self.pieces[..piece].iter().enumerate().any(|(before, other)| {
             other.line != self.pieces[piece].line
@@ -177,11 +226,10 @@ impl Teller<'_> {
     /// no figure but the year.
     fn opens_generally(&self, piece: usize, words: &str) -> bool {
         let has = |list: &[String]| list.iter().any(|cue| words.contains(cue.as_str()));
-        let figures = words.split(|c: char| !c.is_ascii_digit()).any(|digits| !matches!(digits.len(), 0 | 4));
         let more = self.pieces.len() > piece + 1;
         self.pieces[piece].opens_line
             && more
-            && !figures
+            && !self.has_figure(words)
             && has(&self.cues.title.subjects)
             && !has(&self.cues.statements.acts)
     }
@@ -217,17 +265,23 @@ impl Teller<'_> {
             && super::marker::marker(words).is_none()
     }
 
-    /// The praise or guiding thought between a section's heading and its parts.
+    /// The praise or guiding thought between a section's heading and its parts: what tells neither act nor figure nor
+    /// document.
     fn is_general_lead(&self, piece: usize, words: &str) -> bool {
         let node = &self.tree.nodes[self.tree.node_of[piece]];
-        let before_parts = node.children.first().is_some_and(|child| piece < self.tree.nodes[*child].pieces.start);
         let is_lead_sentence = node.pieces.start == piece;
-        let acts = self.cues.statements.acts.iter().any(|act| words.contains(act.as_str()));
-        before_parts
+        let acts = self.has_act(words);
+        let plain = node.standalone && !acts && !self.has_figure(words) && !words.contains(mark::TITLE_OPEN);
+        self.is_before_parts_of(piece)
             && !is_lead_sentence
             && node.depth > 0
-            && self.has_guidance(words)
-            && (!acts || words.chars().count() < 60)
+            && (plain || (self.has_guidance(words) && (!acts || words.chars().count() < 60)))
+    }
+
+    /// Whether a statement stands between the heading of its node and the first part below it.
+    fn is_before_parts_of(&self, piece: usize) -> bool {
+        let node = &self.tree.nodes[self.tree.node_of[piece]];
+        node.children.first().is_some_and(|child| piece < self.tree.nodes[*child].pieces.start)
     }
 
     /// The lead of a section of problems that names none in particular.
@@ -239,10 +293,9 @@ impl Teller<'_> {
     /// The guiding thought or general wish between the heading of the plans and their parts.
     fn is_lead_of_plans(&self, piece: usize, words: &str) -> bool {
         let node = &self.tree.nodes[self.tree.node_of[piece]];
-        let before_parts = node.children.first().is_some_and(|child| piece < self.tree.nodes[*child].pieces.start);
         let generals = || self.cues.statements.plan_generals.iter().any(|cue| words.contains(cue.as_str()));
         let is_heading_sentence = node.pieces.start == piece && node.depth > 0;
-        before_parts && !is_heading_sentence && (self.has_guidance(words) || generals())
+        self.is_before_parts_of(piece) && !is_heading_sentence && (self.has_guidance(words) || generals())
     }
 
     /// Whether a statement is the first one below the heading of its section, or of a paragraph of its own.

@@ -5,6 +5,7 @@
 
 use super::frame::Frame;
 use super::marker::{Marker, Style};
+use super::paragraphs;
 use super::segment::Piece;
 use super::telling::Heading;
 use super::turn;
@@ -34,6 +35,9 @@ pub struct Node {
     pub number: u64,
     /// Whether its heading stands alone on its line.
     pub standalone: bool,
+    /// Whether its paragraphs stand each for itself: they are under no heading or under one that only says what kind of
+    /// thing is told (存在的问题), or each has a lead or a field of its own.
+    pub apart: bool,
     /// Its statements, those of the nodes below included.
     pub pieces: Range<usize>,
     /// The nodes directly below.
@@ -103,13 +107,19 @@ pub(super) fn tree(folded: &str, pieces: &[Piece], frame: &Frame, cues: &Outline
             turns += 1;
             if !piece.opens_line {
                 builder.leave_inline_items();
-            } else if !was_under_heading && !builder.counts_on(&pieces[index + 1..]) {
-                builder.leave_sections(|section| tells(folded, pieces, section, cues, year));
+            } else if !was_under_heading {
+                builder.leave_items(&pieces[index + 1..], |node| tells(folded, pieces, node, cues, year));
             }
         }
         builder.place(index);
     }
-    builder.tree
+    let mut tree = builder.tree;
+    for node in 1..tree.nodes.len() {
+        tree.nodes[node].apart = paragraphs::stand_apart(folded, pieces, &tree.nodes[node], cues, |node| {
+            tells(folded, pieces, node, cues, year)
+        });
+    }
+    tree
 }
 
 /// Whether the heading of a section says that problems or plans are told in it.
@@ -124,7 +134,7 @@ fn following(pieces: &[Piece], index: usize, frame: &Frame) -> Option<usize> {
 }
 
 const fn root(pieces: usize) -> Node {
-    Node { parent: 0, depth: 0, style: None, number: 0, standalone: false, pieces: 0..pieces, children: Vec::new() }
+    Node { parent: 0, depth: 0, style: None, number: 0, standalone: false, apart: true, pieces: 0..pieces, children: Vec::new() }
 }
 
 struct Builder {
@@ -153,18 +163,22 @@ impl Builder {
         }
     }
 
-    /// Leaves what is open, but for a section whose heading speaks of problems or plans.
-    fn leave_sections(&mut self, tells: impl Fn(&Node) -> bool) {
-        let stays = self.open.get(1).is_some_and(|section| tells(&self.tree.nodes[*section]));
-        self.open.truncate(if stays { 2 } else { 1 });
-    }
-
-    /// Whether a later line goes on counting what is open.
-    fn counts_on(&self, later: &[Piece]) -> bool {
-        let open: Vec<&Node> = self.open.iter().map(|node| &self.tree.nodes[*node]).collect();
-        let markers = later.iter().filter(|piece| piece.opens_line).filter_map(|piece| piece.marker);
-        let mut deep = markers.filter(|marker| marker.style != Style::Ordinal && marker.style != Style::Bullet);
-        deep.any(|marker| open.iter().any(|node| node.style == Some(marker.style) && node.number + 1 == marker.number))
+    /// Leaves the open items where no later line goes on counting them, and their section too unless its heading speaks
+    /// of problems or plans or later sections follow.
+    fn leave_items(&mut self, later: &[Piece], tells: impl Fn(&Node) -> bool) {
+        let Some(section) = self.open.get(1).map(|section| &self.tree.nodes[*section]) else { return };
+        let deeper: Vec<&Node> = self.open[2..].iter().map(|node| &self.tree.nodes[*node]).collect();
+        let goes_on = |node: &Node, marker: Marker| node.style == Some(marker.style) && node.number + 1 == marker.number;
+        let mut markers = later.iter().filter(|piece| piece.opens_line).filter_map(|piece| piece.marker);
+        let next_section = markers.clone().position(|marker| section.style == Some(marker.style));
+        let counted = markers.clone().take(next_section.unwrap_or(usize::MAX));
+        let counted_on = counted
+            .filter(|marker| !matches!(marker.style, Style::Ordinal | Style::Bullet))
+            .any(|marker| deeper.iter().any(|node| goes_on(node, marker)));
+        if !counted_on {
+            let stays = tells(section) || markers.any(|marker| goes_on(section, marker));
+            self.open.truncate(if stays && section.standalone { 2 } else { 1 });
+        }
     }
 
     /// Opens a node; `inside` is the line of an item that is counted inside a paragraph.
@@ -180,6 +194,7 @@ impl Builder {
             style: Some(style),
             number,
             standalone,
+            apart: false,
             pieces: piece..piece,
             children: Vec::new(),
         });

@@ -14,7 +14,12 @@ const WILL: char = '\u{5C06}';
 
 /// Whether a statement turns to problems or to plans; where it does not open its line, only a plain turn to plans counts.
 pub(super) fn turns(words: &str, opens_line: bool, cues: &OutlineCues, year: Option<u16>) -> bool {
-    to_plans(words, cues, year) || (opens_line && to_problems(words, cues))
+    to_plans(words, cues, year) || (opens_line && (to_problems(words, cues) || names_problems(words, cues)))
+}
+
+/// Whether a statement opens with the name of what follows: 存在的不足:….
+pub(super) fn names_problems(words: &str, cues: &OutlineCues) -> bool {
+    cues.statements.problem_leads.iter().any(|lead| words.starts_with(lead.as_str()))
 }
 
 /// Whether a statement says that not all is well after what was achieved: 虽取得一定成效,但仍存在一些不足.

@@ -62,6 +62,12 @@ impl Maker<'_> {
             while let Some(piece) = own.next_if(|piece| *piece < start) {
                 group.push(piece);
             }
+            // Paragraphs outside of all sections are units of their own; the last leads the part behind it.
+            if node == 0 {
+                let mut lines = self.by_line(group);
+                group = lines.pop().unwrap_or_default();
+                leaves.extend(lines.iter().filter_map(|line| self.leaf(node, line)));
+            }
             self.introduce(node, *child, &group, carried, leaves);
             self.visit(*child, carried, leaves);
             carried.clear();
@@ -105,10 +111,9 @@ impl Maker<'_> {
         self.outline.words(self.text, piece)
     }
 
-    /// The paragraphs of a section without parts are units of their own; a numbered item is one whole.
+    /// The paragraphs of a part without parts of its own are units each where they stand apart; else it is one whole.
     fn paragraphs(&self, node: usize, pieces: Vec<usize>) -> Vec<Vec<usize>> {
-        let depth = self.outline.tree.nodes[node].depth;
-        if depth <= 1 { self.by_line(pieces) } else { vec![pieces] }
+        if self.outline.tree.nodes[node].apart { self.by_line(pieces) } else { vec![pieces] }
     }
 
     fn by_line(&self, pieces: Vec<usize>) -> Vec<Vec<usize>> {
@@ -132,14 +137,25 @@ impl Maker<'_> {
             .filter(|piece| !matches!(self.outline.roles[*piece], Role::Heading | Role::Meta))
             .collect();
         let kind = self.kind(&content)?;
+        let content = self.without_lead(node, kind, content);
         let (first, last) = (*content.first()?, *content.last()?);
         let range = self.outline.pieces[first].range.start..self.outline.pieces[last].range.end;
         let heading = self.outline.tree.nodes[node].pieces.start;
-        let standalone = self.outline.tree.nodes[node].standalone
-            && self.outline.tree.nodes[node].children.is_empty()
-            && pieces.first() == Some(&heading);
+        let told = &self.outline.tree.nodes[node];
+        let whole = !told.apart || pieces.first() == Some(&heading);
+        let standalone = told.standalone && told.children.is_empty() && whole;
         let name = if standalone { self.heading_name(heading) } else { self.lead_name(node, &content) };
         Some(Leaf { kind, pieces: content, range, name, node })
+    }
+
+    /// A paragraph of problems or plans under no heading of its own begins behind its general lead.
+    fn without_lead(&self, node: usize, kind: UnitKind, pieces: Vec<usize>) -> Vec<usize> {
+        let told = &self.outline.tree.nodes[node];
+        let own_heading = told.depth > 0 && !told.apart;
+        if kind == UnitKind::Measure || own_heading {
+            return pieces;
+        }
+        pieces.into_iter().skip_while(|piece| !self.is_told(*piece)).collect()
     }
 
     /// The role that takes most of the characters.
