@@ -272,10 +272,11 @@ impl Teller<'_> {
         let is_lead_sentence = node.pieces.start == piece;
         let acts = self.has_act(words);
         let plain = node.standalone && !acts && !self.has_figure(words) && !words.contains(mark::TITLE_OPEN);
+        let next_line = self.pieces.get(piece + 1).is_some_and(|next| next.line != self.pieces[piece].line);
         self.is_before_parts_of(piece)
             && !is_lead_sentence
             && node.depth > 0
-            && (plain || (self.has_guidance(words) && (!acts || words.chars().count() < 60)))
+            && ((plain && next_line) || (self.has_guidance(words) && (!acts || words.chars().count() < 60)))
     }
 
     /// Whether a statement stands between the heading of its node and the first part below it.
