@@ -171,12 +171,12 @@ struct Reading<'a, 'l> {
 
 impl Reading<'_, '_> {
     fn statements(&self) -> Vec<Statement> {
-        let pieces = self.outline.pieces.iter().zip(&self.outline.roles);
+        let pieces = self.outline.pieces.iter().zip(&self.outline.roles).zip(&self.outline.bases);
         pieces
-            .map(|(piece, role)| Statement {
+            .map(|((piece, role), basis)| Statement {
                 span: self.text.span(piece.range.clone()),
                 role: *role,
-                basis: Basis::default(),
+                basis: basis.clone(),
             })
             .collect()
     }
@@ -271,21 +271,24 @@ impl Reading<'_, '_> {
             let headings = self.headings(leaf.node, &leaf.range);
             let words = categories::UnitWords {
                 name: &self.text.folded()[leaf.name.clone()],
+                named: leaf.named,
+                lead: &self.text.folded()[leaf.range.start..leaf.name.start.max(leaf.range.start)],
                 headings: headings.iter().map(String::as_str).collect(),
                 text: &self.text.folded()[leaf.range.clone()],
             };
-            let (category, also) = categories::categorize(&words, &self.lexicon.categories);
+            let field = categories::categorize(&words, &self.lexicon.categories);
             found.push(Unit {
                 span,
                 kind: leaf.kind,
                 name,
-                category,
-                also,
+                category: field.main,
+                also: field.also,
+                topics: field.topics,
                 bodies: self.carriers(span, bodies),
                 citations: inside(span, citations.iter().map(|citation| citation.span)),
                 figures: inside(span, figures.iter().map(|figure| figure.span)),
                 addresses: Vec::new(),
-                basis: Basis::default(),
+                basis: Basis { entry: field.cue, doubt: field.doubt, ..leaf.basis },
             });
         }
         self.answer(&mut found);

@@ -7,7 +7,7 @@ use super::tree::Tree;
 use super::telling::{Heading, Telling};
 use super::turn;
 use crate::lexicon::OutlineCues;
-use crate::report::Role;
+use crate::report::{Basis, Role};
 use crate::text::mark;
 
 pub(super) fn roles(
@@ -17,18 +17,18 @@ pub(super) fn roles(
     tree: &Tree,
     cues: &OutlineCues,
     year: Option<u16>,
-) -> Vec<Role> {
+) -> Vec<(Role, Basis)> {
     let mut teller = Teller { folded, pieces, tree, cues, year, introduction_end: 0, matter: None };
     teller.find_introduction(frame);
     let told: Vec<Telling> = teller.tell_nodes();
     let mut roles = Vec::with_capacity(pieces.len());
-    let mut drift = Drift { section: usize::MAX, telling: Telling::Actions, headed: false };
+    let mut drift = Drift { section: usize::MAX, telling: Telling::Actions, headed: false, turned: Turned::No };
     for (index, piece) in pieces.iter().enumerate() {
         let role = if frame.is_meta(piece.line) {
-            Role::Meta
+            (Role::Meta, Basis::rule("roles/page"))
         } else if teller.is_heading(index) {
             drift.enter(teller.section(index), told[tree.node_of[index]]);
-            Role::Heading
+            (Role::Heading, Basis::rule("roles/heading"))
         } else {
             teller.role(index, &told, &mut drift)
         };
@@ -43,12 +43,24 @@ struct Drift {
     telling: Telling,
     /// Whether the heading of a part of the section said so.
     headed: bool,
+    /// Whether the words of a statement did.
+    turned: Turned,
+}
+
+/// Whether what is told has changed by the words of a statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Turned {
+    No,
+    /// By this very statement.
+    Now,
+    /// By an earlier one.
+    Before,
 }
 
 impl Drift {
     fn enter(&mut self, section: usize, telling: Telling) {
         if self.section != section {
-            *self = Self { section, telling, headed: false };
+            *self = Self { section, telling, headed: false, turned: Turned::No };
         }
     }
 }
@@ -110,32 +122,40 @@ impl Teller<'_> {
         told
     }
 
-    fn role(&self, piece: usize, told: &[Telling], drift: &mut Drift) -> Role {
+    fn role(&self, piece: usize, told: &[Telling], drift: &mut Drift) -> (Role, Basis) {
         let words = self.words(piece);
         let node = self.tree.node_of[piece];
         let section = self.section(piece);
         drift.enter(section, told[section]);
         let own = told[node];
         if own != told[section] {
-            *drift = Drift { section, telling: own, headed: true };
+            *drift = Drift { section, telling: own, headed: true, turned: Turned::No };
         } else if own != Telling::Plans {
             if std::mem::take(&mut drift.headed) {
-                drift.telling = own;
+                *drift = Drift { section, telling: own, headed: false, turned: Turned::No };
             }
             self.follow(piece, words, drift);
         }
         let telling = if own == Telling::Plans { Telling::Plans } else { drift.telling };
         if self.is_transition(words) || self.is_introduction(piece, section, telling) {
-            return Role::Background;
+            return (Role::Background, Basis::rule("roles/introduction"));
         }
-        match telling {
+        let role = match telling {
             Telling::Actions if self.is_context(piece, words) => Role::Background,
             Telling::Actions => Role::Action,
             Telling::Problems | Telling::ProblemsThenPlans if self.is_lead_of_problems(piece, words) => Role::Background,
             Telling::Problems | Telling::ProblemsThenPlans => Role::Problem,
             Telling::Plans if self.is_truth(words) || self.is_lead_of_plans(piece, words) => Role::Background,
             Telling::Plans => Role::Plan,
-        }
+        };
+        let basis = match (role, drift.turned) {
+            (Role::Background, _) => Basis::rule("roles/context"),
+            (_, Turned::Now) => Basis::rule("roles/turn"),
+            (_, Turned::Before) => Basis::rule("roles/following").doubted("followed-on"),
+            (_, Turned::No) if section == 0 => Basis::rule("roles/unheaded"),
+            (_, Turned::No) => Basis::rule("roles/section"),
+        };
+        (role, basis)
     }
 
     /// Follows what is told from statement to statement where no heading says it.
@@ -146,7 +166,8 @@ impl Teller<'_> {
         let has = |cues: &[String]| cues.iter().any(|cue| words.contains(cue.as_str()));
         let cues = &self.cues.statements;
         let depth = self.tree.nodes[self.tree.node_of[piece]].depth;
-        match drift.telling {
+        let before = drift.telling;
+        match before {
             Telling::Actions => {
                 // Inside a numbered item of measures such words tell of what the measure answers.
                 let turns = opens_line && turn::to_problems(words, self.cues);
@@ -163,6 +184,11 @@ impl Teller<'_> {
             }
             Telling::Plans => {}
         }
+        drift.turned = match drift.turned {
+            _ if drift.telling != before => Turned::Now,
+            Turned::No => Turned::No,
+            Turned::Now | Turned::Before => Turned::Before,
+        };
     }
 
     /// The text before the first heading, and the lead-in of a section that announces what is listed below it.
