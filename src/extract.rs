@@ -329,12 +329,19 @@ impl Reading<'_, '_> {
             .filter(|(_, unit)| unit.kind == UnitKind::Problem)
             .map(|(at, unit)| (at, self.text.slice(unit.span).to_owned(), unit.category.clone()))
             .collect();
-        let words: Vec<(&str, &str)> =
-            problems.iter().map(|(_, text, category)| (text.as_str(), category.as_str())).collect();
-        for unit in found.iter_mut().filter(|unit| unit.kind == UnitKind::Plan) {
-            let answered =
-                plans::addressed((self.text.slice(unit.span), &unit.category), &words, &self.lexicon.relations);
-            unit.addresses = answered.into_iter().map(|at| problems[at].0).collect();
+        let matters: Vec<plans::Matter<'_>> =
+            problems.iter().map(|(_, text, category)| plans::Matter { text, category }).collect();
+        let planned = found.iter().filter(|unit| unit.kind == UnitKind::Plan).count();
+        let parallel = planned == problems.len() && planned > 1;
+        let plans = found.iter_mut().filter(|unit| unit.kind == UnitKind::Plan);
+        for (place, unit) in plans.enumerate() {
+            let plan = plans::Matter { text: self.text.slice(unit.span), category: &unit.category };
+            let answered = plans::addressed(&plan, parallel.then_some(place), &matters, &self.lexicon.relations);
+            let by_place = answered.iter().all(|answered| answered.by_place) && !answered.is_empty();
+            unit.addresses = answered.into_iter().map(|answered| problems[answered.problem].0).collect();
+            if by_place && unit.basis.doubt.is_none() {
+                unit.basis.doubt = Some("weak-link".to_owned());
+            }
         }
     }
 }

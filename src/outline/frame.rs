@@ -36,6 +36,8 @@ const SALUTATION_LENGTH: usize = 45;
 const TITLE_WITHIN: usize = 16;
 /// A line of this many characters is prose even without a stop.
 const PROSE_LENGTH: usize = 60;
+/// Fewest ideographs of a line that is one short sentence.
+const SHORT_SENTENCE: usize = 6;
 /// Shortest line that ends with a stop and is no furniture although it begins like it.
 const SENTENCE_LENGTH: usize = 16;
 /// Longest heading without a number that opens the body.
@@ -204,7 +206,8 @@ fn is_prose(line: &str) -> bool {
     let han = line.chars().filter(|c| is_han(*c)).count();
     // Lines of statistics are half digits.
     let digits = line.chars().filter(char::is_ascii_digit).count();
-    let stops = line.contains([mark::FULL_STOP, ';']) && han >= 8;
+    let least = if line.ends_with(mark::FULL_STOP) { SHORT_SENTENCE } else { 8 };
+    let stops = line.contains([mark::FULL_STOP, ';']) && han >= least;
     (han + digits) * 2 >= length && (stops || (length >= PROSE_LENGTH && line.contains([',', mark::ENUMERATION_COMMA])))
 }
 

@@ -9,8 +9,8 @@ use crate::text::{is_han, mark};
 const LEAD_LENGTH: usize = 30;
 /// A paragraph that names its field does so within its first characters.
 const FIELD_WITHIN: usize = 16;
-/// Characters that may be left of a general heading.
-const GENERAL_REST: usize = 2;
+/// Characters that may be left of a general heading when its general words are taken out.
+const GENERAL_REST: usize = 1;
 /// Least share of paragraphs with a lead of their own, in fifths.
 const LEAD_FIFTHS: usize = 4;
 
