@@ -39,8 +39,8 @@ pub struct Marker {
 
 /// Signs that stand before an item instead of a number.
 const BULLETS: [char; 18] = [
-    '\u{25CF}', '\u{25C6}', '\u{25A0}', '\u{2605}', '\u{25B2}', '\u{25CB}', '\u{25C7}', '\u{25A1}', '\u{2606}', '\u{25B3}',
-    '\u{2022}', '\u{00B7}', '\u{25AA}', '\u{25BA}', '\u{25B6}', '\u{25CE}', '\u{203B}', '\u{2756}',
+    '\u{25CF}', '\u{25C6}', '\u{25A0}', '\u{2605}', '\u{25B2}', '\u{25CB}', '\u{25C7}', '\u{25A1}', '\u{2606}',
+    '\u{25B3}', '\u{2022}', '\u{00B7}', '\u{25AA}', '\u{25BA}', '\u{25B6}', '\u{25CE}', '\u{203B}', '\u{2756}',
 ];
 const IS: char = '\u{662F}';
 const MUST: char = '\u{8981}';

@@ -3,8 +3,8 @@
 use super::frame::Frame;
 use super::marker::Style;
 use super::segment::Piece;
-use super::tree::Tree;
 use super::telling::{Heading, Telling};
+use super::tree::Tree;
 use super::turn;
 use crate::lexicon::OutlineCues;
 use crate::report::{Basis, Role};
@@ -87,10 +87,10 @@ impl Teller<'_> {
         let first = self.tree.nodes.get(1).map_or(0, |node| node.pieces.start);
         let own = || (0..first).filter(|piece| !frame.is_meta(self.pieces[*piece].line));
         let Some(line) = own().next().map(|piece| self.pieces[piece].line) else { return };
-        let transition = own().filter(|piece| self.is_transition(self.words(*piece))).last();
+        let transition = own().rfind(|piece| self.is_transition(self.words(*piece)));
         let end = transition.or_else(|| own().take_while(|piece| self.pieces[*piece].line == line).last());
         let end = end.map_or(0, |piece| piece + 1);
-        let tells = |piece: &usize| self.has_act(self.words(*piece)) && self.has_figure(self.words(*piece));
+        let tells = |piece: &usize| self.has_act(self.words(*piece)) && has_figure(self.words(*piece));
         let matter = own().skip_while(|piece| *piece < end).find(tells);
         (self.introduction_end, self.matter) = (end, matter);
     }
@@ -143,7 +143,9 @@ impl Teller<'_> {
         let role = match telling {
             Telling::Actions if self.is_context(piece, words) => Role::Background,
             Telling::Actions => Role::Action,
-            Telling::Problems | Telling::ProblemsThenPlans if self.is_lead_of_problems(piece, words) => Role::Background,
+            Telling::Problems | Telling::ProblemsThenPlans if self.is_lead_of_problems(piece, words) => {
+                Role::Background
+            }
             Telling::Problems | Telling::ProblemsThenPlans => Role::Problem,
             Telling::Plans if self.is_truth(words) || self.is_lead_of_plans(piece, words) => Role::Background,
             Telling::Plans => Role::Plan,
@@ -199,18 +201,14 @@ impl Teller<'_> {
             return true;
         }
         let belongs_to_section = node == section && node != 0;
-        match telling {
-            Telling::Actions => {
-                node == 0
-                    && self.is_first_of_body(piece)
-                    && (self.has_guidance(words) || self.opens_generally(piece, words))
-            }
-            _ => {
-                let leads = words.ends_with([':', ',']);
-                (belongs_to_section && leads && !self.tree.nodes[node].children.is_empty())
-                    || (node == 0 && leads && self.pieces.get(piece + 1).is_some_and(|next| next.marker.is_some()))
-            }
+        if telling == Telling::Actions {
+            return node == 0
+                && self.is_first_of_body(piece)
+                && (self.has_guidance(words) || self.opens_generally(piece, words));
         }
+        let leads = words.ends_with([':', ',']);
+        (belongs_to_section && leads && !self.tree.nodes[node].children.is_empty())
+            || (node == 0 && leads && self.pieces.get(piece + 1).is_some_and(|next| next.marker.is_some()))
     }
 
     /// Whether a statement stands before the first heading or item, if there are any.
@@ -223,7 +221,7 @@ impl Teller<'_> {
     /// matter.
     fn introduces(&self, piece: usize, words: &str) -> bool {
         piece < self.introduction_end
-            || (!self.has_figure(words) && (self.has_guidance(words) || !self.has_act(words)) && !self.is_matter(piece))
+            || (!has_figure(words) && (self.has_guidance(words) || !self.has_act(words)) && !self.is_matter(piece))
     }
 
     /// Whether matter of the report has begun before a statement: an act with a figure behind the introduction.
@@ -233,11 +231,6 @@ impl Teller<'_> {
 
     fn has_act(&self, words: &str) -> bool {
         self.cues.statements.acts.iter().any(|act| words.contains(act.as_str()))
-    }
-
-    /// Whether a statement gives a number that is no year.
-    fn has_figure(&self, words: &str) -> bool {
-        words.split(|c: char| !c.is_ascii_digit()).any(|digits| !matches!(digits.len(), 0 | 4))
     }
 
     fn is_first_of_body(&self, piece: usize) -> bool {
@@ -255,7 +248,7 @@ impl Teller<'_> {
         let more = self.pieces.len() > piece + 1;
         self.pieces[piece].opens_line
             && more
-            && !self.has_figure(words)
+            && !has_figure(words)
             && has(&self.cues.title.subjects)
             && !has(&self.cues.statements.acts)
     }
@@ -297,7 +290,7 @@ impl Teller<'_> {
         let node = &self.tree.nodes[self.tree.node_of[piece]];
         let is_lead_sentence = node.pieces.start == piece;
         let acts = self.has_act(words);
-        let plain = node.standalone && !acts && !self.has_figure(words) && !words.contains(mark::TITLE_OPEN);
+        let plain = node.standalone && !acts && !has_figure(words) && !words.contains(mark::TITLE_OPEN);
         let next_line = self.pieces.get(piece + 1).is_some_and(|next| next.line != self.pieces[piece].line);
         self.is_before_parts_of(piece)
             && !is_lead_sentence
@@ -338,4 +331,9 @@ impl Teller<'_> {
             && words.ends_with([':', mark::FULL_STOP])
             && self.cues.statements.transitions.iter().any(|cue| words.contains(cue.as_str()))
     }
+}
+
+/// Whether a statement gives a number that is no year.
+fn has_figure(words: &str) -> bool {
+    words.split(|c: char| !c.is_ascii_digit()).any(|digits| !matches!(digits.len(), 0 | 4))
 }

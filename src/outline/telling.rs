@@ -44,8 +44,7 @@ impl Heading {
         let problem = if self.is_section {
             (ends && length <= SHORT && !solves) || (holds && opens)
         } else {
-            (holds && opens && length <= SHORT && !solves)
-                || (self.standalone && ends && length <= BARE && !solves)
+            (holds && opens && length <= SHORT && !solves) || (self.standalone && ends && length <= BARE && !solves)
         };
         let later = year.is_some_and(|year| (year + 1..=year + 2).any(|later| bare.contains(&later.to_string())));
         let next = headings.next.iter().any(|cue| bare.contains(cue.as_str()));

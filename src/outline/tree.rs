@@ -134,7 +134,16 @@ fn following(pieces: &[Piece], index: usize, frame: &Frame) -> Option<usize> {
 }
 
 const fn root(pieces: usize) -> Node {
-    Node { parent: 0, depth: 0, style: None, number: 0, standalone: false, apart: true, pieces: 0..pieces, children: Vec::new() }
+    Node {
+        parent: 0,
+        depth: 0,
+        style: None,
+        number: 0,
+        standalone: false,
+        apart: true,
+        pieces: 0..pieces,
+        children: Vec::new(),
+    }
 }
 
 struct Builder {
@@ -168,7 +177,8 @@ impl Builder {
     fn leave_items(&mut self, later: &[Piece], tells: impl Fn(&Node) -> bool) {
         let Some(section) = self.open.get(1).map(|section| &self.tree.nodes[*section]) else { return };
         let deeper: Vec<&Node> = self.open[2..].iter().map(|node| &self.tree.nodes[*node]).collect();
-        let goes_on = |node: &Node, marker: Marker| node.style == Some(marker.style) && node.number + 1 == marker.number;
+        let goes_on =
+            |node: &Node, marker: Marker| node.style == Some(marker.style) && node.number + 1 == marker.number;
         let mut markers = later.iter().filter(|piece| piece.opens_line).filter_map(|piece| piece.marker);
         let next_section = markers.clone().position(|marker| section.style == Some(marker.style));
         let counted = markers.clone().take(next_section.unwrap_or(usize::MAX));
@@ -292,7 +302,8 @@ fn is_plain_heading(words: &str, next: Option<&Piece>, cues: &OutlineCues) -> bo
 
 /// Whether a line is a phrase in halves, as headings are.
 fn is_halved_heading(words: &str) -> bool {
-    let allowed = |c| is_han(c) || matches!(c, ',' | ' ' | '+' | mark::QUOTE_OPEN | mark::QUOTE_CLOSE | mark::ENUMERATION_COMMA);
+    let allowed =
+        |c| is_han(c) || matches!(c, ',' | ' ' | '+' | mark::QUOTE_OPEN | mark::QUOTE_CLOSE | mark::ENUMERATION_COMMA);
     (6..=HALVED_HEADING_LENGTH).contains(&words.chars().count())
         && (1..=2).contains(&words.matches([',', ' ']).count())
         && words.chars().all(allowed)

@@ -44,7 +44,7 @@ pub(super) fn opens_later_year(words: &str, year: Option<u16>) -> bool {
 
 /// Whether a lead speaks of shortcomings in general only: 还存在一些问题和不足. What is said behind a colon is particular.
 pub(super) fn is_general_problem(words: &str, cues: &OutlineCues) -> bool {
-    let bare = words.trim_end_matches(|c| mark::ends_clause(c));
+    let bare = words.trim_end_matches(mark::ends_clause);
     let end = bare.char_indices().rev().nth(GENERAL_WITHIN).map_or(0, |(at, _)| at);
     to_problems(words, cues) && has(&bare[end..], &cues.statements.problem_generals)
 }
@@ -75,7 +75,8 @@ mod tests {
         assert!(to_problems(particular, cues) && !is_general_problem(particular, cues));
         let concrete = "执法质量有所提升,但还存在乡镇执法人员不足、专业能力不强的问题。";
         assert!(to_problems(concrete, cues) && !is_general_problem(concrete, cues));
-        for other in ["解决群众反映的问题42个。", "针对存在的不足开展整改,取得明显成效。"] {
+        for other in ["解决群众反映的问题42个。", "针对存在的不足开展整改,取得明显成效。"]
+        {
             assert!(!to_problems(other, cues), "{other}");
         }
     }

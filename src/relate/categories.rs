@@ -136,7 +136,12 @@ fn topics(scores: BTreeMap<&str, f64>, main: &str, also: &[String]) -> Vec<Strin
     let ranked: Vec<(&str, f64)> = ranked(scores).into_iter().filter(|(topic, _)| within(topic)).collect();
     let most = ranked.first().map_or(0.0, |(_, score)| *score);
     let counts = |score: f64| score >= LEAST_TOPIC && score >= most * TOPIC;
-    ranked.into_iter().filter(|(_, score)| counts(*score)).take(MOST_TOPICS).map(|(topic, _)| topic.to_owned()).collect()
+    ranked
+        .into_iter()
+        .filter(|(_, score)| counts(*score))
+        .take(MOST_TOPICS)
+        .map(|(topic, _)| topic.to_owned())
+        .collect()
 }
 
 /// The heaviest first, those of one weight by their name.
@@ -180,9 +185,8 @@ mod tests {
     #[test]
     fn what_no_word_or_two_fields_tell_is_doubted() {
         let categories = &Lexicon::shared().unwrap().categories;
-        let doubt = |name, text| {
-            categorize(&UnitWords { name, named: true, text, ..UnitWords::default() }, categories).doubt
-        };
+        let doubt =
+            |name, text| categorize(&UnitWords { name, named: true, text, ..UnitWords::default() }, categories).doubt;
         assert_eq!(doubt("强化落实", "强化落实。").as_deref(), Some("no-cue"));
         assert_eq!(doubt("开展人民调解和应急演练", "").as_deref(), Some("close-category"));
         assert_eq!(doubt("开展人民调解", ""), None);

@@ -25,7 +25,12 @@ pub struct Answered {
 /// The problems that a plan answers: those of its category that share enough of its words, and, where there are as many
 /// plans as problems, the one of its category at its own `place`.
 #[must_use]
-pub fn addressed(plan: &Matter<'_>, place: Option<usize>, problems: &[Matter<'_>], cues: &RelationCues) -> Vec<Answered> {
+pub fn addressed(
+    plan: &Matter<'_>,
+    place: Option<usize>,
+    problems: &[Matter<'_>],
+    cues: &RelationCues,
+) -> Vec<Answered> {
     let words = pairs(plan.text, cues);
     let mut answered = Vec::new();
     for (problem, matter) in problems.iter().enumerate().filter(|(_, matter)| matter.category == plan.category) {
@@ -58,7 +63,7 @@ fn pairs<'t>(text: &'t str, cues: &RelationCues) -> BTreeSet<&'t str> {
 #[cfg(test)]
 #[expect(clippy::non_ascii_literal, reason = "tests speak the language of the reports")]
 mod tests {
-    use super::addressed;
+    use super::{Matter, addressed};
     use crate::lexicon::Lexicon;
 
     #[test]

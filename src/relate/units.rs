@@ -148,7 +148,8 @@ impl Maker<'_> {
         let told = &self.outline.tree.nodes[node];
         let whole = !told.apart || pieces.first() == Some(&heading);
         let standalone = told.standalone && told.children.is_empty() && whole;
-        let (name, named) = if standalone { (self.heading_name(heading), true) } else { self.lead_name(node, &content) };
+        let (name, named) =
+            if standalone { (self.heading_name(heading), true) } else { self.lead_name(node, &content) };
         let basis = if standalone {
             Basis::rule("units/headed")
         } else if !told.children.is_empty() {
