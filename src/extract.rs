@@ -222,12 +222,12 @@ struct Reading<'a, 'l> {
 
 impl Reading<'_, '_> {
     fn statements(&self) -> Vec<Statement> {
-        let pieces = self.outline.pieces.iter().zip(&self.outline.roles);
+        let pieces = self.outline.pieces.iter().zip(&self.outline.roles).zip(&self.outline.bases);
         pieces
-            .map(|(piece, role)| Statement {
+            .map(|((piece, role), basis)| Statement {
                 span: self.text.span(piece.range.clone()),
                 role: *role,
-                basis: Basis::default(),
+                basis: basis.clone(),
             })
             .collect()
     }
@@ -329,21 +329,24 @@ impl Reading<'_, '_> {
             let headings = self.headings(leaf.node, &leaf.range);
             let words = categories::UnitWords {
                 name: &self.text.folded()[leaf.name.clone()],
+                named: leaf.named,
+                lead: &self.text.folded()[leaf.range.start..leaf.name.start.max(leaf.range.start)],
                 headings: headings.iter().map(String::as_str).collect(),
                 text: &self.text.folded()[leaf.range.clone()],
             };
-            let (category, also) = categories::categorize(&words, &self.lexicon.categories);
+            let field = categories::categorize(&words, &self.lexicon.categories);
             found.push(Unit {
                 span,
                 kind: leaf.kind,
                 name,
-                category,
-                also,
+                category: field.main,
+                also: field.also,
+                topics: field.topics,
                 bodies: self.carriers(&leaf.range, named, bodies),
                 citations: inside(span, citations.iter().map(|citation| citation.span)),
                 figures: inside(span, figures.iter().map(|figure| figure.span)),
                 addresses: Vec::new(),
-                basis: Basis::default(),
+                basis: Basis { entry: field.cue, doubt: field.doubt, ..leaf.basis },
             });
         }
         self.answer(&mut found);
@@ -388,12 +391,19 @@ impl Reading<'_, '_> {
             .filter(|(_, unit)| unit.kind == UnitKind::Problem)
             .map(|(at, unit)| (at, self.text.slice(unit.span).to_owned(), unit.category.clone()))
             .collect();
-        let words: Vec<(&str, &str)> =
-            problems.iter().map(|(_, text, category)| (text.as_str(), category.as_str())).collect();
-        for unit in found.iter_mut().filter(|unit| unit.kind == UnitKind::Plan) {
-            let answered =
-                plans::addressed((self.text.slice(unit.span), &unit.category), &words, &self.lexicon.relations);
-            unit.addresses = answered.into_iter().map(|at| problems[at].0).collect();
+        let matters: Vec<plans::Matter<'_>> =
+            problems.iter().map(|(_, text, category)| plans::Matter { text, category }).collect();
+        let planned = found.iter().filter(|unit| unit.kind == UnitKind::Plan).count();
+        let parallel = planned == problems.len() && planned > 1;
+        let plans = found.iter_mut().filter(|unit| unit.kind == UnitKind::Plan);
+        for (place, unit) in plans.enumerate() {
+            let plan = plans::Matter { text: self.text.slice(unit.span), category: &unit.category };
+            let answered = plans::addressed(&plan, parallel.then_some(place), &matters, &self.lexicon.relations);
+            let by_place = answered.iter().all(|answered| answered.by_place) && !answered.is_empty();
+            unit.addresses = answered.into_iter().map(|answered| problems[answered.problem].0).collect();
+            if by_place && unit.basis.doubt.is_none() {
+                unit.basis.doubt = Some("weak-link".to_owned());
+            }
         }
     }
 }

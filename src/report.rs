@@ -220,6 +220,9 @@ pub struct Unit {
     pub category: String,
     /// Other categories under which a reader would look for it.
     pub also: Vec<String>,
+    /// Notations of the concepts of the second level that it speaks of (`enforcement/supervision`), the strongest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub topics: Vec<String>,
     /// Full names of the bodies that carry it out.
     pub bodies: Vec<String>,
     /// Indexes into [`Report::citations`] of the citations within the span.

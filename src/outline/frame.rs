@@ -38,6 +38,8 @@ const SALUTATION_LENGTH: usize = 45;
 const TITLE_WITHIN: usize = 16;
 /// A line of this many characters is prose even without a stop.
 const PROSE_LENGTH: usize = 60;
+/// Fewest ideographs of a line that is one short sentence.
+const SHORT_SENTENCE: usize = 6;
 /// Shortest line that ends with a stop and is no furniture although it begins like it.
 const SENTENCE_LENGTH: usize = 16;
 /// Longest heading without a number that opens the body.
@@ -71,7 +73,7 @@ fn body_start(lines: &[&str], cues: &OutlineCues) -> usize {
         !is_furniture(line, cues)
             && !is_salutation(line, cues)
             && !is_title(line, cues)
-            && (is_prose(line) || is_numbered(line))
+            && (is_prose(line) || is_numbered(line) || is_announcement(line, cues))
     };
     // A remark or a summary may stand before the title.
     let names_year = |line: &str| line.chars().any(|c| c.is_ascii_digit());
@@ -276,8 +278,14 @@ fn is_prose(line: &str) -> bool {
     let han = line.chars().filter(|c| is_han(*c)).count();
     // Lines of statistics are half digits.
     let digits = line.chars().filter(char::is_ascii_digit).count();
-    let stops = line.contains([mark::FULL_STOP, ';']) && han >= 8;
+    let least = if line.ends_with(mark::FULL_STOP) { SHORT_SENTENCE } else { 8 };
+    let stops = line.contains([mark::FULL_STOP, ';']) && han >= least;
     (han + digits) * 2 >= length && (stops || (length >= PROSE_LENGTH && line.contains([',', mark::ENUMERATION_COMMA])))
+}
+
+/// Whether a line says that the report follows.
+fn is_announcement(line: &str, cues: &OutlineCues) -> bool {
+    line.ends_with(':') && cues.statements.transitions.iter().any(|word| line.contains(word.as_str()))
 }
 
 /// Whether a line begins with an enumerator and says something.
