@@ -134,6 +134,10 @@ fn metadata(
     let published = || {
         let words = front.publisher.as_deref()?;
         let folded = Text::new(words).folded().to_owned();
+        // A township's bodies go by its name alone.
+        if reporter.township.as_ref().is_some_and(|township| folded.starts_with(&township.name)) {
+            return Some(folded);
+        }
         crate::resolve::bodies::in_full(&folded, lexicon)
             .or_else(|| crate::resolve::bodies::full_name_of(words, reporter, lexicon))
     };
@@ -164,7 +168,8 @@ fn signer(
     // A signature that names its region is the full name as it stands.
     let names_place = !regions::regions(words, lexicon).is_empty() || lexicon.regions.zone_in(words).is_some();
     if names_place {
-        return Some(crate::resolve::bodies::in_full(words, lexicon).unwrap_or_else(|| words.to_owned()));
+        let full = crate::resolve::bodies::in_full(words, lexicon).unwrap_or_else(|| words.to_owned());
+        return Some(without_prefecture(&full, lexicon).to_owned());
     }
     let span = text.span(range.clone());
     let named = bodies.iter().rfind(|body| span.contains(&body.span)).map(|body| body.name.clone());
@@ -190,7 +195,7 @@ fn titled_issuer(title: &str, reporter: &Reporter<'_>, lexicon: &Lexicon) -> Opt
         .into_iter()
         .skip(1)
         .map(|mention| mention.range.start)
-        .filter(|start| is_body(issuers[..*start].trim_end_matches([' ', '\u{3001}'])))
+        .filter(|start| is_body(issuers[..*start].trim_end_matches([' ', '\u{3001}'])) && !is_branch(&issuers[*start..], lexicon))
         .collect();
     starts.push(issuers.len());
     let mut names: Vec<String> = Vec::new();
@@ -199,17 +204,44 @@ fn titled_issuer(title: &str, reporter: &Reporter<'_>, lexicon: &Lexicon) -> Opt
         let name = issuers[start..next].trim_matches([' ', '\u{3001}']);
         start = next;
         let name = name.rsplit(' ').next().unwrap_or_default();
-        if is_body(name) && name.chars().count() >= 4 {
+        let is_ministry = || crate::resolve::bodies::is_national(name, lexicon);
+        if is_body(name) && (name.chars().count() >= 4 || is_ministry()) {
             let full = crate::resolve::bodies::in_full(name, lexicon).or_else(|| {
                 // 省人民政府: the reporter's own.
                 let own = lexicon.bodies.rules.deictic.iter().any(|unit| name.starts_with(unit.as_str()))
                     && regions::regions(name, lexicon).is_empty();
                 own.then(|| crate::resolve::bodies::full_name_of(name, reporter, lexicon)).flatten()
             });
-            names.push(full.unwrap_or_else(|| name.to_owned()));
+            let full = full.unwrap_or_else(|| name.to_owned());
+            names.push(without_prefecture(&full, lexicon).to_owned());
         }
     }
     (!names.is_empty()).then(|| names.join(JOINT))
+}
+
+/// Whether the name of a body goes on with a region's (某市公安局某区分局).
+fn is_branch(words: &str, lexicon: &Lexicon) -> bool {
+    let region = regions::regions(words, lexicon).into_iter().next().map_or(0, |region| region.range.end);
+    lexicon.metadata.branch_ends.iter().any(|end| words[region..].starts_with(end.as_str()))
+}
+
+/// The name of a county's body without the prefecture that stands in front of its county. A district goes by the name of
+/// its city.
+fn without_prefecture<'n>(name: &'n str, lexicon: &Lexicon) -> &'n str {
+    let named = regions::regions(name, lexicon);
+    let is_county = |words: &str| {
+        lexicon.metadata.own_named_units.iter().any(|unit| words.ends_with(unit.as_str()))
+            && lexicon.regions.named(words, None).iter().any(|region| region.level == Level::County)
+    };
+    let Some(county) = named.iter().find(|region| is_county(&name[region.range.clone()])) else { return name };
+    // Only places stand in front of it: of a branch (某市公安局某县分局) nothing is left out.
+    let mut end = 0;
+    for region in named.iter().filter(|region| region.range.end <= county.range.start) {
+        end = if region.range.start == end { region.range.end } else { end };
+    }
+    let above = &name[end..county.range.start];
+    let is_place = above.is_empty() || !lexicon.regions.short_named(above, None).is_empty();
+    if is_place { &name[county.range.start..] } else { name }
 }
 
 /// What the later stages need of the earlier ones.

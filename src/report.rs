@@ -92,7 +92,8 @@ pub struct Metadata {
 /// The region that a report speaks of.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RegionRef {
-    /// Name in the report's year; of a township, its county's name is in [`RegionRef::path`].
+    /// Name in the report's year; of a township, its county's name is in [`RegionRef::path`]. Empty where the text tells
+    /// only what kind of government reports.
     pub name: String,
     /// GB/T 2260 code, six digits; a township carries its county's.
     pub code: Option<String>,

@@ -159,6 +159,13 @@ pub fn in_full(words: &str, lexicon: &Lexicon) -> Option<String> {
     (!kind.is_national() && has_region).then(|| lexicon.bodies.name_in(kind, place))
 }
 
+/// Whether words are the name of a national body.
+#[must_use]
+pub fn is_national(words: &str, lexicon: &Lexicon) -> bool {
+    let kind = |form| lexicon.bodies.kind(form).is_some_and(crate::lexicon::BodyKind::is_national);
+    lexicon.bodies.forms_in(words).into_iter().any(|(range, form)| range == (0..words.len()) && kind(form))
+}
+
 fn place(
     text: &str,
     owner: &Owner,
