@@ -6,7 +6,7 @@ use super::*;
 use proptest::prelude::*;
 
 fn stream(bytes: impl Into<Vec<u8>>, format: Format) -> Vec<Result<Document, ReadError>> {
-    documents_from(Box::new(Cursor::new(bytes.into())), "-", format, &Limits::default()).collect()
+    documents_from(Box::new(Cursor::new(bytes.into())), "-", format, &Options::default()).collect()
 }
 
 fn one(bytes: impl Into<Vec<u8>>, format: Format) -> Result<Document, ReadError> {
@@ -78,15 +78,19 @@ fn a_file_over_the_limit_is_refused_unread() {
     let path = folder.path().join("big.txt");
     // A file with a hole: large by its size, nothing on disk.
     File::create(&path).unwrap().set_len(200 << 20).unwrap();
-    let error = documents(&path, Format::Text, &Limits::default()).next().unwrap().unwrap_err();
+    let error = documents(&path, Format::Text, &Options::default()).next().unwrap().unwrap_err();
     assert!(matches!(&error, ReadError::TooLarge { size: Some(209_715_200), limit: 67_108_864, .. }));
     let message = error.to_string();
     assert!(
         message.contains("big.txt: has 209715200 bytes, more than the 67108864 allowed") && !message.contains('\n'),
         "{message}"
     );
-    let piped =
-        documents_from(Box::new(Cursor::new(vec![b'a'; 11])), "-", Format::Text, &Limits { document_bytes: 10 });
+    let piped = documents_from(
+        Box::new(Cursor::new(vec![b'a'; 11])),
+        "-",
+        Format::Text,
+        &Options { limits: Limits { document_bytes: 10 }, ..Options::default() },
+    );
     assert!(matches!(&piped.collect::<Vec<_>>()[..], [Err(ReadError::TooLarge { size: None, .. })]));
 }
 
@@ -94,7 +98,7 @@ fn a_file_over_the_limit_is_refused_unread() {
 fn missing_files_and_folders_are_named() {
     let folder = tempfile::tempdir().unwrap();
     for path in [folder.path().join("gone.txt"), folder.path().to_owned()] {
-        let error = documents(&path, Format::Text, &Limits::default()).next().unwrap().unwrap_err();
+        let error = documents(&path, Format::Text, &Options::default()).next().unwrap().unwrap_err();
         assert!(matches!(&error, ReadError::Unreadable { .. }));
         assert_eq!(error.file(), path.display().to_string());
     }
@@ -108,7 +112,7 @@ fn a_file_without_permission_is_named() {
     let path = folder.path().join("secret.txt");
     std::fs::write(&path, "x").unwrap();
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o000)).unwrap();
-    match documents(&path, Format::Text, &Limits::default()).next().unwrap() {
+    match documents(&path, Format::Text, &Options::default()).next().unwrap() {
         Err(error) => assert!(matches!(error, ReadError::Unreadable { .. })),
         // The superuser reads everything.
         Ok(document) => assert_eq!(document.text, "x"),

@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::Path;
 
-use fazhi::read::{Format, Input, Limits, ReadError, SkipReason, documents, inputs};
+use fazhi::read::{Format, Input, Options, ReadError, SkipReason, documents, inputs};
 
 const TITLE: &str = "青山县2022年法治政府建设情况报告";
 const BODY: &str = "2022年,青山县扎实推进依法行政,共办理行政复议案件36件。现将有关情况报告如下:";
@@ -54,7 +54,7 @@ fn a_folder_of_all_sorts_is_read_as_far_as_it_can_be() {
     let (mut read, mut refused) = (Vec::new(), Vec::new());
     for input in &inputs.found {
         let Input::File { path, format } = input else { panic!("{input:?}") };
-        for document in documents(path, *format, &Limits::default()) {
+        for document in documents(path, *format, &Options::default()) {
             match document {
                 Ok(document) => read.push(document),
                 Err(error) => refused.push(error),
