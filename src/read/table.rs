@@ -204,7 +204,10 @@ fn guarded<T>(file: &str, read: impl FnOnce() -> Result<T, ParquetError>) -> Res
     match catch_unwind(AssertUnwindSafe(read)) {
         Ok(Ok(value)) => Ok(value),
         Ok(Err(ParquetError::External(cause))) => Err(damaged(cause.to_string())),
-        Ok(Err(error)) => Err(damaged(error.to_string().lines().collect::<Vec<_>>().join(" "))),
+        Ok(Err(error)) => {
+            let cause = error.to_string();
+            Err(damaged(cause.chars().map(|c| if c.is_control() { ' ' } else { c }).take(160).collect()))
+        }
         Err(_) => Err(damaged("its parts contradict each other".to_owned())),
     }
 }

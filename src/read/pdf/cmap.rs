@@ -36,10 +36,6 @@ impl CMap {
         map
     }
 
-    pub fn is_empty(&self) -> bool {
-        self.map.is_empty()
-    }
-
     pub fn get(&self, code: u32) -> Option<&str> {
         self.map.get(&code).map(String::as_str)
     }

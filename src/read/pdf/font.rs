@@ -116,18 +116,22 @@ impl Font {
         let text = self.to_unicode.get(code).map(str::to_owned).or_else(own);
         let known = match self.codes {
             Codes::Simple(_) | Codes::Composite(Predefined::Identity) => self.widths.get(&code).copied(),
-            // The numbers of their glyphs are not known here: Latin characters are half as wide.
-            Codes::Composite(_) | Codes::Unknown => {
-                let narrow = text.as_deref().is_some_and(|text| text.is_ascii());
-                narrow.then_some(0.5)
-            }
+            // The glyphs 1 to 95 are those of ASCII in all collections; where no width is given, they are half as wide.
+            Codes::Composite(map) => ascii(text.as_deref()).map(|c| {
+                let own = if map == Predefined::Utf16 { self.widths.get(&(c - 0x1f)).copied() } else { None };
+                own.unwrap_or(0.5)
+            }),
+            Codes::Unknown => ascii(text.as_deref()).map(|_| 0.5),
         };
         Glyph { text, width: known.unwrap_or(self.usual), is_space: bytes == b" " }
     }
+}
 
-    /// Whether any of its codes can be understood.
-    pub fn is_readable(&self) -> bool {
-        !self.to_unicode.is_empty() || !matches!(self.codes, Codes::Unknown | Codes::Composite(Predefined::Identity))
+/// The code of a text that is one printing character of ASCII or a space.
+fn ascii(text: Option<&str>) -> Option<u32> {
+    match text?.as_bytes() {
+        [byte @ b' '..=b'~'] => Some(u32::from(*byte)),
+        _ => None,
     }
 }
 

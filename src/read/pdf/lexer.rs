@@ -100,7 +100,7 @@ impl<'a> Lexer<'a> {
     /// `<…>`; a missing last digit is 0.
     fn hexadecimal(&mut self) -> Vec<u8> {
         let digits = self.run(|b| b != b'>');
-        self.at += 1;
+        self.at = self.bytes.len().min(self.at + 1);
         let digits: Vec<u8> =
             digits.iter().filter_map(|&b| char::from(b).to_digit(16)).filter_map(|d| u8::try_from(d).ok()).collect();
         digits.chunks(2).map(|pair| pair[0] << 4 | pair.get(1).unwrap_or(&0)).collect()
@@ -195,7 +195,7 @@ mod tests {
 
     #[test]
     fn what_is_cut_off_or_no_word_is_survived() {
-        for bytes in [&b"(abc"[..], b"(a\\", b"<4", b">>", b"}{", b"/", b"-", b"1..2", b"ID"] {
+        for bytes in [&b"(abc"[..], b"(a\\", b"<4", b"<", b"[<", b">>", b"}{", b"/", b"-", b"1..2", b"ID"] {
             let mut lexer = Lexer::new(bytes);
             assert!(lexer.by_ref().count() <= 2);
             lexer.skip_image();

@@ -14,6 +14,8 @@ pub(super) struct Line {
     pub base: f32,
     /// The size of most of its characters.
     pub size: f32,
+    /// Whether a space stands at its end.
+    pub spaced: bool,
 }
 
 /// A gap of so many parts of the size is seen as one between cells or columns.
@@ -68,8 +70,9 @@ fn line(mut runs: Vec<Run>) -> Option<Line> {
     let base = last?.base;
     let size = common(&sizes);
     let text: String = text.chars().filter(|c| !is_invisible(*c)).map(usual).collect();
+    let spaced = text.ends_with(' ');
     let text = text.trim();
-    (!text.is_empty()).then(|| Line { text: text.to_owned(), left, right, base, size })
+    (!text.is_empty()).then(|| Line { text: text.to_owned(), left, right, base, size, spaced })
 }
 
 /// The size of most characters.

@@ -56,6 +56,9 @@ fn text(bytes: &[u8], file: &str, limit: u64) -> Result<String, ReadError> {
     if pages.is_empty() {
         return Err(damaged(file, "it has no pages"));
     }
+    if walk.drawn == 0 && walk.broken {
+        return Err(damaged(file, "the content of its pages cannot be unpacked"));
+    }
     if walk.drawn == 0 {
         return Err(ReadError::Scan { file: file.to_owned(), pages: pages.len() });
     }

@@ -1,7 +1,7 @@
 //! Which lines belong together? The lines of pages to paragraphs, by margins, sizes and the beginnings of headings.
 
 use super::lines::{Line, common};
-use super::rules::{is_beginning, may_end};
+use super::rules::{RULES, is_beginning, may_end};
 
 /// The margins and the size of most of a document's text.
 struct Frame {
@@ -23,7 +23,9 @@ pub(super) fn paragraphs(pages: &[Vec<Line>]) -> Vec<String> {
         let mut above = false;
         for line in page {
             match (last, done.last_mut()) {
-                (Some(last), Some(paragraph)) if frame.goes_on(last, line, above) => join(paragraph, &line.text),
+                (Some(last), Some(paragraph)) if frame.goes_on(last, line, above) => {
+                    join(paragraph, &line.text, last.spaced);
+                }
                 _ => done.push(line.text.clone()),
             }
             (last, above) = (Some(line), true);
@@ -74,7 +76,8 @@ impl Frame {
             // The lines of a title.
             return above;
         }
-        let filled = last.right >= self.right - last.size * 2.2;
+        // A line is filled where what the next begins with would not have fitted any more.
+        let filled = last.right + last.size * (opening(&line.text) + 1.2) >= self.right;
         let flush = line.left < self.left + line.size * 1.2;
         if !filled || !flush {
             return false;
@@ -88,11 +91,30 @@ impl Frame {
     }
 }
 
-/// Adds the next line; a space goes between Latin words alone.
-fn join(paragraph: &mut String, line: &str) {
+/// How much room the beginning of a line needs up to where it might have been broken, in parts of the size: a number
+/// or Latin word, what may not begin a line, what quotation marks hold to their neighbours.
+fn opening(line: &str) -> f32 {
+    const MOST: f32 = 12.0;
+    let mut room = 0.0;
+    let mut chars = line.chars().peekable();
+    while let Some(c) = chars.next() {
+        room += if c.is_ascii() { 0.5 } else { 1.0 };
+        let Some(&next) = chars.peek() else { break };
+        let holds = c.is_ascii_graphic() && next.is_ascii_graphic()
+            || RULES.no_end.contains(c)
+            || RULES.no_beginning.contains(next);
+        if !holds || room >= MOST {
+            break;
+        }
+    }
+    room
+}
+
+/// Adds the next line; a space goes between Latin words, and where there is one on the page.
+fn join(paragraph: &mut String, line: &str, spaced: bool) {
     let ends = paragraph.chars().next_back().is_some_and(|c| c.is_ascii_alphabetic() || c == ',');
     let begins = line.chars().next().is_some_and(|c| c.is_ascii_alphanumeric());
-    if ends && begins {
+    if spaced || ends && begins {
         paragraph.push(' ');
     }
     paragraph.push_str(line);
@@ -108,7 +130,14 @@ mod tests {
         let place = |(nth, &(indent, text)): (u8, &(f32, &str))| {
             let width = text.chars().map(|c| if c.is_ascii() { 5.0 } else { 10.0 }).sum::<f32>();
             let left = 50.0 + indent * 10.0;
-            Line { text: text.to_owned(), left, right: left + width, base: 700.0 - f32::from(nth) * 20.0, size: 10.0 }
+            Line {
+                text: text.to_owned(),
+                left,
+                right: left + width,
+                base: 700.0 - f32::from(nth) * 20.0,
+                size: 10.0,
+                spaced: false,
+            }
         };
         (0..).zip(lines).map(place).collect()
     }
@@ -168,10 +197,26 @@ mod tests {
     }
 
     #[test]
+    fn a_line_is_filled_where_the_next_word_would_not_fit() {
+        for (line, room) in
+            [("办理", 1.0), ("为。今年", 2.0), ("85%。其中", 2.5), ("展“双随机", 3.0), ("（一）", 2.0), ("", 0.0)]
+        {
+            assert!((opening(line) - room).abs() < 0.01, "{line}");
+        }
+        let lines = page(&[
+            (2.0, "县政务服务中心全年受理办件，其中网上办结的有四千一百三十一件，网"),
+            (0.0, "办率为全市最高，群众办事更加方便，在全市评比中满意率达到了"),
+            (0.0, "98.75%，比上年提高。"),
+            (2.0, "第二段。"),
+        ]);
+        assert_eq!(paragraphs(&[lines]).len(), 2);
+    }
+
+    #[test]
     fn latin_words_keep_their_space() {
         let mut text = "rule of".to_owned();
-        join(&mut text, "law法治");
-        join(&mut text, "政府");
+        join(&mut text, "law法治", false);
+        join(&mut text, "政府", false);
         assert_eq!(text, "rule of law法治政府");
     }
 }

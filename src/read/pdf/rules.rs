@@ -14,6 +14,9 @@ pub(super) struct Rules {
     ends: String,
     beginnings: Vec<String>,
     beginning_numerals: String,
+    /// Characters that hold the next to them, and such as hold to the one before.
+    pub no_end: String,
+    pub no_beginning: String,
     /// The characters that the radicals U+2F00 to U+2FD5 stand for.
     pub radicals: String,
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
+use lopdf::{DecompressError, Dictionary, Document, Error, Object, ObjectId, Stream};
 
 use super::font::Font;
 use super::lexer::{Lexer, Token};
@@ -75,6 +75,8 @@ pub(super) struct Walk<'a> {
     room: usize,
     /// Whether any bound was reached.
     pub overflown: bool,
+    /// Whether any content could not be unpacked.
+    pub broken: bool,
 }
 
 /// The drawing of one page or form.
@@ -90,7 +92,16 @@ struct Drawing<'d> {
 
 impl<'a> Walk<'a> {
     pub fn new(document: &'a Document, room: usize) -> Self {
-        Self { document, fonts: HashMap::new(), left: CONTENT, drawn: 0, unknown: 0, room, overflown: false }
+        Self {
+            document,
+            fonts: HashMap::new(),
+            left: CONTENT,
+            drawn: 0,
+            unknown: 0,
+            room,
+            overflown: false,
+            broken: false,
+        }
     }
 
     /// The runs of a page, in the order in which they are drawn.
@@ -129,11 +140,15 @@ impl<'a> Walk<'a> {
     }
 
     fn content(&mut self, stream: &Stream) -> Vec<u8> {
-        let content = stream.get_plain_content_with_limit(self.left.min(CONTENT / 4)).unwrap_or_else(|error| {
-            self.overflown |=
-                matches!(error, lopdf::Error::Decompress(lopdf::DecompressError::MemoryLimitExceeded { .. }));
-            Vec::new()
-        });
+        let content = match stream.get_plain_content_with_limit(self.left.min(CONTENT / 4)) {
+            Ok(content) => content,
+            Err(Error::Decompress(DecompressError::MemoryLimitExceeded { .. })) => {
+                self.overflown = true;
+                Vec::new()
+            }
+            Err(_) => Vec::new(),
+        };
+        self.broken |= content.is_empty() && !stream.content.is_empty();
         self.left = self.left.saturating_sub(content.len().max(64));
         content
     }
@@ -198,7 +213,11 @@ impl<'a> Walk<'a> {
             is_form.then_some(form)
         })();
         let Some(form) = form else { return };
-        if depth >= DEPTH || self.left == 0 {
+        // Forms that draw themselves end somewhere.
+        if depth >= DEPTH {
+            return;
+        }
+        if self.left == 0 {
             self.overflown = true;
             return;
         }
