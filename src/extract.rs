@@ -282,8 +282,8 @@ impl Reading<'_, '_> {
                 category,
                 also,
                 bodies: self.carriers(span, bodies),
-                citations: inside(span, citations.iter().map(|citation| citation.span)),
-                figures: inside(span, figures.iter().map(|figure| figure.span)),
+                citations: inside(span, citations, |citation| citation.span),
+                figures: inside(span, figures, |figure| figure.span),
                 addresses: Vec::new(),
                 basis: Basis::default(),
             });
@@ -306,7 +306,8 @@ impl Reading<'_, '_> {
 
     fn carriers(&self, unit: Span, bodies: &[BodyMention]) -> Vec<String> {
         let bytes = |span: Span| self.text.byte_of(span.start)..self.text.byte_of(span.end);
-        let inside: Vec<&BodyMention> = bodies.iter().filter(|body| unit.contains(&body.span)).collect();
+        let inside: Vec<&BodyMention> =
+            inside(unit, bodies, |body| body.span).into_iter().map(|at| &bodies[at]).collect();
         let ranges: Vec<Range<usize>> = inside.iter().map(|body| bytes(body.span)).collect();
         let carries = carriers::carriers(self.text.original(), &bytes(unit), &ranges, &self.lexicon.relations);
         let mut names: Vec<String> = Vec::new();
@@ -336,6 +337,9 @@ impl Reading<'_, '_> {
     }
 }
 
-fn inside(span: Span, spans: impl Iterator<Item = Span>) -> Vec<usize> {
-    spans.enumerate().filter(|(_, inner)| span.contains(inner)).map(|(at, _)| at).collect()
+/// Which of these, in the order of the text, stand within a span.
+fn inside<T>(span: Span, mentions: &[T], of: impl Fn(&T) -> Span) -> Vec<usize> {
+    let first = mentions.partition_point(|mention| of(mention).start < span.start);
+    let near = mentions.iter().enumerate().skip(first).take_while(|(_, mention)| of(mention).start < span.end);
+    near.filter(|(_, mention)| span.contains(&of(mention))).map(|(at, _)| at).collect()
 }
