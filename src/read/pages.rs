@@ -120,7 +120,7 @@ impl Source {
                     let name = format!("{file}#{}", entry.name);
                     let format = Format::of(Path::new(&entry.name)).unwrap_or(Format::Text);
                     let stream = archive.stream(entry, &name);
-                    let source = stream.and_then(|stream| opened(stream, name, format, options, *layer + 1));
+                    let source = stream.and_then(|stream| opened(stream, name, format, options, *layer));
                     return Step::Into(source.unwrap_or_else(failed));
                 }
                 None => None,
@@ -142,7 +142,7 @@ fn tar_step(archive: &mut Tar, file: &str, layer: usize, any: &mut bool, options
                 *any = true;
                 let name = format!("{file}#{inner}");
                 let source = match bytes {
-                    Some(bytes) => opened(Box::new(Cursor::new(bytes)), name, format, options, layer + 1),
+                    Some(bytes) => opened(Box::new(Cursor::new(bytes)), name, format, options, layer),
                     None => Err(ReadError::TooLarge { file: name, size: None, limit }),
                 };
                 return Step::Into(source.unwrap_or_else(failed));

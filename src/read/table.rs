@@ -43,7 +43,7 @@ impl Csv {
         let mut sample = Vec::new();
         let read = (&mut stream).take(SAMPLE).read_to_end(&mut sample);
         read.map_err(|cause| ReadError::from_io(&name, cause))?;
-        if sample.trim_ascii().is_empty() {
+        if sample.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&sample).trim_ascii().is_empty() {
             return Err(ReadError::Empty { file: name });
         }
         let mut encoding = sampled(&sample, &name)?;

@@ -40,7 +40,7 @@ impl Frame {
         let sizes: Vec<(f32, usize)> = all().map(|line| (line.size, line.text.chars().count())).collect();
         let size = common(&sizes);
         let body: Vec<&Line> = all().filter(|line| (line.size - size).abs() < size * 0.1).collect();
-        let few = (body.len() / 20).max(2).min(body.len());
+        let few = (body.len() / 20).max(1);
         let mut lefts: Vec<f32> = body.iter().map(|line| line.left).collect();
         lefts.sort_by(f32::total_cmp);
         let mut rights: Vec<f32> = body.iter().map(|line| line.right).collect();
@@ -54,7 +54,8 @@ impl Frame {
             .filter(|pair| pair.iter().all(|line| (line.size - size).abs() < size * 0.1))
             .map(|pair| (pair[0].base - pair[1].base, 1))
             .collect();
-        let distance = if distances.is_empty() { size * 2.0 } else { common(&distances) };
+        // Lines further apart than that stand by themselves, even where all do.
+        let distance = if distances.is_empty() { size * 2.0 } else { common(&distances).min(size * 2.5) };
         let inner = body.iter().filter(|line| {
             let indent = (line.left - left) / size;
             (1.2..3.5).contains(&indent)
@@ -199,7 +200,7 @@ mod tests {
     #[test]
     fn a_line_is_filled_where_the_next_word_would_not_fit() {
         for (line, room) in
-            [("办理", 1.0), ("为。今年", 2.0), ("85%。其中", 2.5), ("展“双随机", 3.0), ("（一）", 2.0), ("", 0.0)]
+            [("办理", 1.0), ("为。今年", 2.0), ("85%。其中", 2.5), ("展“双随机", 3.0), ("（一）做法", 3.0), ("", 0.0)]
         {
             assert!((opening(line) - room).abs() < 0.01, "{line}");
         }

@@ -70,8 +70,8 @@ fn text(bytes: &[u8]) -> Result<String, ReadError> {
 fn a_report_in_a_font_without_a_map_of_its_own_is_read() {
     let page =
         |number: u32, body: &str| gbk(60, 800, 9, "某某政府网站") + body + &gbk(290, 40, 9, &format!("- {number} -"));
-    let first = gbk(150, 740, 22, "青山县2022年法治政府建设")
-        + &gbk(230, 710, 22, "情况报告")
+    let first = gbk(173, 740, 22, "青山县2022年法治政府建设")
+        + &gbk(261, 710, 22, "情况报告")
         + &gbk(88, 670, 14, "2022年，青山县扎实推进依法行政，共办理行政复议案件三十六件，审结三")
         + &gbk(60, 650, 14, "十四件。现将有关情况报告如下：")
         + &gbk(88, 630, 14, "一、主要做法")
@@ -95,7 +95,7 @@ fn a_font_with_a_map_to_unicode_is_read() {
          1 beginbfrange<0003><0004><0031>endbfrange",
     );
     let page =
-        "BT /F 12 Tf 60 700 Td [<0001>-20<0002>]TJ <00030004> ' 0 -20 TD (\\000\\001) Tj T* <0002> Tj ET".to_owned();
+        "BT /F 12 Tf 60 700 Td [<0001>-20<0002>]TJ <00030004> Tj 0 -60 TD (\\000\\001) Tj <0002> ' ET".to_owned();
     let file = document(&[page], font, &[map]);
     assert_eq!(text(&file).unwrap(), "法治12\n法\n治");
 }
@@ -107,7 +107,7 @@ fn what_is_drawn_within_forms_is_read_and_what_is_no_content_is_not() {
     let page = format!(
         "/X Do /Artifact <</Type/Pagination>> BDC {} EMC BT /F 12 Tf 0 1 -1 0 30 300 Tm <b7a8> Tj ET {}",
         gbk(60, 30, 12, "页脚"),
-        gbk(60, 680, 12, "治政府")
+        gbk(60, 600, 12, "治政府")
     );
     let file = document(&[page], GBK_FONT, &[form]);
     assert_eq!(text(&file).unwrap(), "法\n治政府");
