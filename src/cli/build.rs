@@ -25,8 +25,8 @@ use crate::{extract, judge};
 /// A build may be stopped at any moment with Ctrl-C; the same command goes on where it ended.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Files, folders, patterns; text, HTML, .docx, PDF, JSON Lines, CSV, Parquet, also packed (.gz, .zst, .zip, .tar);
-    /// - reads JSON Lines ({"text" or "html", "url", ...} a line) from standard input.
+    /// Files, folders, patterns: text, HTML, .docx, PDF, JSON Lines, CSV, Parquet, also packed (.gz .zst .zip .tar); and
+    /// for standard input -, which is JSON Lines ({"text" or "html", "url", ...} a line).
     /// Without any, only the ontology and the registries are loaded
     input: Vec<String>,
     #[command(flatten)]

@@ -136,6 +136,9 @@ fn decoded(name: &[u8]) -> Cow<'_, str> {
     std::str::from_utf8(name).map_or_else(|_| GB18030.decode_without_bom_handling(name).0, Cow::Borrowed)
 }
 
+/// The name of a file in a tar archive and its bytes, or none of these where there are too many.
+pub(super) type TarFile = (String, Option<Vec<u8>>);
+
 /// A tar archive, read from its beginning to its end.
 pub(super) struct Tar {
     stream: Stream,
@@ -149,7 +152,7 @@ impl Tar {
     }
 
     /// The next file: its name and its bytes, or none of these where it is larger than `limit`.
-    pub fn next(&mut self, limit: u64) -> Option<Result<(String, Option<Vec<u8>>), ReadError>> {
+    pub fn next(&mut self, limit: u64) -> Option<Result<TarFile, ReadError>> {
         let next = self.entry(limit);
         if !matches!(next, Ok(Some(_))) {
             // Nothing after the end or after damage is read.
@@ -158,7 +161,7 @@ impl Tar {
         next.transpose()
     }
 
-    fn entry(&mut self, limit: u64) -> Result<Option<(String, Option<Vec<u8>>)>, ReadError> {
+    fn entry(&mut self, limit: u64) -> Result<Option<TarFile>, ReadError> {
         let mut long_name = None;
         loop {
             let mut header = [0; 512];

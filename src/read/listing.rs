@@ -13,6 +13,9 @@ pub(super) fn wanted(archive: &Zip) -> Vec<usize> {
     names.filter(|(_, entry)| is_page(&entry.name)).map(|(index, _)| index).collect()
 }
 
+/// Endings of the names of folders that belong to a saved page.
+const RESOURCES: [&str; 2] = ["_files", ".files"];
+
 /// Whether a file is passed over by its name: hidden, what an archiver of another system left, part of a saved page.
 pub(super) fn is_passed(name: &str) -> bool {
     let mut parts = name.split(['/', '\\']).rev();
@@ -20,7 +23,7 @@ pub(super) fn is_passed(name: &str) -> bool {
     let hidden = |part: &str| part.starts_with('.') && part != "." && part != "..";
     hidden(file)
         || file.starts_with(input::README)
-        || parts.any(|part| hidden(part) || part == "__MACOSX" || part.ends_with("_files") || part.ends_with(".files"))
+        || parts.any(|part| hidden(part) || part == "__MACOSX" || RESOURCES.iter().any(|ending| part.ends_with(ending)))
 }
 
 /// A Word document is a ZIP archive that holds one.

@@ -195,7 +195,7 @@ fn file(path: &Path, name: &str, format: Format, options: &Options) -> Result<So
             Ok(Source::Parquet(Parquet::of_file(file, name, options)?))
         }
         Content::Other if matches!(format, Format::Text | Format::Html) => one(format),
-        _ => opened(Box::new(stream), name.to_owned(), format, options, 0),
+        _ => opened(stream, name.to_owned(), format, options, 0),
     }
 }
 
@@ -215,13 +215,13 @@ fn opened(
         let packing = match content {
             Content::Gzip => Packing::Gzip,
             Content::Zstd => Packing::Zstd,
-            _ => return told(Box::new(rest), content, name, format, options, layer),
+            _ => return told(rest, content, name, format, options, layer),
         };
         layer += 1;
         if layer > LAYERS {
             return Err(ReadError::Nested { file: name, limit: LAYERS });
         }
-        stream = unpack::unpack(Box::new(rest), packing).map_err(|cause| ReadError::from_io(&name, cause))?;
+        stream = unpack::unpack(rest, packing).map_err(|cause| ReadError::from_io(&name, cause))?;
         inner = listing::without_packing(&inner).to_owned();
         format = match (Format::of(Path::new(&inner)), format) {
             (Some(told), _) => told,
@@ -291,10 +291,10 @@ fn zip(archive: Zip, file: String, layer: usize) -> Result<Source, ReadError> {
 }
 
 /// The first bytes of a stream, and the stream with them.
-fn peek<R: BufRead + Send>(mut stream: R) -> io::Result<(Vec<u8>, io::Chain<Cursor<Vec<u8>>, R>)> {
+fn peek(mut stream: impl BufRead + Send + 'static) -> io::Result<(Vec<u8>, Stream)> {
     let mut head = Vec::with_capacity(sniff::HEAD);
     (&mut stream).take(sniff::HEAD as u64).read_to_end(&mut head)?;
-    Ok((head.clone(), Cursor::new(head).chain(stream)))
+    Ok((head.clone(), Box::new(Cursor::new(head).chain(stream))))
 }
 
 /// All the bytes of a stream, if they are within the limit and not only white space.

@@ -148,7 +148,7 @@ pub(super) fn is_read(own: &str, columns: &Columns) -> bool {
 pub(super) fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
     const SHOWN: usize = 20;
     let names: Vec<String> = names.map(|name| name.chars().filter(|c| !c.is_control()).take(40).collect()).collect();
-    let more = if names.len() > SHOWN { ", …" } else { "" };
+    let more = if names.len() > SHOWN { ", \u{2026}" } else { "" };
     format!("{}{more}", names.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", "))
 }
 

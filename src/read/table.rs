@@ -114,7 +114,7 @@ fn sampled(sample: &[u8], name: &str) -> Result<&'static Encoding, ReadError> {
 /// The separator that occurs most in the first line.
 fn separator(sample: &[u8]) -> u8 {
     let line = sample.split(|&b| b == b'\n').next().unwrap_or_default();
-    let count = |separator: u8| line.iter().filter(|&&b| b == separator).count();
+    let count = |separator: u8| line.split(|&b| b == separator).count();
     b",\t;".iter().copied().rev().max_by_key(|&separator| count(separator)).unwrap_or(b',')
 }
 

@@ -45,6 +45,29 @@ struct Paragraph {
     contents: bool,
 }
 
+/// What the element being read is about.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Place {
+    #[default]
+    Content,
+    /// Properties of a paragraph.
+    Paragraph,
+    /// Properties of its mark.
+    Mark,
+    /// Properties of a run.
+    Run,
+    /// Text that is shown.
+    Text,
+    /// What a field is made by.
+    Instruction,
+}
+
+impl Place {
+    const fn is_properties(self) -> bool {
+        matches!(self, Self::Paragraph | Self::Mark | Self::Run)
+    }
+}
+
 #[derive(Debug, Default)]
 struct Body {
     numbering: Numbering,
@@ -52,15 +75,11 @@ struct Body {
     flows: Vec<Flow>,
     /// Open elements whose content is left out.
     left_out: usize,
-    /// Open elements of properties of a paragraph, and whether those of its mark.
-    in_paragraph_properties: bool,
-    in_mark: bool,
-    in_run_properties: bool,
+    place: Place,
+    /// Open elements that tell former properties.
     in_changed_properties: usize,
     /// Whether the run being read is hidden.
     hidden: bool,
-    in_text: bool,
-    in_instruction: bool,
     /// Whether the cell being read goes on from the row above.
     continued: bool,
 }
@@ -90,7 +109,7 @@ impl Body {
             self.in_changed_properties += usize::from(is_former(name));
             return;
         }
-        if self.in_paragraph_properties || self.in_run_properties {
+        if self.place.is_properties() {
             return self.property(element);
         }
         if is_left_out(name) {
@@ -100,11 +119,11 @@ impl Body {
             return;
         }
         match name {
-            "pPr" => self.in_paragraph_properties = true,
-            "rPr" => self.in_run_properties = true,
+            "pPr" => self.place = Place::Paragraph,
+            "rPr" => self.place = Place::Run,
             "r" => self.hidden = false,
-            "t" => self.in_text = true,
-            "instrText" => self.in_instruction = true,
+            "t" => self.place = Place::Text,
+            "instrText" => self.place = Place::Instruction,
             "tab" | "ptab" => self.put(" "),
             "br" | "cr" => self.put("\n"),
             "noBreakHyphen" => self.put("-"),
@@ -120,9 +139,9 @@ impl Body {
     fn property(&mut self, element: &Element) {
         let value = || element.attribute("val").unwrap_or_default().to_owned();
         match element.name.as_str() {
-            "rPr" => self.in_mark = true,
-            "del" if self.in_mark => self.flow().paragraph.joined = true,
-            "vanish" if self.in_run_properties => self.hidden = element.is_on(),
+            "rPr" if self.place == Place::Paragraph => self.place = Place::Mark,
+            "del" if self.place == Place::Mark => self.flow().paragraph.joined = true,
+            "vanish" if self.place == Place::Run => self.hidden = element.is_on(),
             "pStyle" => self.flow().paragraph.style = Some(value()),
             "numId" => self.flow().paragraph.item.list = value().parse().ok(),
             "ilvl" => self.flow().paragraph.item.level = value().parse().ok(),
@@ -139,14 +158,12 @@ impl Body {
             return;
         }
         match name {
-            "pPr" => (self.in_paragraph_properties, self.in_mark) = (false, false),
-            "rPr" if self.in_paragraph_properties => self.in_mark = false,
-            "rPr" => self.in_run_properties = false,
-            _ if self.in_paragraph_properties || self.in_run_properties => {}
+            "rPr" if self.place == Place::Mark => self.place = Place::Paragraph,
+            "pPr" | "rPr" => self.place = Place::Content,
+            _ if self.place.is_properties() => {}
             name if is_left_out(name) => self.left_out = self.left_out.saturating_sub(1),
             _ if self.left_out > 0 => {}
-            "t" => self.in_text = false,
-            "instrText" => self.in_instruction = false,
+            "t" | "instrText" => self.place = Place::Content,
             "r" => self.hidden = false,
             "p" => self.end_paragraph(),
             "tc" => self.end_cell(),
@@ -162,9 +179,9 @@ impl Body {
     }
 
     fn text(&mut self, text: &str) {
-        if self.in_text && self.left_out == 0 {
+        if self.place == Place::Text && self.left_out == 0 {
             self.put(text);
-        } else if self.in_instruction && text.contains("PAGEREF") {
+        } else if self.place == Place::Instruction && text.contains("PAGEREF") {
             self.flow().paragraph.contents = true;
         }
     }

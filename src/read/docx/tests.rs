@@ -99,11 +99,12 @@ fn numbers_of_lists_are_shown_as_the_program_shows_them() {
             "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"{at}\"/><w:numId w:val=\"{list}\"/></w:numPr></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
         )
     };
-    let styled = |text: &str| format!("<w:p><w:pPr><w:pStyle w:val=\"2\"/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>");
+    let by_style =
+        |text: &str| format!("<w:p><w:pPr><w:pStyle w:val=\"2\"/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>");
     let body = [
         item(1, 0, "做法"),
         item(1, 1, "决策"),
-        styled("执法"),
+        by_style("执法"),
         item(1, 2, "公示"),
         // An empty item is not counted.
         item(1, 2, ""),

@@ -315,9 +315,10 @@ impl<'a> Walk<'a> {
                             drawing.next_glyph_below(size + space);
                             continue;
                         }
-                        match glyph.text {
-                            Some(text) => self.put(&text, width, drawing, artifact, runs),
-                            None => (self.drawn, self.unknown) = (self.drawn + 1, self.unknown + 1),
+                        if let Some(text) = glyph.text {
+                            self.put(&text, width, drawing, artifact, runs);
+                        } else {
+                            (self.drawn, self.unknown) = (self.drawn + 1, self.unknown + 1);
                         }
                         drawing.advance(width + space * stretch);
                     }

@@ -145,7 +145,7 @@ fn deed_of_rate(indicator: &str) -> Option<String> {
 pub(super) fn duplicate_indicators(evidence: &Evidence<'_, '_>) -> Vec<Finding> {
     let mut found = Vec::new();
     // Of each indicator the first figure and the first that differs from it: one of them differs from any other.
-    let mut seen: HashMap<(&Option<String>, &str, &str), (&Figure, Option<&Figure>)> = HashMap::new();
+    let mut seen: HashMap<_, (&Figure, Option<&Figure>)> = HashMap::new();
     let differ = |one: &Figure, other: &Figure| (one.value - other.value).abs() > f64::EPSILON;
     for figure in evidence.figures.iter().filter(|figure| figure.concept.is_some()) {
         let key = (&figure.concept, figure.indicator.as_str(), figure.unit.as_str());
