@@ -93,7 +93,7 @@ impl Frame {
 }
 
 /// How much room the beginning of a line needs up to where it might have been broken, in parts of the size: a number
-/// or Latin word, what may not begin a line, what quotation marks hold to their neighbours.
+/// or Latin word, what may not begin a line and the number after it, what quotation marks hold to their neighbours.
 fn opening(line: &str) -> f32 {
     const MOST: f32 = 12.0;
     let mut room = 0.0;
@@ -103,7 +103,8 @@ fn opening(line: &str) -> f32 {
         let Some(&next) = chars.peek() else { break };
         let holds = c.is_ascii_graphic() && next.is_ascii_graphic()
             || RULES.no_end.contains(c)
-            || RULES.no_beginning.contains(next);
+            || RULES.no_beginning.contains(next)
+            || RULES.no_beginning.contains(c) && next.is_ascii_digit();
         if !holds || room >= MOST {
             break;
         }
@@ -199,9 +200,15 @@ mod tests {
 
     #[test]
     fn a_line_is_filled_where_the_next_word_would_not_fit() {
-        for (line, room) in
-            [("办理", 1.0), ("为。今年", 2.0), ("85%。其中", 2.5), ("展“双随机", 3.0), ("（一）做法", 3.0), ("", 0.0)]
-        {
+        for (line, room) in [
+            ("办理", 1.0),
+            ("为。今年", 2.0),
+            ("为。2019年", 4.0),
+            ("85%。其中", 2.5),
+            ("展“双随机", 3.0),
+            ("（一）做法", 3.0),
+            ("", 0.0),
+        ] {
             assert!((opening(line) - room).abs() < 0.01, "{line}");
         }
         let lines = page(&[

@@ -69,6 +69,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn no_form_stands_twice() {
+        let table: toml::Table = toml::from_str(include_str!("../../../data/pdf.toml")).unwrap();
+        for list in ["page_numbers", "beginnings"] {
+            let forms: Vec<&str> = table[list].as_array().unwrap().iter().map(|form| form.as_str().unwrap()).collect();
+            let once: HashSet<&str> = forms.iter().copied().collect();
+            assert_eq!(once.len(), forms.len(), "{list}");
+        }
+    }
+
+    #[test]
     fn page_numbers_are_known_in_all_their_forms() {
         for line in ["3", "- 3 -", "— 12 —", "－３－", "第 3 页", "第3页 共9页", "第三页", "3/9", "Page 3 of 9", "- 3-"]
         {
