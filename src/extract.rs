@@ -195,7 +195,9 @@ fn titled_issuer(title: &str, reporter: &Reporter<'_>, lexicon: &Lexicon) -> Opt
         .into_iter()
         .skip(1)
         .map(|mention| mention.range.start)
-        .filter(|start| is_body(issuers[..*start].trim_end_matches([' ', '\u{3001}'])) && !is_branch(&issuers[*start..], lexicon))
+        .filter(|start| {
+            is_body(issuers[..*start].trim_end_matches([' ', '\u{3001}'])) && !is_branch(&issuers[*start..], lexicon)
+        })
         .collect();
     starts.push(issuers.len());
     let mut names: Vec<String> = Vec::new();

@@ -296,9 +296,7 @@ fn is_numbered(line: &str) -> bool {
 
 /// Whether a page prints the title in a list of its data: a bullet stands before it.
 fn is_listed_title(line: &str, cues: &OutlineCues) -> bool {
-    marker(line).is_some_and(|marker| {
-        marker.style == Style::Bullet && is_title(line[marker.len..].trim_start(), cues)
-    })
+    marker(line).is_some_and(|marker| marker.style == Style::Bullet && is_title(line[marker.len..].trim_start(), cues))
 }
 
 /// Whether a line is nothing but a date.

@@ -256,7 +256,9 @@ impl Resolver<'_, '_> {
             (Some(made), Some(followed)) if made > followed => self.maker(self.subject(mention, &clause, made)),
             (Some(made), None) => self.maker(&clause[..made]),
             _ if is_made_after() => self.own(),
-            _ if making.is_none() && cues.own_papers.iter().any(|end| without_remark(title).ends_with(end.as_str())) => {
+            _ if making.is_none()
+                && cues.own_papers.iter().any(|end| without_remark(title).ends_with(end.as_str())) =>
+            {
                 self.own()
             }
             (None, None) if mention.how == How::Bracketed && self.is_own_without_verb(mention, title) => self.own(),

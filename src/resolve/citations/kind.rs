@@ -36,9 +36,11 @@ impl Resolver<'_, '_> {
         // A notice about a yearly report is no report.
         let is_document = ending.is_some() || cues.official_forms.iter().any(|word| stem.ends_with(word.as_str()));
         let is_about_book = is_document && stem.contains(ABOUT);
-        let is_book = cues.books.iter().any(|book| {
-            stem.ends_with(book.as_str()) || (folded.contains(book.as_str()) && !is_about_book)
-        }) || cues.reports.iter().any(|end| stem.ends_with(end.as_str()));
+        let is_book = cues
+            .books
+            .iter()
+            .any(|book| stem.ends_with(book.as_str()) || (folded.contains(book.as_str()) && !is_about_book))
+            || cues.reports.iter().any(|end| stem.ends_with(end.as_str()));
         let is_lecture = mention.how == How::Bracketed
             && ending.is_none()
             && issuer.guessed

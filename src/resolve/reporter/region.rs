@@ -2,8 +2,8 @@
 
 use super::{OPENING, Selves, Signs};
 use crate::lexicon::{Lexicon, Region, Spelling};
-use crate::report::Level;
 use crate::recognize::regions::{RegionMention, regions, short_names};
+use crate::report::Level;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -214,7 +214,12 @@ impl<'l> Evidence<'l> {
 
     /// The county in which a district lies that only bears the name of a listed one (西城区 of a county-level city): its
     /// page's address spells that county, and nothing that stands above the listed district is named.
-    pub(super) fn county_of_namesake(&self, region: &Region, lexicon: &Lexicon, year: Option<u16>) -> Option<&'l Region> {
+    pub(super) fn county_of_namesake(
+        &self,
+        region: &Region,
+        lexicon: &Lexicon,
+        year: Option<u16>,
+    ) -> Option<&'l Region> {
         let score = self.scores.get(region.code.as_str())?;
         let is_district = region.level == Level::County && region.name.ends_with(DISTRICT);
         let mut above = lexicon.regions.parent(region, year);

@@ -117,7 +117,9 @@ fn placed<'l>(name: &str, region: Option<&'l Region>, evidence: &Evidence<'l>, l
         }
         _ => told(
             None,
-            county.or(addressed).or_else(|| region.filter(|region| region.level != Level::County && candidates.is_empty())),
+            county
+                .or(addressed)
+                .or_else(|| region.filter(|region| region.level != Level::County && candidates.is_empty())),
             None,
         ),
     }
@@ -146,9 +148,8 @@ pub(super) fn township_name(words: &str, lexicon: &Lexicon) -> Option<String> {
             }
             let starts = words[..name_end].char_indices().rev().map(|(start, _)| start).take(LONGEST_TOWNSHIP);
             // The table has a few that go by their unit alone.
-            let listed = starts
-                .filter(|start| *start < at && townships_named(&words[*start..name_end]).next().is_some())
-                .last();
+            let listed =
+                starts.filter(|start| *start < at && townships_named(&words[*start..name_end]).next().is_some()).last();
             if let Some(start) = listed.or_else(|| unlisted(words, name_end, lexicon)) {
                 return Some(words[start..name_end].to_owned());
             }
