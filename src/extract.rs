@@ -305,10 +305,10 @@ impl Reading<'_, '_> {
     }
 
     fn carriers(&self, unit: Span, bodies: &[BodyMention]) -> Vec<String> {
-        let bytes = |span: Span| self.text.byte_of(span.start)..self.text.byte_of(span.end);
+        let bytes = |span: Span| self.text.range(span);
         let inside: Vec<&BodyMention> = bodies.iter().filter(|body| unit.contains(&body.span)).collect();
         let ranges: Vec<Range<usize>> = inside.iter().map(|body| bytes(body.span)).collect();
-        let carries = carriers::carriers(self.text.original(), &bytes(unit), &ranges, &self.lexicon.relations);
+        let carries = carriers::carriers(self.text.folded(), &bytes(unit), &ranges, &self.lexicon.relations);
         let mut names: Vec<String> = Vec::new();
         for (body, _) in inside.iter().zip(carries).filter(|(_, carries)| *carries) {
             if !names.contains(&body.name) {
@@ -324,13 +324,13 @@ impl Reading<'_, '_> {
             .iter()
             .enumerate()
             .filter(|(_, unit)| unit.kind == UnitKind::Problem)
-            .map(|(at, unit)| (at, self.text.slice(unit.span).to_owned(), unit.category.clone()))
+            .map(|(at, unit)| (at, self.text.folded_at(unit.span).to_owned(), unit.category.clone()))
             .collect();
         let words: Vec<(&str, &str)> =
             problems.iter().map(|(_, text, category)| (text.as_str(), category.as_str())).collect();
         for unit in found.iter_mut().filter(|unit| unit.kind == UnitKind::Plan) {
             let answered =
-                plans::addressed((self.text.slice(unit.span), &unit.category), &words, &self.lexicon.relations);
+                plans::addressed((self.text.folded_at(unit.span), &unit.category), &words, &self.lexicon.relations);
             unit.addresses = answered.into_iter().map(|at| problems[at].0).collect();
         }
     }

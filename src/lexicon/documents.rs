@@ -2,7 +2,8 @@
 
 use super::{LexiconError, list, rows};
 use crate::report::DocumentKind;
-use crate::text::mark;
+use crate::text::year::YEAR;
+use crate::text::{Text, mark};
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -72,6 +73,8 @@ struct RejectedRow {
 pub struct Documents {
     rows: Vec<RegisteredDocument>,
     by_key: HashMap<String, usize>,
+    /// What each row's title is compared by.
+    title_keys: Vec<Vec<char>>,
     names: CharwiseDoubleArrayAhoCorasick<u32>,
     weak: HashMap<String, Vec<usize>>,
     rejected: Vec<String>,
@@ -102,6 +105,7 @@ impl Documents {
             rows("data/laws/rejected_bare.csv", include_str!("../../data/laws/rejected_bare.csv"))?;
         let rows: Vec<RegisteredDocument> = laws.into_iter().map(law).chain(policies.into_iter().map(policy)).collect();
         let by_key = keys(&rows);
+        let title_keys = rows.iter().map(|row| title_key(&row.title).chars().collect()).collect();
         let mut weak: HashMap<String, Vec<usize>> = HashMap::new();
         for (at, row) in rows.iter().enumerate() {
             for name in &row.weak_names {
@@ -110,7 +114,7 @@ impl Documents {
         }
         let names = automaton(&rows)?;
         let rejected = rejected.into_iter().map(|row| row.phrase).collect();
-        Ok(Self { rows, by_key, names, weak, rejected })
+        Ok(Self { rows, by_key, title_keys, names, weak, rejected })
     }
 
     /// Every document in the order of the tables.
@@ -132,11 +136,11 @@ impl Documents {
         if key.len() < SHORTEST_NEARLY_TITLED {
             return None;
         }
-        self.rows.iter().find(|row| {
-            let other: Vec<char> = title_key(&row.title).chars().collect();
+        let found = self.title_keys.iter().position(|other| {
             let ends_alike = key.last() == other.last();
-            ends_alike && (differs_in_one(&key, &other) || lacks_up_to_two(&key, &other))
-        })
+            ends_alike && (differs_in_one(&key, other) || lacks_up_to_two(&key, other))
+        });
+        found.and_then(|row| self.rows.get(row))
     }
 
     /// The document that this name means where the context is one of law (民法 beside 宪法), or in the report's year
@@ -236,10 +240,13 @@ fn kind(registered: &str) -> DocumentKind {
     }
 }
 
-/// In what titles are compared: without 中华人民共和国 in front, spaces, brackets and the two forms of dashes.
+/// In what titles are compared: folded, without 中华人民共和国 in front, spaces, brackets and quotation marks, and with
+/// the years of a period side by side, however they are joined (2021-2025年, 2021年至2025年, 20212025年).
 #[must_use]
 pub fn title_key(title: &str) -> String {
-    let key: String = title
+    let folded = Text::new(title);
+    let key: Vec<char> = folded
+        .folded()
         .chars()
         .filter(|c| {
             !c.is_whitespace()
@@ -247,16 +254,28 @@ pub fn title_key(title: &str) -> String {
                     *c,
                     mark::TITLE_OPEN | mark::TITLE_CLOSE | mark::INNER_TITLE_OPEN | mark::INNER_TITLE_CLOSE | '<' | '>'
                 )
-                && !matches!(*c, mark::QUOTE_OPEN | mark::QUOTE_CLOSE | '"' | '-' | '\u{2014}' | '\u{2013}')
+                && !matches!(*c, mark::QUOTE_OPEN | mark::QUOTE_CLOSE | '"' | '-')
         })
-        .map(|c| match c {
-            '\u{FF08}' => '(',
-            '\u{FF09}' => ')',
-            c => c,
-        })
+        .collect();
+    let is_year = |at: usize| key.get(at..at + 4).is_some_and(|digits| digits.iter().all(char::is_ascii_digit));
+    let joins = |at: usize| {
+        let before = key[..at].iter().rposition(|c| !matches!(*c, YEAR | TO | UNTIL)).map_or(0, |last| last + 1);
+        let after =
+            key[at..].iter().position(|c| !matches!(*c, YEAR | TO | UNTIL)).map_or(key.len(), |first| at + first);
+        before >= 4 && after - before <= 2 && is_year(before - 4) && is_year(after)
+    };
+    let key: String = key
+        .iter()
+        .enumerate()
+        .filter(|(at, c)| !(matches!(**c, YEAR | TO | UNTIL) && joins(*at)))
+        .map(|(_, c)| *c)
         .collect();
     key.strip_prefix(STATE).map_or(key.clone(), str::to_owned)
 }
+
+/// 至 and 到, which join the years of a period.
+const TO: char = '\u{81F3}';
+const UNTIL: char = '\u{5230}';
 
 fn differs_in_one(a: &[char], b: &[char]) -> bool {
     let differing = |(x, y): &(&char, &char)| x != y;
@@ -335,6 +354,12 @@ mod tests {
             ("行政 处罚法", "行政处罚法"),
             ("法治政府建设实施纲要（2021—2025年）", "法治政府建设实施纲要(20212025年)"),
             ("贯彻〈纲要〉方案", "贯彻纲要方案"),
+            ("法治社会建设纲要(2020年至2025年)", "法治社会建设纲要(2020-2025年)"),
+            ("法治社会建设纲要（2020到2025年）", "法治社会建设纲要(2020-2025年)"),
+            ("法治社会建设纲要(2020年——2025年)", "法治社会建设纲要(2020-2025年)"),
+            ("法治社会建设纲要（2020一2025年）", "法治社会建设纲要(2020-2025年)"),
+            ("法治社會建設綱要(20202025年)", "法治社会建设纲要(2020-2025年)"),
+            ("建設(shè)法治政府綱要", "建设法治政府纲要"),
         ] {
             assert_eq!(title_key(printed), title_key(key), "{printed}");
         }

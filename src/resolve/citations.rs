@@ -42,7 +42,7 @@ pub fn resolve(
         let document = match (short, mention.how) {
             (Some(document), _) => Some(document),
             (None, How::Anaphor) => antecedent(&title, &resolved).cloned(),
-            (None, _) => Some(reading.document(mention, title.clone())),
+            (None, _) => Some(reading.named(mention, &title)),
         };
         if reading.is_definition(mention)
             && let Some(antecedent) = resolved.iter().rev().flatten().next()
@@ -74,8 +74,8 @@ const HEREAFTER: &str = "\u{7B80}\u{79F0}";
 impl Resolver<'_, '_> {
     /// The title as printed: brackets off, spaces at its ends off, dashes and brackets as GB/T 15835 years have them.
     fn printed_title(&self, mention: &CitationMention) -> String {
-        let printed = self.text.quote(mention.title.clone());
-        self.without_stray_spaces(printed)
+        let printed = self.text.printed(mention.title.clone());
+        self.without_stray_spaces(&printed)
             .chars()
             .filter(|c| !is_invisible(*c))
             .map(|c| match c {
@@ -104,6 +104,12 @@ impl Resolver<'_, '_> {
     /// Whether the mention introduces a short title: (以下简称《纲要》).
     fn is_definition(&self, mention: &CitationMention) -> bool {
         self.text.folded()[..mention.range.start].ends_with(HEREAFTER)
+    }
+
+    /// The document that is named, known by the name in simplified script.
+    fn named(&self, mention: &CitationMention, printed: &str) -> ResolvedCitation {
+        let document = self.document(mention, self.text.in_simplified(printed));
+        ResolvedCitation { title: printed.to_owned(), ..document }
     }
 
     fn document(&self, mention: &CitationMention, title: String) -> ResolvedCitation {
