@@ -25,6 +25,7 @@ pub mod recognize;
 pub mod resolve;
 pub mod relate;
 mod extract;
+pub mod facts;
 pub mod vocab;
 pub mod describe;
 pub mod store;

@@ -5,7 +5,9 @@
 mod analyze;
 mod backup;
 mod build;
+mod compare;
 mod exit;
+mod explain;
 mod export;
 mod extract;
 mod hash;
@@ -43,6 +45,8 @@ enum Command {
     Stats(stats::Arguments),
     Remove(remove::Arguments),
     Backup(backup::Arguments),
+    Explain(explain::Arguments),
+    Compare(compare::Arguments),
 }
 
 /// Which store.
@@ -75,6 +79,8 @@ pub fn main() -> ExitCode {
         Command::Stats(arguments) => stats::run(&arguments),
         Command::Remove(arguments) => remove::run(&arguments),
         Command::Backup(arguments) => backup::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Compare(arguments) => compare::run(&arguments),
     };
     exit::end(outcome)
 }

@@ -28,6 +28,9 @@ pub const CITES: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.or
 /// `fz:code`: The six-digit code of GB/T 2260; nine digits (GB/T 10114) for a township.
 pub const CODE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/fazhi/ns#code");
 
+/// `fz:doubt`: Why a careful reader would doubt this fact; left out where there is nothing to doubt.
+pub const DOUBT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/fazhi/ns#doubt");
+
 /// `fz:end`: The position after the last code point.
 pub const END: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/fazhi/ns#end");
 

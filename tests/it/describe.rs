@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use fazhi::describe::{self, Base, DocumentRow, RegionRow};
 use fazhi::report::{
-    BodyMention, Citation, DocumentKind, Figure, Finding, How, Level, Metadata, RegionRef, Report, Role, Source, Span,
-    Statement, Unit, UnitKind,
+    Basis, BodyMention, Citation, DocumentKind, Figure, Finding, How, Level, Metadata, RegionRef, Report, Role, Source,
+    Span, Statement, Unit, UnitKind,
 };
 use fazhi::vocab::dcterms;
 use oxigraph::io::{RdfFormat, RdfParser, RdfSerializer};
@@ -353,7 +353,7 @@ fn any_figure() -> impl Strategy<Value = Figure> {
             indicator,
             approx,
             concept,
-            ..Figure::default()
+            basis: Basis::rule("").doubted("a/b c"),
         },
     )
 }
