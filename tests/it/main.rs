@@ -15,6 +15,7 @@ mod ontology; // the files of ontology/ agree with each other, with src, queries
 mod program; // the program as a test runs it, and pages for it to read
 mod queries; // every query of the catalogue: header, parameters, answer checked by hand
 mod read; // a folder of saved pages: what is read, what is skipped, what is refused and why
+mod repair; // a text ruined by copying says what the whole one says
 mod robust; // no text makes extraction fail, and what it finds lies where it says
 mod rules; // every rule that the extraction names is told of in data/rules.toml, and no other
 mod samples; // the sample reports, asked every query: answers checked against the texts
