@@ -69,6 +69,16 @@ pub(super) fn decomposed(c: char) -> impl Iterator<Item = char> {
     std::iter::once(c).nfkc()
 }
 
+/// An ideograph in its common form where it is printed as a radical or a compatibility ideograph; any other as it is.
+pub(super) fn ideograph(c: char) -> char {
+    match c {
+        '\u{2E80}'..='\u{2FD5}' | '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}' => {
+            radical(decomposed(c).next().unwrap_or(c))
+        }
+        c => c,
+    }
+}
+
 /// Square metres, kilometres, kilograms and the like in one character.
 const fn unit(c: char) -> Option<&'static str> {
     Some(match c {

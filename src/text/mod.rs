@@ -92,7 +92,7 @@ impl<'a> Text<'a> {
     }
 
     /// The characters of the original behind a range of bytes of the folded form, without what folding takes for
-    /// insertions (pinyin, doubled brackets, what has no width).
+    /// insertions (pinyin, doubled brackets, what has no width), ideographs in their common form.
     #[must_use]
     pub fn printed(&self, range: Range<usize>) -> String {
         let span = self.span(range.clone());
@@ -100,7 +100,7 @@ impl<'a> Text<'a> {
         let characters = self.slice(span).chars().enumerate();
         let is_kept =
             |at: usize, c: char| is_han(c) || c.is_whitespace() || origins.binary_search(&(span.start + at)).is_ok();
-        characters.filter(|(at, c)| is_kept(*at, *c)).map(|(_, c)| c).collect()
+        characters.filter(|(at, c)| is_kept(*at, *c)).map(|(_, c)| character::ideograph(c)).collect()
     }
 
     /// Words of this text in the script of its folded form: folded where the text is traditional, else as they are.

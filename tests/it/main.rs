@@ -10,6 +10,7 @@ mod describe; // a report in RDF: golden, valid IRIs, every part reachable
 mod effect; // two extractions compared, one fact explained
 mod export; // every format is read back as the same graph
 mod fixture; // six small reports said by hand, for queries and analyses
+mod genre; // which texts are taken for reports, and what the others are
 mod lexicon; // the tables of cues: their form, and an example of every rule at work
 mod ontology; // the files of ontology/ agree with each other, with src, queries, data and goldens
 mod program; // the program as a test runs it, and pages for it to read

@@ -82,7 +82,7 @@ fn is_group(text: &str, at: usize) -> bool {
     is_counted(text, end) && (1..=3).contains(&first.len()) && stands_in_words
 }
 
-/// Whether the space is one of a number set wide: 2 0 2 1年.
+/// Whether the space is one of a number set wide: 2 0 2 1年, 审结1 2件.
 fn is_letter_spaced(text: &str, at: usize) -> bool {
     let bytes = text.as_bytes();
     let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
@@ -94,7 +94,8 @@ fn is_letter_spaced(text: &str, at: usize) -> bool {
         end += 2;
     }
     let single = !is_digit(end) && (start == 0 || !is_digit(start - 1));
-    single && end - start >= 5 && is_counted(text, end)
+    let within_words = previous(text, start).is_some_and(|(_, c)| is_han(c));
+    single && (end - start >= 5 || within_words) && is_counted(text, end)
 }
 
 /// Whether the space splits a year: 20 21年.
