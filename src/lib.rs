@@ -32,6 +32,7 @@ pub mod store;
 pub mod build;
 pub mod query;
 pub mod analyze;
+pub mod audit;
 pub mod export;
 pub mod cli;
 

@@ -3,6 +3,7 @@
 //! Only here does the program read its arguments and standard input, print, look at the clock and end with an exit code.
 
 mod analyze;
+mod audit;
 mod backup;
 mod build;
 mod compare;
@@ -40,6 +41,7 @@ enum Command {
     Query(query::Arguments),
     Queries(queries::Arguments),
     Analyze(analyze::Arguments),
+    Audit(audit::Arguments),
     Export(export::Arguments),
     Hash(hash::Arguments),
     Stats(stats::Arguments),
@@ -74,6 +76,7 @@ pub fn main() -> ExitCode {
         Command::Query(arguments) => query::run(&arguments),
         Command::Queries(arguments) => queries::run(&arguments),
         Command::Analyze(arguments) => analyze::run(&arguments),
+        Command::Audit(arguments) => audit::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),
         Command::Hash(arguments) => hash::run(&arguments),
         Command::Stats(arguments) => stats::run(&arguments),

@@ -43,6 +43,7 @@ pub struct Reason {
 /// A kind of text that only looks alike.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a column of the table")]
 pub struct Kind {
     /// Short notation.
     pub notation: String,

@@ -20,10 +20,16 @@ pub(super) enum Character {
 /// Folds one character.
 pub(super) fn fold(c: char) -> Character {
     match c {
-        '\u{4E00}'..='\u{9FFF}' | '\n' | '!'..='}' => Character::One(c),
+        '\u{4E00}'..='\u{9FFF}'
+        | '\n'
+        | '!'..='}'
+        | '\u{3001}'
+        | '\u{3002}'
+        | '\u{3007}'..='\u{300B}'
+        | '\u{3010}'
+        | '\u{3011}' => Character::One(c),
         ' ' => Character::Space,
         '\u{FF01}'..='\u{FF5D}' => Character::One(char::from_u32(c as u32 - 0xFEE0).unwrap_or(c)),
-        '\u{3001}' | '\u{3002}' | '\u{3007}'..='\u{300B}' | '\u{3010}' | '\u{3011}' => Character::One(c),
         c if is_invisible(c) => Character::Dropped,
         c if is_composed(c) => Character::Composed,
         c if c.is_whitespace() || c.is_control() || c == '\u{3164}' => Character::Space,

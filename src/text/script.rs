@@ -49,10 +49,11 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
         }
     }
     // Longest first; of two readings of a word the one that was added by hand.
-    words.values_mut().for_each(|words| {
+    #[expect(clippy::iter_over_hash_type, reason = "each list is put in order by itself")]
+    for words in words.values_mut() {
         words.reverse();
         words.sort_by_key(|(from, _)| std::cmp::Reverse(from.len()));
-    });
+    }
     Tables { characters, traditional, words }
 });
 

@@ -1,6 +1,7 @@
 //! The integration tests, one binary. Each module asks one question of the whole.
 
 mod analyze; // networks of documents and measures: what is joined, how it is written
+mod audit; // planted copies are found, and nothing else
 mod build; // the same graph for any number of threads, any order and any number of interruptions
 mod cli; // exit codes and messages
 mod cookbook; // docs/cookbook.md is what the catalogue says and answers

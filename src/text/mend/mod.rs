@@ -50,10 +50,8 @@ fn edits(text: &str) -> Vec<Edit> {
     let mut lines = Lines::default();
     for (at, byte) in bytes.iter().enumerate() {
         match byte {
-            b' ' => {
-                if !numbers::space(text, at, &mut edits) && lines.is_new(text, at, Kind::Spaced) {
-                    letter_spaced(text, lines.line.clone(), &mut edits);
-                }
+            b' ' if !numbers::space(text, at, &mut edits) && lines.is_new(text, at, Kind::Spaced) => {
+                letter_spaced(text, lines.line.clone(), &mut edits);
             }
             b'(' => {
                 pinyin::inserted(text, at, &mut edits);
@@ -118,6 +116,7 @@ struct Lines {
     doubled: bool,
 }
 
+#[derive(Clone, Copy)]
 enum Kind {
     Spaced,
     Doubled,

@@ -124,7 +124,7 @@ pub(super) fn decimal(text: &str, at: usize, edits: &mut Vec<Edit>) {
 pub(super) fn zero(text: &str, at: usize, edits: &mut Vec<Edit>) {
     let is_zero = |c: char| matches!(c, '0' | 'O' | 'o');
     let is_member = |c: char| is_zero(c) || numeral::digit(c).is_some();
-    if !previous(text, at).is_some_and(|(_, c)| numeral::digit(c).is_some()) {
+    if previous(text, at).is_none_or(|(_, c)| numeral::digit(c).is_none()) {
         return;
     }
     let start =
