@@ -24,7 +24,7 @@ pub fn extract(document: &Document, lexicon: &Lexicon) -> Report {
     let outline = outline(&text, &lexicon.outline);
     let front = Frontmatter::read(document, &text, &outline, lexicon);
     let regions = regions::regions(text.folded(), lexicon);
-    let folded = front.fold();
+    let folded = front.fold(text.folded());
     let reporter = Reporter::tell(&front.signs(text.folded(), &folded), &regions, lexicon);
     let cited = citations::citations(text.folded(), &lexicon.documents, &lexicon.citations);
     let titles = title_ranges(&cited);
@@ -32,7 +32,7 @@ pub fn extract(document: &Document, lexicon: &Lexicon) -> Report {
     let read = Reading { text: &text, outline: &outline, lexicon, reporter: &reporter };
     let statements = read.statements();
     let (citations, bodies, figures) = (read.citations(&cited), read.bodies(&named), read.figures(&titles));
-    let units = read.units(&citations, &bodies, &figures);
+    let units = read.units(&citations, &named, &bodies, &figures);
     let evidence = findings::Evidence {
         text: &text,
         body: front.body.clone(),
@@ -85,19 +85,30 @@ fn title_ranges(cited: &[CitationMention]) -> Vec<Range<usize>> {
     ranges
 }
 
+/// A body as printed and as meant.
+type Named<'l> = (bodies::BodyNamed<'l>, crate::resolve::bodies::ResolvedBody);
+
 fn named_bodies<'l>(
     text: &Text<'_>,
     titles: &[Range<usize>],
     regions: &[regions::RegionMention],
     reporter: &Reporter<'l>,
     lexicon: &'l Lexicon,
-) -> Vec<(bodies::BodyNamed<'l>, crate::resolve::bodies::ResolvedBody)> {
+) -> Vec<Named<'l>> {
     let mut townships: Vec<&str> = reporter
         .region
         .map(|region| townships_of(&region.code).map(|township| township.name).collect())
         .unwrap_or_default();
     townships.extend(reporter.township.as_ref().map(|township| township.name.as_str()));
-    let around = Surroundings { text: text.folded(), titles, regions, table: &lexicon.regions, townships: &townships };
+    let around = Surroundings {
+        text: text.folded(),
+        titles,
+        regions,
+        table: &lexicon.regions,
+        townships: &townships,
+        own: reporter.region.map(|region| region.name.as_str()),
+        of_township: reporter.township.is_some(),
+    };
     let named = bodies::bodies(&around, &lexicon.bodies);
     let resolved = crate::resolve::bodies::resolve(text.folded(), &named, reporter, lexicon);
     named.into_iter().zip(resolved).filter_map(|(named, resolved)| Some((named, resolved?))).collect()
@@ -110,29 +121,26 @@ fn metadata(
     bodies: &[BodyMention],
     lexicon: &Lexicon,
 ) -> Metadata {
-    let signature = front.signature.as_ref().map(|range| text.span(range.clone()));
-    // A signature that names its region is the full name as it stands.
-    let signature_in_full = front
-        .signature
-        .as_ref()
-        .map(|range| text.folded()[range.clone()].trim())
-        .filter(|words| !words.contains('\n') && !regions::regions(words, lexicon).is_empty())
-        .map(str::to_owned);
-    let signed =
-        signature.and_then(|span| bodies.iter().rfind(|body| span.contains(&body.span)).map(|body| body.name.clone()));
-    let printed = || {
-        front
-            .signature
-            .as_ref()
-            .and_then(|range| crate::resolve::bodies::full_name_of(text.quote(range.clone()).trim(), reporter, lexicon))
+    let signed = || {
+        let mut names: Vec<String> = Vec::new();
+        for name in front.signers.iter().filter_map(|range| signer(text, range, reporter, bodies, lexicon)) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        (!names.is_empty()).then(|| names.join(JOINT))
     };
-    let titled = || front.title.as_deref().and_then(|title| titled_issuer(title, lexicon));
-    let published =
-        || front.publisher.as_deref().and_then(|words| crate::resolve::bodies::full_name_of(words, reporter, lexicon));
+    let titled = || front.title.as_deref().and_then(|title| titled_issuer(title, reporter, lexicon));
+    let published = || {
+        let words = front.publisher.as_deref()?;
+        let folded = Text::new(words).folded().to_owned();
+        crate::resolve::bodies::in_full(&folded, lexicon)
+            .or_else(|| crate::resolve::bodies::full_name_of(words, reporter, lexicon))
+    };
     Metadata {
         title: front.title.clone(),
         region: reporter.region_ref(lexicon),
-        issuer: signature_in_full.or(signed).or_else(printed).or_else(titled).or_else(published),
+        issuer: signed().or_else(titled).or_else(published),
         addressee: front.addressee.clone(),
         year: reporter.year,
         published: front.published.clone(),
@@ -141,8 +149,30 @@ fn metadata(
     }
 }
 
-/// The body that a title names as the one that reports: 某县人民政府关于…的报告, 某县司法局2021年….
-fn titled_issuer(title: &str, lexicon: &Lexicon) -> Option<String> {
+/// Between bodies that issue a report together.
+const JOINT: &str = "\u{3001}";
+
+/// The full name of a body of the signature.
+fn signer(
+    text: &Text<'_>,
+    range: &Range<usize>,
+    reporter: &Reporter<'_>,
+    bodies: &[BodyMention],
+    lexicon: &Lexicon,
+) -> Option<String> {
+    let words = text.folded()[range.clone()].trim();
+    // A signature that names its region is the full name as it stands.
+    let names_place = !regions::regions(words, lexicon).is_empty() || lexicon.regions.zone_in(words).is_some();
+    if names_place {
+        return Some(crate::resolve::bodies::in_full(words, lexicon).unwrap_or_else(|| words.to_owned()));
+    }
+    let span = text.span(range.clone());
+    let named = bodies.iter().rfind(|body| span.contains(&body.span)).map(|body| body.name.clone());
+    named.or_else(|| crate::resolve::bodies::full_name_of(words, reporter, lexicon))
+}
+
+/// The bodies that a title names as those that report: 某县人民政府关于…的报告, 某县司法局2021年….
+fn titled_issuer(title: &str, reporter: &Reporter<'_>, lexicon: &Lexicon) -> Option<String> {
     let folded = Text::new(title).folded().to_owned();
     let about = lexicon
         .metadata
@@ -151,14 +181,35 @@ fn titled_issuer(title: &str, lexicon: &Lexicon) -> Option<String> {
         .filter_map(|word| folded.find(word.as_str()))
         .chain(folded.find(|c: char| c.is_ascii_digit()))
         .min()?;
-    let issuer = folded[..about].rsplit(' ').next().unwrap_or_default().trim();
-    let is_body = lexicon
-        .metadata
-        .department_ends
-        .iter()
-        .chain(&lexicon.metadata.government_ends)
-        .any(|end| issuer.ends_with(end.as_str()));
-    (is_body && issuer.chars().count() >= 4).then(|| issuer.to_owned())
+    let cues = &lexicon.metadata;
+    let ends = || cues.department_ends.iter().chain(&cues.government_ends).chain(&cues.signing_ends);
+    let is_body = |name: &str| ends().any(|end| name.ends_with(end.as_str()));
+    let issuers = &folded[..about];
+    // 中共某县委员会某县人民政府: a body ends where the next region's name begins.
+    let mut starts: Vec<usize> = regions::regions(issuers, lexicon)
+        .into_iter()
+        .skip(1)
+        .map(|mention| mention.range.start)
+        .filter(|start| is_body(issuers[..*start].trim_end_matches([' ', '\u{3001}'])))
+        .collect();
+    starts.push(issuers.len());
+    let mut names: Vec<String> = Vec::new();
+    let mut start = 0;
+    for next in starts {
+        let name = issuers[start..next].trim_matches([' ', '\u{3001}']);
+        start = next;
+        let name = name.rsplit(' ').next().unwrap_or_default();
+        if is_body(name) && name.chars().count() >= 4 {
+            let full = crate::resolve::bodies::in_full(name, lexicon).or_else(|| {
+                // 省人民政府: the reporter's own.
+                let own = lexicon.bodies.rules.deictic.iter().any(|unit| name.starts_with(unit.as_str()))
+                    && regions::regions(name, lexicon).is_empty();
+                own.then(|| crate::resolve::bodies::full_name_of(name, reporter, lexicon)).flatten()
+            });
+            names.push(full.unwrap_or_else(|| name.to_owned()));
+        }
+    }
+    (!names.is_empty()).then(|| names.join(JOINT))
 }
 
 /// What the later stages need of the earlier ones.
@@ -171,12 +222,12 @@ struct Reading<'a, 'l> {
 
 impl Reading<'_, '_> {
     fn statements(&self) -> Vec<Statement> {
-        let pieces = self.outline.pieces.iter().zip(&self.outline.roles);
+        let pieces = self.outline.pieces.iter().zip(&self.outline.roles).zip(&self.outline.bases);
         pieces
-            .map(|(piece, role)| Statement {
+            .map(|((piece, role), basis)| Statement {
                 span: self.text.span(piece.range.clone()),
                 role: *role,
-                basis: Basis::default(),
+                basis: basis.clone(),
             })
             .collect()
     }
@@ -192,19 +243,20 @@ impl Reading<'_, '_> {
                 title: document.title,
                 canonical: document.canonical,
                 kind: document.kind,
-                how: mention.how,
+                how: document.how,
                 number: mention.number.clone().map(|range| self.text.quote(range).to_owned()),
                 articles: mention.articles.iter().map(|range| self.text.quote(range.clone()).to_owned()).collect(),
                 level: document.level,
                 region: document.region.filter(|_| document.level != Level::National),
                 implements: document.implements,
-                basis: Basis::default(),
+                revision: document.revision,
+                basis: document.basis,
             });
         }
         citations
     }
 
-    fn bodies(&self, named: &[(bodies::BodyNamed<'_>, crate::resolve::bodies::ResolvedBody)]) -> Vec<BodyMention> {
+    fn bodies(&self, named: &[Named<'_>]) -> Vec<BodyMention> {
         named
             .iter()
             .map(|(body, resolved)| BodyMention {
@@ -213,7 +265,7 @@ impl Reading<'_, '_> {
                 name: resolved.name.clone(),
                 region: resolved.region.clone(),
                 kind: resolved.kind.clone(),
-                basis: Basis::default(),
+                basis: resolved.basis.clone(),
             })
             .collect()
     }
@@ -263,7 +315,13 @@ impl Reading<'_, '_> {
         if heading == piece { String::new() } else { self.outline.words(self.text, heading).to_owned() }
     }
 
-    fn units(&self, citations: &[Citation], bodies: &[BodyMention], figures: &[Figure]) -> Vec<Unit> {
+    fn units(
+        &self,
+        citations: &[Citation],
+        named: &[Named<'_>],
+        bodies: &[BodyMention],
+        figures: &[Figure],
+    ) -> Vec<Unit> {
         let mut found: Vec<Unit> = Vec::new();
         for leaf in units::units(self.text, self.outline) {
             let span = self.text.span(leaf.range.clone());
@@ -271,21 +329,24 @@ impl Reading<'_, '_> {
             let headings = self.headings(leaf.node, &leaf.range);
             let words = categories::UnitWords {
                 name: &self.text.folded()[leaf.name.clone()],
+                named: leaf.named,
+                lead: &self.text.folded()[leaf.range.start..leaf.name.start.max(leaf.range.start)],
                 headings: headings.iter().map(String::as_str).collect(),
                 text: &self.text.folded()[leaf.range.clone()],
             };
-            let (category, also) = categories::categorize(&words, &self.lexicon.categories);
+            let field = categories::categorize(&words, &self.lexicon.categories);
             found.push(Unit {
                 span,
                 kind: leaf.kind,
                 name,
-                category,
-                also,
-                bodies: self.carriers(span, bodies),
+                category: field.main,
+                also: field.also,
+                topics: field.topics,
+                bodies: self.carriers(&leaf.range, named, bodies),
                 citations: inside(span, citations.iter().map(|citation| citation.span)),
                 figures: inside(span, figures.iter().map(|figure| figure.span)),
                 addresses: Vec::new(),
-                basis: Basis::default(),
+                basis: Basis { entry: field.cue, doubt: field.doubt, ..leaf.basis },
             });
         }
         self.answer(&mut found);
@@ -304,18 +365,22 @@ impl Reading<'_, '_> {
             .collect()
     }
 
-    fn carriers(&self, unit: Span, bodies: &[BodyMention]) -> Vec<String> {
-        let bytes = |span: Span| self.text.range(span);
-        let inside: Vec<&BodyMention> = bodies.iter().filter(|body| unit.contains(&body.span)).collect();
-        let ranges: Vec<Range<usize>> = inside.iter().map(|body| bytes(body.span)).collect();
-        let carries = carriers::carriers(self.text.folded(), &bytes(unit), &ranges, &self.lexicon.relations);
-        let mut names: Vec<String> = Vec::new();
-        for (body, _) in inside.iter().zip(carries).filter(|(_, carries)| *carries) {
-            if !names.contains(&body.name) {
-                names.push(body.name.clone());
+    /// Full names of the bodies that carry out the unit at `unit`, in the order of their first mention.
+    fn carriers(&self, unit: &Range<usize>, named: &[Named<'_>], bodies: &[BodyMention]) -> Vec<String> {
+        let first = named.partition_point(|(body, _)| body.range.start < unit.start);
+        let inside = named[first..].iter().take_while(|(body, _)| body.range.start < unit.end);
+        let inside: Vec<carriers::Named> = inside
+            .filter(|(body, _)| body.range.end <= unit.end)
+            .map(|(body, resolved)| carriers::Named { range: body.range.clone(), superior: resolved.superior })
+            .collect();
+        let carries = carriers::carriers(self.text.folded(), unit, &inside, &self.lexicon.relations);
+        let mut found: Vec<String> = Vec::new();
+        for (body, _) in bodies[first..].iter().zip(carries).filter(|(_, carries)| *carries) {
+            if !found.contains(&body.name) {
+                found.push(body.name.clone());
             }
         }
-        names
+        found
     }
 
     /// Links every plan with the problems that it answers.
@@ -326,12 +391,19 @@ impl Reading<'_, '_> {
             .filter(|(_, unit)| unit.kind == UnitKind::Problem)
             .map(|(at, unit)| (at, self.text.folded_at(unit.span).to_owned(), unit.category.clone()))
             .collect();
-        let words: Vec<(&str, &str)> =
-            problems.iter().map(|(_, text, category)| (text.as_str(), category.as_str())).collect();
-        for unit in found.iter_mut().filter(|unit| unit.kind == UnitKind::Plan) {
-            let answered =
-                plans::addressed((self.text.folded_at(unit.span), &unit.category), &words, &self.lexicon.relations);
-            unit.addresses = answered.into_iter().map(|at| problems[at].0).collect();
+        let matters: Vec<plans::Matter<'_>> =
+            problems.iter().map(|(_, text, category)| plans::Matter { text, category }).collect();
+        let planned = found.iter().filter(|unit| unit.kind == UnitKind::Plan).count();
+        let parallel = planned == problems.len() && planned > 1;
+        let plans = found.iter_mut().filter(|unit| unit.kind == UnitKind::Plan);
+        for (place, unit) in plans.enumerate() {
+            let plan = plans::Matter { text: self.text.folded_at(unit.span), category: &unit.category };
+            let answered = plans::addressed(&plan, parallel.then_some(place), &matters, &self.lexicon.relations);
+            let by_place = answered.iter().all(|answered| answered.by_place) && !answered.is_empty();
+            unit.addresses = answered.into_iter().map(|answered| problems[answered.problem].0).collect();
+            if by_place && unit.basis.doubt.is_none() {
+                unit.basis.doubt = Some("weak-link".to_owned());
+            }
         }
     }
 }

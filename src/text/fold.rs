@@ -47,7 +47,11 @@ impl Traced {
     /// Adds a character that comes from code point `at`.
     pub(super) fn push(&mut self, c: char, at: usize) {
         self.text.push(c);
-        self.origin.resize(self.text.len(), at);
+        match c.len_utf8() {
+            1 => self.origin.push(at),
+            3 => self.origin.extend_from_slice(&[at; 3]),
+            n => self.origin.extend(std::iter::repeat_n(at, n)),
+        }
     }
 
     /// Adds a part of another text as it is.

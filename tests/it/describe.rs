@@ -119,6 +119,7 @@ fn report() -> Report {
         units: vec![
             Unit {
                 also: ["decision", "disputes", "decision"].map(str::to_owned).to_vec(),
+                topics: ["enforcement/supervision".to_owned()].to_vec(),
                 bodies: vec!["青梧县司法局".to_owned()],
                 citations: vec![0, 1],
                 figures: vec![0, 1, 2],

@@ -60,7 +60,8 @@ fn edits(text: &str) -> Vec<Edit> {
             b')' => doubled(text, at, ")", &mut lines, &mut edits),
             b'<' => brackets::angles(text, at, &mut edits),
             b'0' | b'O' | b'o' => numbers::zero(text, at, &mut edits),
-            0xC2 | 0xE2 | 0xE3 | 0xE4 | 0xE5 | 0xE8 => wide(text, at, &mut lines, &mut edits),
+            // Most bytes are those of ideographs: only the few characters that matter are looked at.
+            0xC2 | 0xE2 | 0xE3 | 0xE4 | 0xE5 | 0xE8 if matters(&bytes[at..]) => wide(text, at, &mut lines, &mut edits),
             _ => {}
         }
     }
@@ -76,6 +77,19 @@ fn edits(text: &str) -> Vec<Edit> {
         keep
     });
     edits
+}
+
+/// Whether the bytes begin with a character that a rule looks at: CJK and general punctuation, the middle dot, the
+/// ideographs for one and for number.
+const fn matters(bytes: &[u8]) -> bool {
+    matches!(
+        bytes,
+        [0xC2, 0xB7, ..]
+            | [0xE2 | 0xE3, 0x80, ..]
+            | [0xE4, 0xB8, 0x80, ..]
+            | [0xE5, 0x8F, 0xB7, ..]
+            | [0xE8, 0x99, 0x9F, ..]
+    )
 }
 
 /// Looks at a character that is not ASCII.
