@@ -1,5 +1,7 @@
 //! Numbers that cannot be, or that contradict each other.
 
+use std::collections::HashMap;
+
 use super::Evidence;
 use crate::lexicon::RateCues;
 use crate::report::{Basis, Figure, Finding, Role, Statement};
@@ -142,13 +144,16 @@ fn deed_of_rate(indicator: &str) -> Option<String> {
 /// One indicator with two values: the same phrase and concept, in two places.
 pub(super) fn duplicate_indicators(evidence: &Evidence<'_, '_>) -> Vec<Finding> {
     let mut found = Vec::new();
-    for (at, figure) in evidence.figures.iter().enumerate().filter(|(_, figure)| figure.concept.is_some()) {
-        let first = evidence.figures[..at].iter().find(|other| {
-            other.concept == figure.concept
-                && other.indicator == figure.indicator
-                && other.unit == figure.unit
-                && (other.value - figure.value).abs() > f64::EPSILON
-        });
+    // Of each indicator the first figure and the first that differs from it: one of them differs from any other.
+    let mut seen: HashMap<_, (&Figure, Option<&Figure>)> = HashMap::new();
+    let differ = |one: &Figure, other: &Figure| (one.value - other.value).abs() > f64::EPSILON;
+    for figure in evidence.figures.iter().filter(|figure| figure.concept.is_some()) {
+        let key = (&figure.concept, figure.indicator.as_str(), figure.unit.as_str());
+        let (first, other) = seen.entry(key).or_insert((figure, None));
+        if differ(first, figure) {
+            other.get_or_insert(figure);
+        }
+        let first = [Some(*first), *other].into_iter().flatten().find(|earlier| differ(earlier, figure));
         if let Some(first) = first {
             found.push(warn(
                 evidence,
