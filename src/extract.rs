@@ -389,7 +389,7 @@ impl Reading<'_, '_> {
             .iter()
             .enumerate()
             .filter(|(_, unit)| unit.kind == UnitKind::Problem)
-            .map(|(at, unit)| (at, self.text.slice(unit.span).to_owned(), unit.category.clone()))
+            .map(|(at, unit)| (at, self.text.folded_at(unit.span).to_owned(), unit.category.clone()))
             .collect();
         let matters: Vec<plans::Matter<'_>> =
             problems.iter().map(|(_, text, category)| plans::Matter { text, category }).collect();
@@ -397,7 +397,7 @@ impl Reading<'_, '_> {
         let parallel = planned == problems.len() && planned > 1;
         let plans = found.iter_mut().filter(|unit| unit.kind == UnitKind::Plan);
         for (place, unit) in plans.enumerate() {
-            let plan = plans::Matter { text: self.text.slice(unit.span), category: &unit.category };
+            let plan = plans::Matter { text: self.text.folded_at(unit.span), category: &unit.category };
             let answered = plans::addressed(&plan, parallel.then_some(place), &matters, &self.lexicon.relations);
             let by_place = answered.iter().all(|answered| answered.by_place) && !answered.is_empty();
             unit.addresses = answered.into_iter().map(|answered| problems[answered.problem].0).collect();

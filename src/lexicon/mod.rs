@@ -27,7 +27,7 @@ pub use citations::{CitationCues, Ending};
 pub use documents::{Documents, RegisteredDocument, title_key};
 pub use doubts::doubts;
 pub use figures::{FigureCues, IndicatorCues};
-pub use genre::GenreCues;
+pub use genre::{GenreCues, Kind, Reason};
 pub use metadata::{MetadataCues, UnlistedUnit};
 pub use outline::OutlineCues;
 pub use regions::{Region, Regions, short_name};

@@ -110,8 +110,10 @@ fn no_cue_stands_twice_in_its_list() {
 #[test]
 fn cues_stand_in_the_folded_form() {
     let mut unfolded = Vec::new();
-    // data/dates.toml lists how digits are printed, to be read before anything is folded.
-    for (list, words) in cue_lists().into_iter().filter(|(list, _)| !list.starts_with("data/dates.toml")) {
+    // data/dates.toml lists how digits are printed, to be read before anything is folded; patterns are no words, and their
+    // examples are as printed.
+    let is_printed = |list: &str| list.starts_with("data/dates.toml") || list.starts_with("data/citations.toml.number");
+    for (list, words) in cue_lists().into_iter().filter(|(list, _)| !is_printed(list)) {
         for word in words {
             if Text::new(&word).folded() != word {
                 unfolded.push(format!("{word:?} in {list}"));

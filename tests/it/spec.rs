@@ -280,7 +280,7 @@ macro_rules! files {
     };
 }
 
-files!(statements, roles, units, citations, bodies, figures, metadata, findings);
+files!(statements, roles, units, citations, bodies, figures, metadata, findings, ruined);
 
 #[test]
 fn every_file_is_run() {

@@ -34,7 +34,7 @@ fn warn(evidence: &Evidence<'_, '_>, figure: &Figure, kind: &str, blanks: &[(&st
 /// Whether the words right before a figure say that something fell by it.
 fn falls(evidence: &Evidence<'_, '_>, figure: &Figure, cues: &RateCues) -> bool {
     let from = figure.span.start.saturating_sub(12);
-    let before = evidence.text.slice(crate::report::Span { start: from, end: figure.span.start });
+    let before = evidence.text.folded_at(crate::report::Span { start: from, end: figure.span.start });
     let clause = before.rsplit(mark::ends_clause).next().unwrap_or(before);
     cues.falls.iter().any(|word| clause.trim_end_matches(['\u{4E86}', '\u{7EA6}', '\u{8FD1}']).ends_with(word.as_str()))
 }
@@ -52,7 +52,7 @@ pub(super) fn sum_mismatches(evidence: &Evidence<'_, '_>) -> Vec<Finding> {
 
 fn sum_mismatch(evidence: &Evidence<'_, '_>, statement: &Statement) -> Option<Finding> {
     let figures = evidence.figures_of(statement);
-    let words = evidence.text.slice(statement.span);
+    let words = evidence.text.folded_at(statement.span);
     for partition in &evidence.lexicon.relations.sums.partitions {
         let names = |figure: &Figure, list: &[String]| {
             list.iter().any(|word| {
@@ -86,7 +86,7 @@ fn sum_mismatch(evidence: &Evidence<'_, '_>, statement: &Statement) -> Option<Fi
 /// The words of the figure's own clause before it.
 fn before<'t>(evidence: &Evidence<'t, '_>, figure: &Figure) -> &'t str {
     let from = figure.span.start.saturating_sub(10);
-    let words = evidence.text.slice(crate::report::Span { start: from, end: figure.span.start });
+    let words = evidence.text.folded_at(crate::report::Span { start: from, end: figure.span.start });
     words
         .rsplit(|c: char| mark::ends_clause(c) || c == mark::ENUMERATION_COMMA || c.is_ascii_digit() || c == '\u{FF0C}')
         .next()
