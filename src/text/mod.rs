@@ -10,9 +10,11 @@ pub mod mark;
 mod mend;
 pub mod numeral;
 mod script;
+mod words;
 pub mod year;
 
 pub use enclosure::{Enclosures, enclosures};
+pub use words::Words;
 
 use crate::report::Span;
 use std::ops::Range;
