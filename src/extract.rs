@@ -220,6 +220,7 @@ impl Reading<'_, '_> {
 
     fn figures(&self, titles: &[Range<usize>]) -> Vec<Figure> {
         let mut found: Vec<Figure> = Vec::new();
+        let mut indicators = figures::Indicators::new(self.text.folded(), &self.lexicon.figures);
         for (index, (piece, role)) in self.outline.pieces.iter().zip(&self.outline.roles).enumerate() {
             // What is planned are targets, what stands in the frame are dates and numbers of the page.
             if !matches!(role, Role::Action | Role::Background | Role::Problem) {
@@ -227,15 +228,13 @@ impl Reading<'_, '_> {
             }
             let mentions = figures::figures(self.text.folded(), &piece.range, titles, &self.lexicon.figures);
             let ranges: Vec<Range<usize>> = mentions.iter().map(|mention| mention.range.clone()).collect();
+            let units: Vec<&str> = mentions.iter().map(|mention| mention.unit.as_str()).collect();
             let topic = self.topic(index);
-            let counted = figures::Counted {
-                text: self.text.folded(),
-                statement: piece.range.clone(),
-                figures: &ranges,
-                topic: &topic,
-            };
-            let phrases = figures::indicators(&counted, &self.lexicon.figures);
-            for (mention, indicator) in mentions.into_iter().zip(phrases) {
+            let statement = piece.range.clone();
+            let indicated =
+                indicators.read(&figures::Counted { statement, figures: &ranges, units: &units, topic: &topic });
+            for (mention, indicated) in mentions.iter().zip(indicated) {
+                let indicator = indicated.phrase;
                 found.push(Figure {
                     span: self.text.span(mention.range.clone()),
                     quote: self.text.quote(mention.range.clone()).to_owned(),
@@ -245,10 +244,10 @@ impl Reading<'_, '_> {
                         .categories
                         .indicator(&indicator, &mention.unit, &self.lexicon.figures.indicator.verbs)
                         .map(str::to_owned),
-                    unit: mention.unit,
+                    unit: mention.unit.clone(),
                     indicator,
                     approx: mention.approx,
-                    basis: Basis::default(),
+                    basis: indicated.basis,
                 });
             }
         }

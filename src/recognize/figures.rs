@@ -5,7 +5,7 @@ use crate::lexicon::FigureCues;
 use crate::text::{is_han, mark, numeral};
 use std::ops::Range;
 
-pub use super::indicator::{Counted, indicators};
+pub use super::indicator::{Counted, Indicated, Indicators};
 
 /// A figure before it is known what it counts.
 #[derive(Debug, Clone, PartialEq)]

@@ -5,7 +5,9 @@
 pub mod bodies;
 pub mod citations;
 pub mod figures;
+mod clause;
 mod indicator;
+mod phrase;
 pub mod regions;
 
 use std::ops::Range;
