@@ -5,7 +5,7 @@ use crate::outline::{Outline, outline};
 use crate::read::Document;
 use crate::recognize::bodies::Surroundings;
 use crate::recognize::citations::CitationMention;
-use crate::recognize::{bodies, citations, figures, regions};
+use crate::recognize::{bodies, citations, figures, period, regions};
 use crate::relate::{carriers, categories, findings, plans, units};
 use crate::report::{
     Basis, BodyMention, Citation, Figure, Level, Metadata, Report, Role, Span, Statement, Unit, UnitKind,
@@ -31,7 +31,9 @@ pub fn extract(document: &Document, lexicon: &Lexicon) -> Report {
     let named = named_bodies(&text, &titles, &regions, &reporter, lexicon);
     let read = Reading { text: &text, outline: &outline, lexicon, reporter: &reporter };
     let statements = read.statements();
-    let (citations, bodies, figures) = (read.citations(&cited), read.bodies(&named), read.figures(&titles));
+    let (citations, bodies) = (read.citations(&cited), read.bodies(&named));
+    let metadata = metadata(&text, &front, &reporter, &bodies, lexicon);
+    let figures = read.figures(&titles, metadata.year);
     let units = read.units(&citations, &bodies, &figures);
     let evidence = findings::Evidence {
         text: &text,
@@ -45,7 +47,6 @@ pub fn extract(document: &Document, lexicon: &Lexicon) -> Report {
         lexicon,
     };
     let findings = findings::findings(&evidence);
-    let metadata = metadata(&text, &front, &reporter, &bodies, lexicon);
     Report {
         id: identifier(&metadata, &document.text),
         source: document.source.clone(),
@@ -218,7 +219,7 @@ impl Reading<'_, '_> {
             .collect()
     }
 
-    fn figures(&self, titles: &[Range<usize>]) -> Vec<Figure> {
+    fn figures(&self, titles: &[Range<usize>], year: Option<u16>) -> Vec<Figure> {
         let mut found: Vec<Figure> = Vec::new();
         let mut indicators = figures::Indicators::new(self.text.folded(), &self.lexicon.figures);
         for (index, (piece, role)) in self.outline.pieces.iter().zip(&self.outline.roles).enumerate() {
@@ -231,9 +232,11 @@ impl Reading<'_, '_> {
             let units: Vec<&str> = mentions.iter().map(|mention| mention.unit.as_str()).collect();
             let topic = self.topic(index);
             let statement = piece.range.clone();
+            let cues = &self.lexicon.figures.period;
+            let periods = period::periods(self.text.folded(), &statement, (&ranges, titles), year, cues);
             let indicated =
                 indicators.read(&figures::Counted { statement, figures: &ranges, units: &units, topic: &topic });
-            for (mention, indicated) in mentions.iter().zip(indicated) {
+            for ((mention, indicated), period) in mentions.iter().zip(indicated).zip(periods) {
                 let indicator = indicated.phrase;
                 found.push(Figure {
                     span: self.text.span(mention.range.clone()),
@@ -247,6 +250,8 @@ impl Reading<'_, '_> {
                     unit: mention.unit.clone(),
                     indicator,
                     approx: mention.approx,
+                    period,
+                    change: indicated.change,
                     basis: indicated.basis,
                 });
             }

@@ -1,5 +1,6 @@
 //! `data/figures.toml`: how figures are written.
 
+use crate::report::ChangeBase;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -17,10 +18,14 @@ pub struct FigureCues {
     pub refused: RefusedNumbers,
     /// Units of a share.
     pub shares: Vec<String>,
+    /// Units of the difference of two shares.
+    pub points: Vec<String>,
     /// Words around an indicator.
     pub indicator: IndicatorCues,
     /// Words of growth and decline.
     pub change: ChangeCues,
+    /// Words of the time of which figures speak.
+    pub period: PeriodCues,
 }
 
 /// Words that say that a number is not exact.
@@ -37,6 +42,12 @@ pub struct ApproximationCues {
     pub above: Vec<String>,
     /// Before a percentage in words.
     pub per_cent: String,
+    /// Verbs before a number in words that counts something.
+    pub counting: Vec<String>,
+    /// Before a bare power of ten.
+    pub over: Vec<String>,
+    /// Between a number in words and its decimals.
+    pub point: String,
 }
 
 /// Numbers that report nothing.
@@ -49,6 +60,20 @@ pub struct RefusedNumbers {
     pub after_unit: Vec<String>,
     /// What stands in their clause before them, where they set a standard.
     pub standards: Vec<String>,
+    /// Words of a least number, which set a standard behind one of `demands`.
+    pub least: Vec<String>,
+    /// Words that demand.
+    pub demands: Vec<String>,
+    /// Words between the two numbers of a range.
+    pub ranges: Vec<String>,
+    /// Before a power of ten of which the text does not say how many: 数千.
+    pub some: Vec<String>,
+    /// Units of time, counted only where time is saved.
+    pub spans: Vec<String>,
+    /// Verbs by which time is saved.
+    pub saved: Vec<String>,
+    /// Words directly before a time that remains.
+    pub saved_to: Vec<String>,
     /// Phrases with a number that are names.
     pub phrases: Vec<String>,
     /// Units that count only behind digits.
@@ -143,17 +168,6 @@ pub struct ChangeCues {
     pub particles: Vec<String>,
 }
 
-/// What is compared with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ChangeBase {
-    /// The same time of the year before.
-    LastYear,
-    /// The time right before.
-    Previous,
-    /// An earlier time that is not named.
-    Unnamed,
-}
-
 /// The words of a growth or decline before its number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChangeWords<'w> {
@@ -161,6 +175,7 @@ pub struct ChangeWords<'w> {
     pub subject: &'w str,
     /// The words of comparison and the verb.
     said: &'w str,
+    bare: bool,
     /// What is compared with.
     pub base: ChangeBase,
     /// Whether it grew.
@@ -193,14 +208,69 @@ impl ChangeCues {
             None if before.trim().is_empty() => (0, ChangeBase::Unnamed),
             None => return None,
         };
-        Some(ChangeWords { subject: before[..at].trim(), said: &end[at..], base, rises })
+        let bare = at == 0 && before.trim().is_empty();
+        Some(ChangeWords { subject: before[..at].trim(), said: &end[at..], bare, base, rises })
     }
 }
 
 impl ChangeWords<'_> {
+    /// Whether there is a verb and no comparison.
+    #[must_use]
+    pub fn is_bare(&self) -> bool {
+        self.bare
+    }
+
     /// The comparison and its verb without the word `respectively`.
     #[must_use]
     pub fn deed(&self, respectively: &str) -> String {
         self.said.replace(respectively, "")
     }
+}
+
+/// Words of the time of which figures speak.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PeriodCues {
+    /// How a time is written.
+    pub forms: Vec<PeriodForm>,
+    /// What directly before a form makes it something else (较去年).
+    pub refused_before: Vec<String>,
+}
+
+/// How a time is written and what it means.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PeriodForm {
+    /// The words; `Y` stands for a year in four digits, `M` for a month, `D` for a day, `N` for a number.
+    pub form: String,
+    /// What it means.
+    pub means: PeriodKind,
+}
+
+/// What the words of a time mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PeriodKind {
+    /// The year reported on.
+    Whole,
+    /// From a day on.
+    Since,
+    /// Up to a day.
+    Until,
+    /// From the first of two numbers to the second.
+    Span,
+    /// The last so many years.
+    Years,
+    /// The first so many quarters.
+    Quarters,
+    /// The first half of the year.
+    FirstHalf,
+    /// The second half of the year.
+    SecondHalf,
+    /// A five-year plan, by its number.
+    Plan,
+    /// The year before.
+    LastYear,
+    /// One year, named where its clause begins.
+    Year,
 }

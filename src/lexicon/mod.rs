@@ -19,7 +19,7 @@ pub use bodies::{Bodies, BodyForm, BodyKind, BodyRules, Tail};
 pub use categories::{Categories, Category};
 pub use citations::{CitationCues, Ending};
 pub use documents::{Documents, RegisteredDocument, title_key};
-pub use figures::{ChangeBase, ChangeCues, ChangeWords, FigureCues, IndicatorCues};
+pub use figures::{ChangeCues, ChangeWords, FigureCues, IndicatorCues, PeriodCues, PeriodForm, PeriodKind};
 pub use genre::GenreCues;
 pub use metadata::{MetadataCues, UnlistedUnit};
 pub use outline::OutlineCues;

@@ -8,7 +8,7 @@
 use super::clause::{Clause, Member, clauses};
 use super::phrase::{Phrases, longest_prefix};
 use crate::lexicon::FigureCues;
-use crate::report::Basis;
+use crate::report::{Basis, Change, ChangeBase, ChangeKind, Direction};
 use crate::text::mark;
 use std::ops::Range;
 
@@ -39,33 +39,33 @@ pub struct Counted<'a> {
 pub struct Indicated {
     /// The phrase.
     pub phrase: String,
-    /// For growth or decline: the figure that grew or fell, by its place among all figures read so far.
-    pub of: Option<usize>,
+    /// For growth or decline: what grew or fell, by its place among all figures read so far.
+    pub change: Option<Change>,
     /// How the phrase came about.
     pub basis: Basis,
 }
 
 /// What is known of the figures before.
 #[derive(Debug, Default)]
-struct Carried {
+pub(super) struct Carried {
     /// The verb of the last figure that had one.
-    verb: String,
+    pub(super) verb: String,
     /// Objects of the last full phrase and of the members that share its verb.
-    objects: Vec<String>,
+    pub(super) objects: Vec<String>,
     /// Phrase, unit and place of the figures of this statement and the one before.
-    figures: Vec<(String, String, usize)>,
+    pub(super) figures: Vec<(String, String, usize)>,
     /// What the figures of this statement began at.
-    statement: usize,
+    pub(super) statement: usize,
 }
 
 /// Reads statement after statement; what one figure counts is carried on to the next.
 #[derive(Debug)]
 pub struct Indicators<'a> {
-    text: &'a str,
-    cues: &'a FigureCues,
-    phrases: Phrases<'a>,
-    carried: Carried,
-    topic: String,
+    pub(super) text: &'a str,
+    pub(super) cues: &'a FigureCues,
+    pub(super) phrases: Phrases<'a>,
+    pub(super) carried: Carried,
+    pub(super) topic: String,
     read: usize,
 }
 
@@ -107,7 +107,7 @@ impl<'a> Indicators<'a> {
             });
             let length = indicated.phrase.chars().count();
             indicated.phrase = indicated.phrase.chars().skip(length.saturating_sub(LONGEST)).collect();
-            if indicated.of.is_none() {
+            if indicated.change.is_none() {
                 let unit = spot.counted.units[*figure].to_owned();
                 self.carried.figures.push((indicated.phrase.clone(), unit, self.read + figure));
             }
@@ -217,29 +217,36 @@ impl<'a> Indicators<'a> {
     fn change(&self, spot: &Spot<'_>, member: &Member, place: usize, nth: usize) -> Option<Indicated> {
         let first = spot.clause.members.first()?;
         let lead = if member.lead.is_empty() && member.joined { &first.lead } else { &member.lead };
-        if nth > 0 || !member.behind[nth].is_empty() && self.phrases.strip(&member.behind[nth]).chars().count() > 2 {
+        if nth > 0 || self.phrases.strip(&member.behind[nth]).chars().count() > 2 {
             return None;
         }
         let words = self.cues.change.read(lead)?;
+        let unit = spot.counted.units[member.figures[nth]];
+        let points = self.cues.points.iter().any(|points| points == unit);
+        let kind = match (points, self.is_share(unit)) {
+            (true, _) => ChangeKind::Points,
+            (false, true) => ChangeKind::Relative,
+            // 压减12件 says what was done, 较上年压减12件 how much fewer there were.
+            (false, false) if words.base == ChangeBase::Unnamed && words.is_bare() => return None,
+            (false, false) => ChangeKind::Absolute,
+        };
         let subject = self.phrases.strip(words.subject);
         let deed = words.deed(&self.cues.indicator.respectively);
+        let told = |phrase: String, of: Option<usize>| {
+            let direction = if words.rises { Direction::Rise } else { Direction::Fall };
+            let change = Some(Change { of, direction, kind, base: words.base });
+            Some(Indicated { phrase, change, basis: Basis::rule("figures/change") })
+        };
+        let here = &self.carried.figures[self.carried.statement..];
         if !subject.is_empty() && !self.phrases.is_deed(subject) {
-            let of = self.carried.figures.iter().rev().find(|(phrase, _, _)| phrase.ends_with(subject));
-            return Some(Indicated {
-                phrase: format!("{subject}{deed}"),
-                of: of.map(|(_, _, at)| *at),
-                basis: Basis::rule("figures/change"),
-            });
+            let of = here.iter().rev().find(|(phrase, _, _)| phrase.ends_with(subject));
+            return told(format!("{subject}{deed}"), of.map(|(_, _, at)| *at));
         }
         // 同比分别上升60.7%、68.8%: of the last two figures, in their order.
         let spread = first.lead.contains(self.cues.indicator.respectively.as_str());
         let back = if spread { spot.clause.members.len() - place } else { 1 };
-        let target = self.carried.figures.len().checked_sub(back).and_then(|at| self.carried.figures.get(at))?;
-        Some(Indicated {
-            phrase: format!("{}{deed}", target.0),
-            of: Some(target.2),
-            basis: Basis::rule("figures/change"),
-        })
+        let target = here.len().checked_sub(back).and_then(|at| here.get(at))?;
+        told(format!("{}{deed}", target.0), Some(target.2))
     }
 
     /// What the words lack, taken from the figures and clauses before.
@@ -266,11 +273,9 @@ impl<'a> Indicators<'a> {
                 Some((carried, basis)) => {
                     verbs.clone_into(&mut self.carried.verb);
                     self.carried.objects = vec![carried.clone()];
-                    Indicated { phrase: format!("{own}{carried}"), of: None, basis }
+                    Indicated::new(format!("{own}{carried}"), basis)
                 }
-                None => {
-                    Indicated { phrase: own, of: None, basis: Basis::rule("figures/clause").doubted("bare_indicator") }
-                }
+                None => Indicated::new(own, Basis::rule("figures/clause").doubted("bare_indicator")),
             };
         }
         if let Some(light) = self.takes_part(&words) {
@@ -279,9 +284,9 @@ impl<'a> Indicators<'a> {
             {
                 let phrase =
                     if words.starts_with(light) { format!("{carried}{words}") } else { format!("{words}{carried}") };
-                return Indicated { phrase, of: None, basis };
+                return Indicated::new(phrase, basis);
             }
-            return Indicated { phrase: words, of: None, basis: Basis::rule("figures/clause") };
+            return Indicated::new(words, Basis::rule("figures/clause"));
         }
         self.full(spot, member, (verbs, object), unit)
     }
@@ -316,7 +321,7 @@ impl<'a> Indicators<'a> {
             basis = told;
         }
         if measure {
-            return Indicated { phrase, of: None, basis };
+            return Indicated::new(phrase, basis);
         }
         let head = phrases.object(&phrase).or_else(|| phrases.head(&object));
         if !shares {
@@ -324,7 +329,7 @@ impl<'a> Indicators<'a> {
             self.carried.verb = verbs;
         }
         self.carried.objects.extend(head);
-        Indicated { phrase, of: None, basis }
+        Indicated::new(phrase, basis)
     }
 
     /// Whether a noun shares the verb of the figure before: 提供咨询4次、查询6次; 办结建议11件,提案11件.
@@ -353,7 +358,7 @@ impl<'a> Indicators<'a> {
         let whole = first.chars().count() + 1 >= SHORT_SHARE
             || longest_prefix(words, &cues.share_openers).is_some_and(|opener| words.len() > opener.len() + 6);
         if whole {
-            return Indicated { phrase: words.to_owned(), of: None, basis: Basis::rule("figures/clause") };
+            return Indicated::new(words.to_owned(), Basis::rule("figures/clause"));
         }
         let objects = self.carried.objects.concat();
         let said = |object: &str| !object.is_empty() && !words.starts_with(object);
@@ -362,29 +367,21 @@ impl<'a> Indicators<'a> {
         if let Some(object) = before.and_then(|clause| self.phrases.object(&clause.words)).filter(|object| said(object))
         {
             let basis = Basis::rule("figures/earlier-clause");
-            return Indicated { phrase: format!("{object}{words}"), of: None, basis };
+            return Indicated::new(format!("{object}{words}"), basis);
         }
         if self.in_statement() && said(&objects) && objects.chars().count() <= 20 {
-            return Indicated {
-                phrase: format!("{objects}{words}"),
-                of: None,
-                basis: Basis::rule("figures/carried-object"),
-            };
+            return Indicated::new(format!("{objects}{words}"), Basis::rule("figures/carried-object"));
         }
         let distant = words.chars().count() > 4;
         let found = self.earlier(spot, Some("")).filter(|(_, basis)| !(distant && basis.doubt.is_some()));
         match found.filter(|(object, _)| said(object)) {
-            Some((object, basis)) => Indicated { phrase: format!("{object}{words}"), of: None, basis },
-            None => Indicated {
-                phrase: words.to_owned(),
-                of: None,
-                basis: Basis::rule("figures/clause").doubted("bare_indicator"),
-            },
+            Some((object, basis)) => Indicated::new(format!("{object}{words}"), basis),
+            None => Indicated::new(words.to_owned(), Basis::rule("figures/clause").doubted("bare_indicator")),
         }
     }
 
     /// Whether the figures carried on stand in this statement.
-    fn in_statement(&self) -> bool {
+    pub(super) fn in_statement(&self) -> bool {
         self.carried.figures.len() > self.carried.statement
     }
 
@@ -395,13 +392,9 @@ impl<'a> Indicators<'a> {
         let basis = Basis::rule("figures/part");
         if object.is_empty() && !verbs.is_empty() {
             let object = self.phrases.verbs(&whole.phrase).1;
-            return Some(Indicated { phrase: format!("{verbs}{object}"), of: None, basis });
+            return Some(Indicated::new(format!("{verbs}{object}"), basis));
         }
-        (words.chars().count() <= LONG_PART).then(|| Indicated {
-            phrase: format!("{}{words}", whole.phrase),
-            of: None,
-            basis,
-        })
+        (words.chars().count() <= LONG_PART).then(|| Indicated::new(format!("{}{words}", whole.phrase), basis))
     }
 
     /// The word by which people take part in something that the phrase does not name.
@@ -412,92 +405,24 @@ impl<'a> Indicators<'a> {
         }
         cues.light.iter().find(|word| words.ends_with(word.as_str())).map(|word| &words[words.len() - word.len()..])
     }
+}
 
-    /// What an earlier figure, clause or heading was about, nearest first. Figures tell it only where their unit may be
-    /// that of the figure in question (`unit`, empty for any).
-    fn earlier(&self, spot: &Spot<'_>, unit: Option<&str>) -> Option<(String, Basis)> {
-        let cues = &self.cues.indicator;
-        let bare = spot.clauses.iter().rev().filter(|clause| clause.inside.is_none());
-        // 在办结的行政复议案件中: sets what the next figures speak of.
-        let among = bare.clone().take_while(|clause| clause.members.is_empty()).find_map(|clause| {
-            let words = self.phrases.strip(&clause.words).strip_suffix(cues.among.as_str())?;
-            self.phrases.head(words.rsplit_once(cues.of.as_str()).map_or(words, |(_, noun)| noun))
-        });
-        if let Some(object) = among {
-            return Some((object, Basis::rule("figures/earlier-clause")));
-        }
-        let last = self.carried.figures.last();
-        let fits = unit.is_some_and(|unit| {
-            let same = |other: &str| other == unit || (self.is_case(other) && self.is_case(unit));
-            unit.is_empty() || self.carried.figures.iter().rev().take(4).any(|(_, other, _)| same(other))
-        });
-        let carried = self.carried.objects.last().filter(|_| fits).cloned();
-        if self.in_statement()
-            && let Some(object) = carried.clone()
-        {
-            return Some((object, Basis::rule("figures/carried-object")));
-        }
-        let near = bare.take_while(|clause| clause.members.is_empty() || unit.is_some());
-        let told = |clause: &Clause| self.phrases.object(&clause.words).or_else(|| self.title_in(clause));
-        if let Some(object) = near.filter(|clause| !self.is_apart(clause)).take(4).find_map(told) {
-            return Some((object, Basis::rule("figures/earlier-clause")));
-        }
-        if last.is_some()
-            && let Some(object) = carried
-        {
-            return Some((object, Basis::rule("figures/carried-object").doubted("distant_object")));
-        }
-        let object = self.topic_object().filter(|_| unit.is_some())?;
-        Some((object, Basis::rule("figures/topic").doubted("distant_object")))
-    }
-
-    /// Whether a clause tells a circumstance and not what was done.
-    fn is_apart(&self, clause: &Clause) -> bool {
-        let opens = |words: &str| longest_prefix(words, &self.cues.indicator.circumstances).is_some();
-        opens(&clause.words) || opens(self.phrases.strip(&clause.words))
-    }
-
-    /// Whether a unit measures money, areas and the like.
-    fn is_measure(&self, unit: &str) -> bool {
-        self.cues.indicator.measures.iter().any(|measure| measure == unit)
-    }
-
-    /// Whether a unit counts cases, of which reports speak in several words.
-    fn is_case(&self, unit: &str) -> bool {
-        self.cues.indicator.cases.iter().any(|case| case == unit)
-    }
-
-    /// The last document that a clause names.
-    fn title_in(&self, clause: &Clause) -> Option<String> {
-        let words = &self.text[clause.range.clone()];
-        let end = words.rfind(mark::TITLE_CLOSE)?;
-        let start = words[..end].rfind(mark::TITLE_OPEN)? + mark::TITLE_OPEN.len_utf8();
-        self.phrases.head(&words[start..end])
-    }
-
-    /// What the heading is about, unless it only names a part of the report.
-    fn topic_object(&self) -> Option<String> {
-        let cues = &self.cues.indicator;
-        let first = self.topic.split([mark::FULL_STOP, ';', ',', ':']).find(|part| !part.trim().is_empty())?;
-        let start = crate::outline::marker(first).map_or(0, |marker| marker.len);
-        let words = self.phrases.strip(&first[start..]);
-        if cues.frames.iter().any(|frame| words.contains(frame.as_str())) {
-            return None;
-        }
-        self.phrases.object(words)
+impl Indicated {
+    const fn new(phrase: String, basis: Basis) -> Self {
+        Self { phrase, change: None, basis }
     }
 }
 
 impl Default for Indicated {
     fn default() -> Self {
-        Self { phrase: String::new(), of: None, basis: Basis::rule("figures/clause").doubted("bare_indicator") }
+        Self::new(String::new(), Basis::rule("figures/clause").doubted("bare_indicator"))
     }
 }
 
 /// Where a figure stands.
-struct Spot<'s> {
+pub(super) struct Spot<'s> {
     /// The clauses before its own.
-    clauses: &'s [Clause],
+    pub(super) clauses: &'s [Clause],
     clause: &'s Clause,
     counted: &'s Counted<'s>,
     /// Words before the first figure of the clause.

@@ -133,7 +133,7 @@ impl Phrases<'_> {
         let (mut at, mut end, mut verbs) = (0, 0, 0);
         loop {
             let rest = &phrase[at..];
-            let verb = longest_prefix(rest, &self.cues.verbs);
+            let verb = longest_prefix(rest, &self.cues.verbs).filter(|verb| !self.opens(rest, verb));
             let adverb = longest_prefix(rest, &self.cues.adverbs);
             let is_verb = verb.map_or(0, str::len) >= adverb.map_or(1, str::len);
             let Some(word) = (if is_verb { verb } else { adverb }) else {
