@@ -242,11 +242,7 @@ impl Reading<'_, '_> {
                     span: self.text.span(mention.range.clone()),
                     quote: self.text.quote(mention.range.clone()).to_owned(),
                     value: mention.value,
-                    concept: self
-                        .lexicon
-                        .categories
-                        .indicator(&indicator, &mention.unit, &self.lexicon.figures.indicator.verbs)
-                        .map(str::to_owned),
+                    concept: self.concept(&indicator, &mention.unit).filter(|_| indicated.change.is_none()),
                     unit: mention.unit.clone(),
                     indicator,
                     approx: mention.approx,
@@ -257,6 +253,15 @@ impl Reading<'_, '_> {
             }
         }
         found
+    }
+
+    /// The common indicator that a phrase names, its figure being in `unit`.
+    fn concept(&self, phrase: &str, unit: &str) -> Option<String> {
+        let cues = &self.lexicon.figures;
+        let fits = |usual: &str| {
+            usual == unit || cues.alike.get(usual).is_some_and(|units| units.iter().any(|other| other == unit))
+        };
+        self.lexicon.categories.indicator(phrase, &cues.indicator.verbs, fits).map(str::to_owned)
     }
 
     /// The heading or lead sentence of the item that a statement stands in.

@@ -18,6 +18,8 @@ pub struct FigureCues {
     pub refused: RefusedNumbers,
     /// Units of a share.
     pub shares: Vec<String>,
+    /// By the usual unit of an indicator the others in which it is given.
+    pub alike: BTreeMap<String, Vec<String>>,
     /// Units of the difference of two shares.
     pub points: Vec<String>,
     /// Words around an indicator.
@@ -140,6 +142,8 @@ pub struct IndicatorCues {
     pub means: Vec<String>,
     /// Units of people.
     pub people: Vec<String>,
+    /// Units of those who take part in something.
+    pub participants: Vec<String>,
     /// Units of cases.
     pub cases: Vec<String>,
     /// Units of measures, of which nothing else is counted.

@@ -54,6 +54,8 @@ pub(super) struct Carried {
     pub(super) objects: Vec<String>,
     /// Phrase, unit and place of the figures of this statement and the one before.
     pub(super) figures: Vec<(String, String, usize)>,
+    /// Places of those that are parts in brackets.
+    pub(super) parts: Vec<usize>,
     /// What the figures of this statement began at.
     pub(super) statement: usize,
 }
@@ -109,7 +111,11 @@ impl<'a> Indicators<'a> {
             indicated.phrase = indicated.phrase.chars().skip(length.saturating_sub(LONGEST)).collect();
             if indicated.change.is_none() {
                 let unit = spot.counted.units[*figure].to_owned();
-                self.carried.figures.push((indicated.phrase.clone(), unit, self.read + figure));
+                let place = self.read + figure;
+                self.carried.figures.push((indicated.phrase.clone(), unit, place));
+                if spot.clause.inside.is_some() {
+                    self.carried.parts.push(place);
+                }
             }
             found[*figure] = Some(indicated);
         }
@@ -237,7 +243,10 @@ impl<'a> Indicators<'a> {
             let change = Some(Change { of, direction, kind, base: words.base });
             Some(Indicated { phrase, change, basis: Basis::rule("figures/change") })
         };
-        let here = &self.carried.figures[self.carried.statement..];
+        // Growth behind brackets is of the whole, not of the part in them.
+        let outside = spot.clause.inside.is_none();
+        let here = self.carried.figures[self.carried.statement..].iter();
+        let here: Vec<_> = here.filter(|(_, _, at)| !(outside && self.carried.parts.contains(at))).collect();
         if !subject.is_empty() && !self.phrases.is_deed(subject) {
             let of = here.iter().rev().find(|(phrase, _, _)| phrase.ends_with(subject));
             return told(format!("{subject}{deed}"), of.map(|(_, _, at)| *at));
@@ -278,7 +287,7 @@ impl<'a> Indicators<'a> {
                 None => Indicated::new(own, Basis::rule("figures/clause").doubted("bare_indicator")),
             };
         }
-        if let Some(light) = self.takes_part(&words) {
+        if let Some(light) = self.takes_part(&words, unit) {
             if let Some((carried, basis)) =
                 self.earlier(spot, Some("")).filter(|(carried, _)| !words.contains(carried.as_str()))
             {
@@ -398,8 +407,11 @@ impl<'a> Indicators<'a> {
     }
 
     /// The word by which people take part in something that the phrase does not name.
-    fn takes_part<'w>(&self, words: &'w str) -> Option<&'w str> {
+    fn takes_part<'w>(&self, words: &'w str, unit: &str) -> Option<&'w str> {
         let cues = &self.cues.indicator;
+        if !cues.participants.iter().any(|word| word == unit) {
+            return None;
+        }
         if let Some(word) = longest_prefix(words, &cues.light) {
             return (words[word.len()..].chars().count() <= 6).then_some(word);
         }
