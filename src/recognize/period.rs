@@ -63,14 +63,21 @@ fn named(text: &str, statement: &Range<usize>, titles: &[Range<usize>], year: u6
 /// Length and numbers of a form at the beginning of `rest`.
 fn matched(rest: &str, form: &str) -> Option<(usize, Vec<u64>)> {
     let (mut at, mut numbers) = (0, Vec::new());
-    for c in form.chars() {
+    let mut chars = form.chars().peekable();
+    while let Some(c) = chars.next() {
         let here = &rest[at..];
         let digits = here.bytes().take_while(u8::is_ascii_digit).count();
         let length = match c {
             'Y' if digits == 4 => 4,
             'M' | 'D' if (1..=2).contains(&digits) => digits,
             'N' if digits > 0 && digits <= 2 => digits,
-            'N' => here.find(|c: char| !numeral::is_chinese(c)).filter(|length| *length > 0)?,
+            'N' => {
+                let length = here.find(|c: char| !numeral::is_chinese(c)).unwrap_or(here.len());
+                // The last sign of 十三五 is the form's own.
+                let own =
+                    chars.peek().filter(|next| here[..length].ends_with(**next)).map_or(0, |next| next.len_utf8());
+                Some(length - own).filter(|length| *length > 0)?
+            }
             c if here.starts_with(c) && !matches!(c, 'Y' | 'M' | 'D') => {
                 at += c.len_utf8();
                 continue;

@@ -114,7 +114,9 @@ fn handed_out(evidence: &Evidence<'_, '_>, statement: &Statement, summands: &[Su
         }
         let opener = |words: &[String]| words.iter().any(|word| first.between.contains(word.as_str()));
         let exclusive = cues.partitions.iter().any(|partition| {
-            let of_whole = named(total, &partition.whole) || partition.whole.is_empty();
+            let names =
+                |word: &String| total.own.contains(word.as_str()) || total.figure.indicator.contains(word.as_str());
+            let of_whole = partition.whole.is_empty() || partition.whole.iter().any(names);
             of_whole && parts.iter().all(|part| named(part, &partition.parts))
         });
         let short = total.figure.value - sum;
