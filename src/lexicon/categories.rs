@@ -130,7 +130,7 @@ impl Categories {
         for (object, indicator) in deeds.values().flatten() {
             objects.entry(object.clone()).or_default().insert(indicator.notation.clone());
         }
-        let objects = objects.into_iter().filter(|(_, told)| told.len() > 1).map(|(object, _)| object).collect();
+        let objects = objects.into_iter().filter(|(_, told)| told.len() > 2).map(|(object, _)| object).collect();
         Ok(Self { cues: Words::new(categories)?, indicators: Words::new(indicators)?, deeds, objects, messages })
     }
 

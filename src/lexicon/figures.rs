@@ -212,8 +212,8 @@ impl ChangeCues {
             None if before.trim().is_empty() => (0, ChangeBase::Unnamed),
             None => return None,
         };
-        let bare = at == 0 && before.trim().is_empty();
-        Some(ChangeWords { subject: before[..at].trim(), said: &end[at..], bare, base, rises })
+        let alone = at == 0 && before.trim().is_empty();
+        Some(ChangeWords { subject: before[..at].trim(), said: &end[at..], bare: alone, base, rises })
     }
 }
 

@@ -92,11 +92,13 @@ fn split(text: &str, range: Range<usize>, figures: &[Range<usize>], inside: Opti
             }
             mark::TITLE_OPEN | mark::QUOTE_OPEN => quoted += 1,
             mark::TITLE_CLOSE | mark::QUOTE_CLOSE => quoted = quoted.saturating_sub(1),
-            c if depth == 0 && quoted == 0 && mark::ends_clause(c) => {
-                if !figures.iter().any(|figure| figure.contains(&at)) {
-                    closed(at, start, &mut brackets);
-                    start = at + c.len_utf8();
-                }
+            c if depth == 0
+                && quoted == 0
+                && mark::ends_clause(c)
+                && !figures.iter().any(|figure| figure.contains(&at)) =>
+            {
+                closed(at, start, &mut brackets);
+                start = at + c.len_utf8();
             }
             _ => {}
         }
@@ -143,8 +145,8 @@ fn members(figures: &[usize], gaps: Vec<String>, joins: &[String]) -> Vec<Member
         }
         current.figures.push(*figure);
         let last = figures.last() == Some(figure);
-        let joint = (!last).then(|| joint(&gap, joins)).flatten();
-        if let Some((end, start)) = joint {
+        let passes = (!last).then(|| joint(&gap, joins)).flatten();
+        if let Some((end, start)) = passes {
             current.behind.push(gap[..end].trim().to_owned());
             gap[start..].trim().clone_into(&mut lead);
             found.push(std::mem::take(&mut current));

@@ -192,7 +192,10 @@ impl<'a> Indicators<'a> {
     fn last_deed<'m>(&self, member: &'m Member) -> &'m str {
         let Some(behind) = member.behind.last() else { return "" };
         let behind = self.phrases.strip(behind);
-        let takes_part = self.cues.indicator.light.iter().filter_map(|word| behind.rfind(word.as_str()));
+        let light = self.cues.indicator.light.iter();
+        let takes_part = light.filter_map(|word| {
+            behind.rfind(word.as_str()).filter(|at| !self.phrases.within_compound(behind, *at, word))
+        });
         takes_part.min().map_or("", |at| &behind[at..])
     }
 
@@ -363,7 +366,7 @@ impl<'a> Indicators<'a> {
     /// A share: of what was counted before, unless it says so itself.
     fn share(&mut self, spot: &Spot<'_>, words: &str) -> Indicated {
         let cues = &self.cues.indicator;
-        let first = words.split(|c| c == mark::ENUMERATION_COMMA || c == cues.share_end).next().unwrap_or(words);
+        let first = words.split([mark::ENUMERATION_COMMA, cues.share_end]).next().unwrap_or(words);
         let whole = first.chars().count() + 1 >= SHORT_SHARE
             || longest_prefix(words, &cues.share_openers).is_some_and(|opener| words.len() > opener.len() + 6);
         if whole {

@@ -22,6 +22,14 @@ struct Named {
     period: Option<Period>,
 }
 
+/// What words of time mean.
+enum Meaning {
+    /// The year reported on.
+    Reported,
+    /// Another time.
+    Other(Period),
+}
+
 /// The time of which each figure speaks, where it is another than `year`.
 #[must_use]
 pub fn periods(
@@ -49,7 +57,11 @@ fn named(text: &str, statement: &Range<usize>, titles: &[Range<usize>], year: u6
             || before.ends_with(|c: char| c.is_ascii_digit());
         match longest.filter(|((length, _), _)| !refused && !overlaps_any(&(at..at + length), titles)) {
             Some(((length, numbers), form)) => {
-                if let Some(period) = meant(form, &numbers, year, before, &rest[..length]) {
+                if let Some(meaning) = meant(form, &numbers, year, before, &rest[..length]) {
+                    let period = match meaning {
+                        Meaning::Reported => None,
+                        Meaning::Other(period) => Some(period),
+                    };
                     found.push(Named { range: at..at + length, period });
                 }
                 at += length;
@@ -100,14 +112,14 @@ fn matched(rest: &str, form: &str) -> Option<(usize, Vec<u64>)> {
     Some((at, numbers))
 }
 
-/// What a form means in a report on `year`: the inner `None` for the year itself, the outer for nothing.
-fn meant(form: &PeriodForm, numbers: &[u64], year: u64, before: &str, words: &str) -> Option<Option<Period>> {
-    let dated = form.form.starts_with('Y') || form.form.contains("Y");
+/// What a form means in a report on `year`; nothing where it is no time of a figure.
+fn meant(form: &PeriodForm, numbers: &[u64], year: u64, before: &str, words: &str) -> Option<Meaning> {
+    let dated = form.form.contains('Y');
     let own = if dated { numbers.first().copied().unwrap_or(year) } else { year };
     let rest = if dated { numbers.get(1..).unwrap_or_default() } else { numbers };
     let last = |from: String, to: String| (Some(from), Some(to));
     let (from, to) = match form.means {
-        PeriodKind::Whole => return Some(None),
+        PeriodKind::Whole => return Some(Meaning::Reported),
         PeriodKind::Since => {
             let (month, day) = (rest.first().copied().unwrap_or(1), rest.get(1).copied().unwrap_or(1));
             last(date(own, month, day)?, date(year, 12, 31)?)
@@ -134,7 +146,7 @@ fn meant(form: &PeriodForm, numbers: &[u64], year: u64, before: &str, words: &st
             last(date(first, 1, 1)?, date(first + PLAN - 1, 12, 31)?)
         }
         PeriodKind::LastYear => last(date(year - 1, 1, 1)?, date(year - 1, 12, 31)?),
-        PeriodKind::Year if own == year => return Some(None),
+        PeriodKind::Year if own == year => return Some(Meaning::Reported),
         PeriodKind::Year => {
             let opens = before.trim_end().chars().next_back().is_none_or(|c| mark::ends_clause(c) || c == '(');
             if !opens {
@@ -145,9 +157,9 @@ fn meant(form: &PeriodForm, numbers: &[u64], year: u64, before: &str, words: &st
     };
     let whole = from.as_deref().is_none_or(|from| Some(from) == date(year, 1, 1).as_deref());
     if whole && to == date(year, 12, 31) {
-        return Some(None);
+        return Some(Meaning::Reported);
     }
-    Some(Some(Period { words: words.replace(' ', ""), from, to }))
+    Some(Meaning::Other(Period { words: words.replace(' ', ""), from, to }))
 }
 
 fn date(year: u64, month: u64, day: u64) -> Option<String> {
@@ -156,7 +168,7 @@ fn date(year: u64, month: u64, day: u64) -> Option<String> {
 
 const fn days(year: u64, month: u64) -> u64 {
     match month {
-        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
         2 => 28,
         4 | 6 | 9 | 11 => 30,
         _ => 31,

@@ -16,7 +16,7 @@ pub(super) struct Phrases<'c> {
 
 impl Phrases<'_> {
     /// The words without dates and the words around them that say nothing of what is counted.
-    pub(super) fn strip<'p>(&self, words: &'p str) -> &'p str {
+    pub(super) fn strip<'p>(self, words: &'p str) -> &'p str {
         let mut words = words;
         loop {
             let before = words;
@@ -38,14 +38,14 @@ impl Phrases<'_> {
     }
 
     /// Whether a longer word begins the words, of which `word` is only the beginning (经 of 经济).
-    fn opens(&self, words: &str, word: &str) -> bool {
+    fn opens(self, words: &str, word: &str) -> bool {
         self.cues
             .compounds
             .iter()
             .any(|longer| longer.len() > word.len() && longer.starts_with(word) && words.starts_with(longer.as_str()))
     }
 
-    fn closes(&self, words: &str, word: &str) -> bool {
+    fn closes(self, words: &str, word: &str) -> bool {
         self.cues
             .compounds
             .iter()
@@ -53,7 +53,7 @@ impl Phrases<'_> {
     }
 
     /// Without a date at the beginning: 截至2021年底, 2014年8月1日以来的.
-    fn without_time<'p>(&self, words: &'p str) -> &'p str {
+    fn without_time<'p>(self, words: &'p str) -> &'p str {
         let start = longest_prefix(words, &self.cues.until).map_or(0, str::len);
         let mut at = start;
         let mut dated = false;
@@ -72,7 +72,7 @@ impl Phrases<'_> {
 
     /// Without the subject in front of a word of total: 市政府法制机构共参与审查 is 参与审查. Left whole where what remains is
     /// a verb alone, as the subject is then what is counted (公职人员共注册), or very short.
-    pub(super) fn without_subject(&self, words: &str) -> String {
+    pub(super) fn without_subject(self, words: &str) -> String {
         for total in &self.cues.totals {
             let Some(at) = words.rfind(total.as_str()).filter(|at| !self.within_compound(words, *at, total)) else {
                 continue;
@@ -94,7 +94,7 @@ impl Phrases<'_> {
     }
 
     /// Without a long circumstance in front of the verb: 围绕基层实务开展培训, 以调解等方式化解.
-    pub(super) fn without_circumstance<'p>(&self, words: &'p str) -> &'p str {
+    pub(super) fn without_circumstance<'p>(self, words: &'p str) -> &'p str {
         const LONG: usize = 14;
         if longest_prefix(words, &self.cues.circumstances).is_none() {
             return words;
@@ -107,7 +107,7 @@ impl Phrases<'_> {
     }
 
     /// Without the list of which the figure behind it gives the number: 开办、建设、登记5类窗口, 县发改局等16个部门.
-    pub(super) fn without_apposition(&self, lead: &str, closed: bool) -> String {
+    pub(super) fn without_apposition(self, lead: &str, closed: bool) -> String {
         let (verbs, object) = self.verbs(lead);
         let listed = object.matches(mark::ENUMERATION_COMMA).count() >= 2;
         if closed || listed {
@@ -117,7 +117,7 @@ impl Phrases<'_> {
         lead.to_owned()
     }
 
-    fn within_compound(&self, words: &str, at: usize, total: &str) -> bool {
+    pub(super) fn within_compound(self, words: &str, at: usize, total: &str) -> bool {
         self.cues.compounds.iter().filter(|longer| longer.len() > total.len()).any(|longer| {
             longer.match_indices(total).any(|(offset, _)| {
                 at.checked_sub(offset)
@@ -129,7 +129,7 @@ impl Phrases<'_> {
     /// The adverbs and verbs at the beginning of a phrase, and what they are done with.
     ///
     /// A verb behind which one or two characters are left belongs to the noun, unless it is the first: 培训班, 发放宣传资料.
-    pub(super) fn verbs<'p>(&self, phrase: &'p str) -> (&'p str, &'p str) {
+    pub(super) fn verbs<'p>(self, phrase: &'p str) -> (&'p str, &'p str) {
         let (mut at, mut end, mut verbs) = (0, 0, 0);
         loop {
             let rest = &phrase[at..];
@@ -163,14 +163,14 @@ impl Phrases<'_> {
     }
 
     /// Whether a phrase is a verb alone, which needs the object of another figure.
-    pub(super) fn is_deed(&self, phrase: &str) -> bool {
+    pub(super) fn is_deed(self, phrase: &str) -> bool {
         let (verbs, object) = self.verbs(phrase);
         phrase.is_empty()
             || (!verbs.is_empty() && (object.is_empty() || self.cues.empty.iter().any(|word| word == object)))
     }
 
     /// What a clause is about: what its verb is done with, or what stands behind 对.
-    pub(super) fn object(&self, clause: &str) -> Option<String> {
+    pub(super) fn object(self, clause: &str) -> Option<String> {
         let clause = self.strip(clause);
         let object = if let Some((object, _)) = self.turned_parts(clause) {
             object.to_owned()
@@ -187,7 +187,7 @@ impl Phrases<'_> {
     }
 
     /// The noun at the end of an object: what stands behind its last 的, without dates and particles.
-    pub(super) fn head(&self, object: &str) -> Option<String> {
+    pub(super) fn head(self, object: &str) -> Option<String> {
         let mut object = self.strip(object);
         if let Some(at) = object.rfind(self.cues.of.as_str()) {
             let behind = &object[at + self.cues.of.len()..];
@@ -212,7 +212,7 @@ impl Phrases<'_> {
     }
 
     /// What stands behind the last verb within a clause that begins with its subject.
-    fn behind_verb<'p>(&self, clause: &'p str) -> Option<&'p str> {
+    fn behind_verb<'p>(self, clause: &'p str) -> Option<&'p str> {
         let found = self.cues.strong.iter().filter_map(|verb| Some((clause.rfind(verb.as_str())?, verb.len())));
         let (at, length) = found.max()?;
         let rest = &clause[at + length..];
@@ -221,14 +221,14 @@ impl Phrases<'_> {
     }
 
     /// The verb within a clause that begins with its subject.
-    pub(super) fn verb_within<'p>(&self, clause: &'p str) -> Option<&'p str> {
+    pub(super) fn verb_within<'p>(self, clause: &'p str) -> Option<&'p str> {
         let found = self.cues.strong.iter().filter_map(|verb| Some((clause.find(verb.as_str())?, verb.len())));
         let (at, length) = found.min_by_key(|(at, length)| (*at, std::cmp::Reverse(*length)))?;
         Some(&clause[at..at + length])
     }
 
     /// 对规范性文件进行了清理: what it was done with, and what was done.
-    pub(super) fn turned_parts<'p>(&self, phrase: &'p str) -> Option<(&'p str, &'p str)> {
+    pub(super) fn turned_parts<'p>(self, phrase: &'p str) -> Option<(&'p str, &'p str)> {
         let opener = longest_prefix(phrase, &self.cues.object_openers).filter(|word| !self.opens(phrase, word))?;
         let rest = &phrase[opener.len()..];
         let (at, word) = self
@@ -243,7 +243,7 @@ impl Phrases<'_> {
     }
 
     /// The phrase with what was done in front: 清理规范性文件.
-    pub(super) fn turned(&self, phrase: &str) -> String {
+    pub(super) fn turned(self, phrase: &str) -> String {
         match self.turned_parts(phrase) {
             Some((object, deed)) => format!("{}{object}", self.strip(deed)),
             None => {
@@ -254,20 +254,20 @@ impl Phrases<'_> {
     }
 
     /// Words behind a figure up to where another thing is said of what it counts (…并公开).
-    pub(super) fn up_to_stop<'p>(&self, behind: &'p str, described: bool) -> &'p str {
+    pub(super) fn up_to_stop<'p>(self, behind: &'p str, described: bool) -> &'p str {
         let stops = self.cues.stops.iter().filter_map(|stop| behind.find(stop.as_str()));
         let kept = stops.filter(|at| *at > 0).min().map_or(behind, |at| self.strip(&behind[..at]));
         if self.is_generic(kept) && !described { behind } else { kept }
     }
 
     /// Whether a noun says too little alone (文件, 具体任务).
-    pub(super) fn is_generic(&self, noun: &str) -> bool {
+    pub(super) fn is_generic(self, noun: &str) -> bool {
         let short = noun.chars().count() <= 4;
         noun.chars().count() < 2 || (short && self.cues.generic.iter().any(|word| noun.ends_with(word.as_str())))
     }
 
     /// Drops the list in front of 等 where a full noun follows it: 研究解决阵地建设、执法规范化等重点问题.
-    pub(super) fn without_list(&self, verbs: &str, object: &str) -> String {
+    pub(super) fn without_list(self, verbs: &str, object: &str) -> String {
         let Some(at) = object.rfind(self.cues.and_others.as_str()) else { return object.to_owned() };
         if verbs.is_empty() || self.within_compound(object, at, &self.cues.and_others) {
             return object.to_owned();
