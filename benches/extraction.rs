@@ -1,4 +1,5 @@
-//! How fast is a report read? One core, the sample reports; and how long a start takes before the first of them.
+//! How fast is a report read? One core, the sample reports, beside jieba-rs cutting them into words; and how long a start
+//! takes before the first of them.
 
 #![expect(clippy::unwrap_used, reason = "a bench may panic")]
 
@@ -34,6 +35,11 @@ fn benches(criterion: &mut Criterion) {
         bench.iter(|| {
             documents.iter().map(|document| fazhi::extract(black_box(document), lexicon).units.len()).sum::<usize>()
         });
+    });
+    // A yardstick: the same texts merely cut into words, dictionary loaded beforehand.
+    let jieba = jieba_rs::Jieba::new();
+    group.bench_function("jieba-rs cut", |bench| {
+        bench.iter(|| documents.iter().map(|document| jieba.cut(black_box(&document.text), true).len()).sum::<usize>());
     });
     let reports: Vec<_> = documents.iter().map(|document| fazhi::extract(document, lexicon)).collect();
     group.bench_function("describe", |bench| {

@@ -34,7 +34,7 @@ pub fn extract(document: &Document, lexicon: &Lexicon) -> Report {
     let (citations, bodies) = (read.citations(&cited), read.bodies(&named));
     let metadata = metadata(&text, &front, &reporter, &bodies, lexicon);
     let figures = read.figures(&titles, metadata.year);
-    let units = read.units(&citations, &bodies, &figures);
+    let units = read.units(&citations, &named, &bodies, &figures);
     let evidence = findings::Evidence {
         text: &text,
         body: front.body.clone(),
@@ -86,19 +86,30 @@ fn title_ranges(cited: &[CitationMention]) -> Vec<Range<usize>> {
     ranges
 }
 
+/// A body as printed and as meant.
+type Named<'l> = (bodies::BodyNamed<'l>, crate::resolve::bodies::ResolvedBody);
+
 fn named_bodies<'l>(
     text: &Text<'_>,
     titles: &[Range<usize>],
     regions: &[regions::RegionMention],
     reporter: &Reporter<'l>,
     lexicon: &'l Lexicon,
-) -> Vec<(bodies::BodyNamed<'l>, crate::resolve::bodies::ResolvedBody)> {
+) -> Vec<Named<'l>> {
     let mut townships: Vec<&str> = reporter
         .region
         .map(|region| townships_of(&region.code).map(|township| township.name).collect())
         .unwrap_or_default();
     townships.extend(reporter.township.as_ref().map(|township| township.name.as_str()));
-    let around = Surroundings { text: text.folded(), titles, regions, table: &lexicon.regions, townships: &townships };
+    let around = Surroundings {
+        text: text.folded(),
+        titles,
+        regions,
+        table: &lexicon.regions,
+        townships: &townships,
+        own: reporter.region.map(|region| region.name.as_str()),
+        of_township: reporter.township.is_some(),
+    };
     let named = bodies::bodies(&around, &lexicon.bodies);
     let resolved = crate::resolve::bodies::resolve(text.folded(), &named, reporter, lexicon);
     named.into_iter().zip(resolved).filter_map(|(named, resolved)| Some((named, resolved?))).collect()
@@ -217,7 +228,7 @@ impl Reading<'_, '_> {
         citations
     }
 
-    fn bodies(&self, named: &[(bodies::BodyNamed<'_>, crate::resolve::bodies::ResolvedBody)]) -> Vec<BodyMention> {
+    fn bodies(&self, named: &[Named<'_>]) -> Vec<BodyMention> {
         named
             .iter()
             .map(|(body, resolved)| BodyMention {
@@ -226,7 +237,7 @@ impl Reading<'_, '_> {
                 name: resolved.name.clone(),
                 region: resolved.region.clone(),
                 kind: resolved.kind.clone(),
-                basis: Basis::default(),
+                basis: resolved.basis.clone(),
             })
             .collect()
     }
@@ -285,7 +296,13 @@ impl Reading<'_, '_> {
         if heading == piece { String::new() } else { self.outline.words(self.text, heading).to_owned() }
     }
 
-    fn units(&self, citations: &[Citation], bodies: &[BodyMention], figures: &[Figure]) -> Vec<Unit> {
+    fn units(
+        &self,
+        citations: &[Citation],
+        named: &[Named<'_>],
+        bodies: &[BodyMention],
+        figures: &[Figure],
+    ) -> Vec<Unit> {
         let mut found: Vec<Unit> = Vec::new();
         for leaf in units::units(self.text, self.outline) {
             let span = self.text.span(leaf.range.clone());
@@ -303,7 +320,7 @@ impl Reading<'_, '_> {
                 name,
                 category,
                 also,
-                bodies: self.carriers(span, bodies),
+                bodies: self.carriers(&leaf.range, named, bodies),
                 citations: inside(span, citations.iter().map(|citation| citation.span)),
                 figures: inside(span, figures.iter().map(|figure| figure.span)),
                 addresses: Vec::new(),
@@ -326,18 +343,22 @@ impl Reading<'_, '_> {
             .collect()
     }
 
-    fn carriers(&self, unit: Span, bodies: &[BodyMention]) -> Vec<String> {
-        let bytes = |span: Span| self.text.byte_of(span.start)..self.text.byte_of(span.end);
-        let inside: Vec<&BodyMention> = bodies.iter().filter(|body| unit.contains(&body.span)).collect();
-        let ranges: Vec<Range<usize>> = inside.iter().map(|body| bytes(body.span)).collect();
-        let carries = carriers::carriers(self.text.original(), &bytes(unit), &ranges, &self.lexicon.relations);
-        let mut names: Vec<String> = Vec::new();
-        for (body, _) in inside.iter().zip(carries).filter(|(_, carries)| *carries) {
-            if !names.contains(&body.name) {
-                names.push(body.name.clone());
+    /// Full names of the bodies that carry out the unit at `unit`, in the order of their first mention.
+    fn carriers(&self, unit: &Range<usize>, named: &[Named<'_>], bodies: &[BodyMention]) -> Vec<String> {
+        let first = named.partition_point(|(body, _)| body.range.start < unit.start);
+        let inside = named[first..].iter().take_while(|(body, _)| body.range.start < unit.end);
+        let inside: Vec<carriers::Named> = inside
+            .filter(|(body, _)| body.range.end <= unit.end)
+            .map(|(body, resolved)| carriers::Named { range: body.range.clone(), superior: resolved.superior })
+            .collect();
+        let carries = carriers::carriers(self.text.folded(), unit, &inside, &self.lexicon.relations);
+        let mut found: Vec<String> = Vec::new();
+        for (body, _) in bodies[first..].iter().zip(carries).filter(|(_, carries)| *carries) {
+            if !found.contains(&body.name) {
+                found.push(body.name.clone());
             }
         }
-        names
+        found
     }
 
     /// Links every plan with the problems that it answers.

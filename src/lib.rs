@@ -25,12 +25,14 @@ pub mod recognize;
 pub mod resolve;
 pub mod relate;
 mod extract;
+pub mod facts;
 pub mod vocab;
 pub mod describe;
 pub mod store;
 pub mod build;
 pub mod query;
 pub mod analyze;
+pub mod audit;
 pub mod export;
 pub mod cli;
 

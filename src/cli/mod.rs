@@ -3,9 +3,12 @@
 //! Only here does the program read its arguments and standard input, print, look at the clock and end with an exit code.
 
 mod analyze;
+mod audit;
 mod backup;
 mod build;
+mod compare;
 mod exit;
+mod explain;
 mod export;
 mod extract;
 mod hash;
@@ -38,11 +41,14 @@ enum Command {
     Query(query::Arguments),
     Queries(queries::Arguments),
     Analyze(analyze::Arguments),
+    Audit(audit::Arguments),
     Export(export::Arguments),
     Hash(hash::Arguments),
     Stats(stats::Arguments),
     Remove(remove::Arguments),
     Backup(backup::Arguments),
+    Explain(explain::Arguments),
+    Compare(compare::Arguments),
 }
 
 /// Which store.
@@ -70,11 +76,14 @@ pub fn main() -> ExitCode {
         Command::Query(arguments) => query::run(&arguments),
         Command::Queries(arguments) => queries::run(&arguments),
         Command::Analyze(arguments) => analyze::run(&arguments),
+        Command::Audit(arguments) => audit::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),
         Command::Hash(arguments) => hash::run(&arguments),
         Command::Stats(arguments) => stats::run(&arguments),
         Command::Remove(arguments) => remove::run(&arguments),
         Command::Backup(arguments) => backup::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Compare(arguments) => compare::run(&arguments),
     };
     exit::end(outcome)
 }

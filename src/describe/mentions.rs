@@ -6,7 +6,7 @@ use oxigraph::model::{Literal, NamedNode};
 use crate::report::{Direction, Period};
 
 use super::shared::Shared;
-use super::{Place, Triples, literal, notation, part};
+use super::{Place, Triples, doubt, literal, notation, part};
 use crate::vocab::{Scheme, class, dcterms, property, push_segment};
 
 pub(super) fn citations<'a>(place: &Place<'a>, shared: &mut Shared<'a>, out: &mut Triples) {
@@ -18,6 +18,7 @@ pub(super) fn citations<'a>(place: &Place<'a>, shared: &mut Shared<'a>, out: &mu
             .says(property::HOW, Scheme::How.concept(notation::how(citation.how)))
             .may_say(property::NUMBER, citation.number.as_deref().map(literal::plain))
             .says_each(property::ARTICLE, citation.articles.iter().map(|article| literal::zh(article)))
+            .may_say(property::DOUBT, doubt(&citation.basis))
             .says(property::QUOTE, literal::zh(&citation.quote))
             .says(property::START, literal::position(citation.span.start))
             .says(property::END, literal::position(citation.span.end));
@@ -50,6 +51,7 @@ pub(super) fn figures(place: &Place<'_>, out: &mut Triples) {
                 property::COMPARED_WITH,
                 figure.change.as_ref().map(|change| literal::plain(notation::change_base(change.base))),
             )
+            .may_say(property::DOUBT, doubt(&figure.basis))
             .says(property::QUOTE, literal::zh(&figure.quote))
             .says(property::START, literal::position(figure.span.start))
             .says(property::END, literal::position(figure.span.end));
@@ -62,7 +64,8 @@ pub(super) fn bodies<'a>(place: &Place<'a>, shared: &mut Shared<'a>, out: &mut T
         out.about(&part(&place.report_iri, 'b', mention.span))
             .says(rdf::TYPE, class::BODY_MENTION)
             .says(dcterms::IS_PART_OF, place.holder(mention.span).clone())
-            .says(property::REFERS_TO, shared.mentioned(mention));
+            .says(property::REFERS_TO, shared.mentioned(mention))
+            .may_say(property::DOUBT, doubt(&mention.basis));
     }
 }
 
@@ -77,6 +80,7 @@ pub(super) fn findings(place: &Place<'_>, out: &mut Triples) {
             .says(dcterms::IS_PART_OF, place.holder(finding.span).clone())
             .says(property::RULE, Scheme::Rule.concept(&finding.kind))
             .says(rdfs::COMMENT, literal::zh(&finding.message))
+            .may_say(property::DOUBT, doubt(&finding.basis))
             .says(property::START, literal::position(finding.span.start))
             .says(property::END, literal::position(finding.span.end));
     }

@@ -17,7 +17,7 @@ use std::collections::HashSet;
 use oxigraph::model::vocab::{rdf, rdfs};
 use oxigraph::model::{NamedNode, NamedNodeRef, Quad, Term, Triple};
 
-use crate::report::{Report, Span};
+use crate::report::{Basis, Report, Span};
 use crate::vocab::{Scheme, class, dcterms, property, prov};
 
 pub use base::{Base, BaseError};
@@ -79,8 +79,14 @@ fn describe_report<'a>(place: &Place<'a>, shared: &mut Shared<'a>, out: &mut Tri
         .may_say(dcterms::DATE, metadata.dated.as_deref().map(literal::date))
         .may_say(dcterms::IDENTIFIER, metadata.index_number.as_deref().map(literal::plain))
         .may_say(dcterms::SOURCE, report.source.url.as_deref().map(literal::address))
+        .may_say(property::DOUBT, region.and_then(|region| doubt(&region.basis)))
         .says(property::TEXT, literal::zh(&report.text))
         .says(prov::WAS_GENERATED_BY, shared.extractor());
+}
+
+/// Why a careful reader would doubt a fact.
+fn doubt(basis: &Basis) -> Option<NamedNode> {
+    basis.doubt.as_deref().map(|reason| Scheme::Doubt.concept(reason))
 }
 
 /// A report with the IRIs that its parts refer to.

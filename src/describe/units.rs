@@ -6,7 +6,7 @@ use oxigraph::model::NamedNodeRef;
 use oxigraph::model::vocab::{rdf, rdfs};
 
 use super::shared::Shared;
-use super::{Place, Triples, literal};
+use super::{Place, Triples, doubt, literal};
 use crate::report::{Span, UnitKind};
 use crate::vocab::{Scheme, class, dcterms, property};
 
@@ -30,6 +30,7 @@ pub(super) fn describe<'a>(place: &Place<'a>, shared: &mut Shared<'a>, out: &mut
             .says_each(property::RESPONSIBLE_BODY, bodies)
             .says_each(property::CITES, documents)
             .says_each(property::ADDRESSES, problems)
+            .may_say(property::DOUBT, doubt(&unit.basis))
             .says(property::START, literal::position(unit.span.start))
             .says(property::END, literal::position(unit.span.end))
             .says(property::TEXT, literal::zh(offsets.slice(unit.span)));

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 const TABLE: &str = "data/bodies/bodies.csv";
+const RULES: &str = "data/bodies/rules.toml";
 
 /// A kind of body that every region of some level has, or a body of the national level.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -19,20 +20,21 @@ pub struct BodyKind {
     pub kind: String,
     #[serde(default)]
     bare: String,
+    #[serde(default)]
+    township: String,
 }
 
 impl BodyKind {
-    /// The full name of this body in `region`.
-    #[must_use]
-    pub fn name_in(&self, region: &str) -> String {
-        let unit = region.chars().next_back().map(String::from).unwrap_or_default();
-        self.name.replace("{r}", region).replace("{d}", &unit)
-    }
-
     /// The full name of this body of the department that reports, for a name that begins with it (局党组).
     #[must_use]
     pub fn name_of_department(&self, department: &str) -> Option<String> {
         self.name.strip_prefix("{own}").map(|rest| format!("{department}{rest}"))
+    }
+
+    /// The base of the name of a department of the same kind above the one that reports (市局), which is left to be told.
+    #[must_use]
+    pub fn is_superior_department(&self) -> bool {
+        self.name.starts_with("{up}")
     }
 
     /// Whether it belongs to the national level.
@@ -47,10 +49,25 @@ impl BodyKind {
 pub struct BodyForm {
     /// Index into the kinds.
     kind: usize,
-    /// The unit of the region with which the form begins (县 of 县司法局); `None` of a form without one.
+    /// The unit of the region that the form names (县 of 县司法局 and of 团县委); `None` of a form without one.
     pub unit: Option<String>,
-    /// Whether the form means a body wherever it stands; else only behind the name of a region.
-    pub alone: bool,
+    /// Whether the form begins with the unit.
+    pub leading: bool,
+    /// Where the form means a body.
+    pub stands: Stands,
+}
+
+/// Where a form means a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stands {
+    /// Wherever it stands.
+    Alone,
+    /// Only behind the name of a region.
+    BehindRegion,
+    /// In the report of a township, whose own it is.
+    InTownship,
+    /// In a list that a general word closes (市审计、市财政等部门).
+    InList,
 }
 
 /// Rules of `data/bodies/rules.toml`.
@@ -61,8 +78,20 @@ pub struct BodyRules {
     pub region_words: Vec<String>,
     /// Units of a region that stand for it in short names.
     pub deictic: Vec<String>,
+    /// Those of townships.
+    pub township_units: Vec<String>,
+    /// Ends of names of bodies that no township has.
+    pub not_in_townships: Vec<String>,
+    /// Bodies named without 局 in a list that a general word closes.
+    pub listed: ListedRules,
+    /// Parts named right behind a body (委员会及其办公室), and ends that alone lead back to a name.
+    pub back: BackRules,
     /// What stands before such a unit where it is none.
     pub not_deictic_before: Vec<String>,
+    /// Words that begin with such a unit and name none.
+    pub not_deictic: Vec<String>,
+    /// Types of the organs that stand side by side (县委县政府).
+    pub organs: Vec<String>,
     /// What stands after a name where it is none.
     pub not_after: Vec<String>,
     /// What stands after such an end where it is another word.
@@ -76,7 +105,7 @@ pub struct BodyRules {
 }
 
 /// The end of a name that no table can list.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Tail {
     /// The word.
@@ -87,6 +116,51 @@ pub struct Tail {
     /// Whether the name means a body only where it says whose it is.
     #[serde(default)]
     pub owned: bool,
+    /// Whether any organ ends so, so that only a short name without a verb in it is one.
+    #[serde(default)]
+    pub any: bool,
+    /// The end in full, where it is a short form.
+    #[serde(default)]
+    pub full: Option<String>,
+    /// What stands before the end where it is another word (格局).
+    #[serde(default)]
+    pub not_behind: Vec<String>,
+}
+
+/// Bodies named without 局 in a list that a general word closes (市审计、市财政等部门).
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListedRules {
+    /// The word that is left out.
+    pub end: String,
+    /// What follows such a short form.
+    pub after: Vec<String>,
+    /// What closes the list.
+    pub closes: Vec<String>,
+    /// Most characters of the list.
+    pub longest: usize,
+}
+
+/// Mentions that lead back to a body named before.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BackRules {
+    /// Parts named right behind a body.
+    pub parts: Vec<String>,
+    /// What joins them to it.
+    pub joins: Vec<String>,
+    /// Types of bodies that have such parts.
+    pub types: Vec<String>,
+    /// What follows a part where it is another word.
+    pub refused_after: Vec<String>,
+    /// What stands before such an end where a new or any body is meant.
+    pub founded: Vec<String>,
+    /// What stands before a name that is set up without saying whose it is.
+    pub founding: Vec<String>,
+    /// Ends that alone mean the last body named so.
+    pub ends: Vec<String>,
+    /// Most bytes back to it.
+    pub reach: usize,
 }
 
 /// How far a name reaches back from its end.
@@ -95,6 +169,10 @@ pub struct Tail {
 pub struct Left {
     /// Words at which it stops wherever they stand.
     pub stops: Vec<String>,
+    /// Words that hold such a stop without ending there.
+    pub whole: Vec<String>,
+    /// Measure words, which stop only behind a number.
+    pub measures: Vec<String>,
     /// Words at which it stops where it begins with them.
     pub openers: Vec<String>,
     /// Names that mean no body in particular.
@@ -122,6 +200,7 @@ pub struct Bodies {
     kinds: Vec<BodyKind>,
     forms: Vec<BodyForm>,
     automaton: CharwiseDoubleArrayAhoCorasick<u32>,
+    tails: CharwiseDoubleArrayAhoCorasick<u32>,
     /// The rules for names that no table can list.
     pub rules: BodyRules,
 }
@@ -143,14 +222,17 @@ impl Bodies {
     pub fn load() -> Result<Self, LexiconError> {
         let mut kinds: Vec<BodyKind> = rows(TABLE, include_str!("../../data/bodies/bodies.csv"))?;
         kinds.extend(rows::<BodyKind>("data/bodies/national.csv", include_str!("../../data/bodies/national.csv"))?);
-        let rules: BodyRules = table("data/bodies/rules.toml", include_str!("../../data/bodies/rules.toml"))?;
+        let rules: BodyRules = table(RULES, include_str!("../../data/bodies/rules.toml"))?;
         let mut printed: BTreeMap<String, BodyForm> = BTreeMap::new();
         for (kind, row) in kinds.iter().enumerate() {
             for form in list(&row.forms) {
-                add_form(&mut printed, form, kind, row.is_national(), &rules.deictic);
+                add_form(&mut printed, form, kind, row, &rules);
             }
             for form in list(&row.bare) {
-                printed.insert(form.to_owned(), BodyForm { kind, unit: None, alone: true });
+                printed.insert(form.to_owned(), bare(kind, Stands::Alone));
+            }
+            for form in list(&row.township) {
+                printed.insert(form.to_owned(), bare(kind, Stands::InTownship));
             }
         }
         let forms: Vec<BodyForm> = printed.values().cloned().collect();
@@ -160,7 +242,32 @@ impl Bodies {
             .match_kind(MatchKind::LeftmostLongest)
             .build_with_values(patterns)
             .map_err(|error| LexiconError::Names { table: TABLE, message: error.to_string() })?;
-        Ok(Self { kinds, forms, automaton, rules })
+        let ends = rules
+            .tails
+            .iter()
+            .enumerate()
+            .map(|(at, tail)| (tail.word.as_str(), u32::try_from(at).unwrap_or(u32::MAX)));
+        let tails = CharwiseDoubleArrayAhoCorasickBuilder::new()
+            .build_with_values(ends)
+            .map_err(|error| LexiconError::Names { table: RULES, message: error.to_string() })?;
+        Ok(Self { kinds, forms, automaton, tails, rules })
+    }
+
+    /// The full name of a kind of body in `region`.
+    #[must_use]
+    pub fn name_in(&self, kind: &BodyKind, region: &str) -> String {
+        let units = self.rules.township_units.iter().filter(|unit| region.ends_with(unit.as_str()));
+        let unit = units.max_by_key(|unit| unit.len()).cloned().unwrap_or_else(|| last_character(region));
+        kind.name.replace("{r}", region).replace("{d}", &unit)
+    }
+
+    /// Every end of a name that no table can list, overlapping ones too, in the order of their ends.
+    #[must_use]
+    pub fn tails_in<'l>(&'l self, text: &str) -> Vec<(Range<usize>, &'l Tail)> {
+        self.tails
+            .find_overlapping_iter(text)
+            .filter_map(|found| Some((found.start()..found.end(), self.rules.tails.get(found.value() as usize)?)))
+            .collect()
     }
 
     /// The kind of body that a form prints.
@@ -179,21 +286,48 @@ impl Bodies {
     }
 }
 
+const fn bare(kind: usize, stands: Stands) -> BodyForm {
+    BodyForm { kind, unit: None, leading: false, stands }
+}
+
+/// 委, the Party's committee, and 党委, which it is called in autonomous regions and townships.
+const COMMITTEES: (&str, &str) = ("\u{59D4}", "\u{515A}\u{59D4}");
+
 /// Spells a form out for every unit of a region, and without one where the rest is a name by itself.
-fn add_form(printed: &mut BTreeMap<String, BodyForm>, form: &str, kind: usize, national: bool, units: &[String]) {
-    if national {
-        printed.entry(form.to_owned()).or_insert(BodyForm { kind, unit: None, alone: true });
+fn add_form(printed: &mut BTreeMap<String, BodyForm>, form: &str, kind: usize, row: &BodyKind, rules: &BodyRules) {
+    if row.is_national() || !form.contains("{d}") {
+        printed.entry(form.to_owned()).or_insert(bare(kind, Stands::Alone));
         return;
     }
-    for unit in units {
-        let spelled = form.replace("{d}", unit);
-        let begins = form.starts_with("{d}");
-        printed.entry(spelled).or_insert(BodyForm { kind, unit: begins.then(|| unit.clone()), alone: begins });
+    let county_only = rules.not_in_townships.iter().any(|end| row.name.ends_with(end.as_str()));
+    for unit in rules.deictic.iter().filter(|unit| !(county_only && rules.township_units.contains(unit))) {
+        // 自治区党委依法治区办: within a name the unit's last character stands for it.
+        let inner = if rules.township_units.contains(unit) { unit.clone() } else { last_character(unit) };
+        let named = |stands| BodyForm { kind, unit: Some(unit.clone()), leading: form.starts_with("{d}"), stands };
+        let Some(rest) = form.strip_prefix("{d}") else {
+            if inner == *unit {
+                printed.entry(form.replace("{d}", unit)).or_insert(named(Stands::Alone));
+            }
+            continue;
+        };
+        let rest = rest.replace("{d}", &inner);
+        printed.entry(format!("{unit}{rest}")).or_insert(named(Stands::Alone));
+        if let Some(of_committee) = rest.strip_prefix(COMMITTEES.0) {
+            printed.entry(format!("{unit}{}{of_committee}", COMMITTEES.1)).or_insert(named(Stands::Alone));
+        }
+        let stem = rest.strip_suffix(rules.listed.end.as_str()).filter(|stem| stem.chars().count() >= 2);
+        if let Some(stem) = stem {
+            printed.entry(format!("{unit}{stem}")).or_insert(named(Stands::InList));
+        }
     }
     if let Some(rest) = form.strip_prefix("{d}")
         && rest.chars().count() >= 2
         && !rest.contains("{d}")
     {
-        printed.entry(rest.to_owned()).or_insert(BodyForm { kind, unit: None, alone: false });
+        printed.entry(rest.to_owned()).or_insert(bare(kind, Stands::BehindRegion));
     }
+}
+
+fn last_character(unit: &str) -> String {
+    unit.chars().next_back().map(String::from).unwrap_or_default()
 }

@@ -20,22 +20,66 @@ pub struct RelationCues {
     pub placeholders: PlaceholderCues,
 }
 
-/// Who carries a unit out.
+/// Who carries a unit out. Of every list the words are tried as they stand, none is a pattern.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CarrierCues {
-    /// Words before a body that carries it out.
-    pub before: Vec<String>,
-    /// Words shortly before a body that carries it out.
-    pub near_before: Vec<String>,
-    /// Most characters between such a word and the body.
-    pub reach: usize,
-    /// Words behind a body that is only named.
-    pub refused_after: Vec<String>,
     /// Words that join bodies in a list.
     pub joins: Vec<String>,
-    /// Words before a body that is only named.
-    pub refused_before: Vec<String>,
+    /// Most characters of general words between two bodies of a list.
+    pub between: usize,
+    /// Words behind a list that begin its general members.
+    pub others: Vec<String>,
+    /// Ends of general members.
+    pub members: Vec<String>,
+    /// Most characters of general members.
+    pub reach_members: usize,
+    /// Words behind a list of which a meeting is spoken of.
+    pub meetings: Vec<String>,
+    /// Words before such a list that say that a matter is put before the meeting.
+    pub submitted: Vec<String>,
+    /// Ends of names of bodies that act by meeting.
+    pub convened: Vec<String>,
+    /// Verbs of convening.
+    pub convene: Vec<String>,
+    /// Ends of names of bodies that end like those and meet all the time.
+    pub standing: Vec<String>,
+    /// Words behind a list that it modifies.
+    pub heads: Vec<String>,
+    /// Words behind a list that it modifies unless it is the subject, of which they are what it does.
+    pub acts_or_heads: Vec<String>,
+    /// Words that close the name of a person behind a list.
+    pub persons: Vec<String>,
+    /// Most characters of that name.
+    pub reach_person: usize,
+    /// Words before a list that does what is said.
+    pub agents: Vec<String>,
+    /// Words behind a list that only allows it.
+    pub approves: Vec<String>,
+    /// Words before a list that does what is said, whoever it is.
+    pub assigned: Vec<String>,
+    /// Words before a list that takes the lead by what follows.
+    pub with: Vec<String>,
+    /// What follows there.
+    pub led: Vec<String>,
+    /// Verbs of setting up.
+    pub founding: Vec<String>,
+    /// Ends of what is said of a body that is set up.
+    pub attributes: Vec<String>,
+    /// Words that may follow what is set up.
+    pub founded_after: Vec<String>,
+    /// Most characters between the verb and what is set up, with what is said of it.
+    pub reach_founded: usize,
+    /// Words behind a list that is set up or opened.
+    pub opened: Vec<String>,
+    /// Most characters between a verb of setting up or convening and the list.
+    pub reach: usize,
+    /// Characters that may stand before the subject of a clause.
+    pub lead_characters: String,
+    /// Words that may.
+    pub leads: Vec<String>,
+    /// Words behind a list that is no subject.
+    pub not_subject: Vec<String>,
 }
 
 /// Which plan answers which problem.

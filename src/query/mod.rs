@@ -22,6 +22,7 @@
 mod answer;
 mod bind;
 mod catalogue;
+mod document;
 mod error;
 mod evaluate;
 mod names;
@@ -35,6 +36,7 @@ mod write;
 pub use answer::{Answer, Solutions};
 pub use bind::Bindings;
 pub use catalogue::catalogue;
+pub use document::document;
 pub use error::{Error, SyntaxError};
 pub use evaluate::{Limits, run};
 pub use question::{Parameter, ParameterType, Question, Text};

@@ -39,10 +39,10 @@ impl Indicators<'_> {
         if last.is_some()
             && let Some(object) = carried
         {
-            return Some((object, Basis::rule("figures/carried-object").doubted("distant_object")));
+            return Some((object, Basis::rule("figures/carried-object").doubted("topic-indicator")));
         }
         let object = self.topic_object().filter(|_| unit.is_some())?;
-        Some((object, Basis::rule("figures/topic").doubted("distant_object")))
+        Some((object, Basis::rule("figures/topic").doubted("topic-indicator")))
     }
 
     /// Whether a clause tells a circumstance and not what was done.

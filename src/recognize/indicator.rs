@@ -287,7 +287,7 @@ impl<'a> Indicators<'a> {
                     self.carried.objects = vec![carried.clone()];
                     Indicated::new(format!("{own}{carried}"), basis)
                 }
-                None => Indicated::new(own, Basis::rule("figures/clause").doubted("bare_indicator")),
+                None => Indicated::new(own, Basis::rule("figures/clause").doubted("bare-indicator")),
             };
         }
         if let Some(light) = self.takes_part(&words, unit) {
@@ -388,7 +388,7 @@ impl<'a> Indicators<'a> {
         let found = self.earlier(spot, Some("")).filter(|(_, basis)| !(distant && basis.doubt.is_some()));
         match found.filter(|(object, _)| said(object)) {
             Some((object, basis)) => Indicated::new(format!("{object}{words}"), basis),
-            None => Indicated::new(words.to_owned(), Basis::rule("figures/clause").doubted("bare_indicator")),
+            None => Indicated::new(words.to_owned(), Basis::rule("figures/clause").doubted("bare-indicator")),
         }
     }
 
@@ -430,7 +430,7 @@ impl Indicated {
 
 impl Default for Indicated {
     fn default() -> Self {
-        Self::new(String::new(), Basis::rule("figures/clause").doubted("bare_indicator"))
+        Self::new(String::new(), Basis::rule("figures/clause").doubted("bare-indicator"))
     }
 }
 

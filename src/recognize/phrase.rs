@@ -16,7 +16,7 @@ pub(super) struct Phrases<'c> {
 
 impl Phrases<'_> {
     /// The words without dates and the words around them that say nothing of what is counted.
-    pub(super) fn strip<'p>(self, words: &'p str) -> &'p str {
+    pub(super) fn strip(self, words: &str) -> &str {
         let mut words = words;
         loop {
             let before = words;
@@ -53,7 +53,7 @@ impl Phrases<'_> {
     }
 
     /// Without a date at the beginning: 截至2021年底, 2014年8月1日以来的.
-    fn without_time<'p>(self, words: &'p str) -> &'p str {
+    fn without_time(self, words: &str) -> &str {
         let start = longest_prefix(words, &self.cues.until).map_or(0, str::len);
         let mut at = start;
         let mut dated = false;
@@ -94,7 +94,7 @@ impl Phrases<'_> {
     }
 
     /// Without a long circumstance in front of the verb: 围绕基层实务开展培训, 以调解等方式化解.
-    pub(super) fn without_circumstance<'p>(self, words: &'p str) -> &'p str {
+    pub(super) fn without_circumstance(self, words: &str) -> &str {
         const LONG: usize = 14;
         if longest_prefix(words, &self.cues.circumstances).is_none() {
             return words;
@@ -129,7 +129,7 @@ impl Phrases<'_> {
     /// The adverbs and verbs at the beginning of a phrase, and what they are done with.
     ///
     /// A verb behind which one or two characters are left belongs to the noun, unless it is the first: 培训班, 发放宣传资料.
-    pub(super) fn verbs<'p>(self, phrase: &'p str) -> (&'p str, &'p str) {
+    pub(super) fn verbs(self, phrase: &str) -> (&str, &str) {
         let (mut at, mut end, mut verbs) = (0, 0, 0);
         loop {
             let rest = &phrase[at..];
@@ -208,11 +208,11 @@ impl Phrases<'_> {
         if number || listed > 1 || (listed == 1 && self.cues.joins.iter().any(|word| object.contains(word.as_str()))) {
             return None;
         }
-        (count >= 2 && count <= LONGEST_OBJECT).then(|| object.replace(char::is_whitespace, ""))
+        (2..=LONGEST_OBJECT).contains(&count).then(|| object.replace(char::is_whitespace, ""))
     }
 
     /// What stands behind the last verb within a clause that begins with its subject.
-    fn behind_verb<'p>(self, clause: &'p str) -> Option<&'p str> {
+    fn behind_verb(self, clause: &str) -> Option<&str> {
         let found = self.cues.strong.iter().filter_map(|verb| Some((clause.rfind(verb.as_str())?, verb.len())));
         let (at, length) = found.max()?;
         let rest = &clause[at + length..];
@@ -221,14 +221,14 @@ impl Phrases<'_> {
     }
 
     /// The verb within a clause that begins with its subject.
-    pub(super) fn verb_within<'p>(self, clause: &'p str) -> Option<&'p str> {
+    pub(super) fn verb_within(self, clause: &str) -> Option<&str> {
         let found = self.cues.strong.iter().filter_map(|verb| Some((clause.find(verb.as_str())?, verb.len())));
         let (at, length) = found.min_by_key(|(at, length)| (*at, std::cmp::Reverse(*length)))?;
         Some(&clause[at..at + length])
     }
 
     /// 对规范性文件进行了清理: what it was done with, and what was done.
-    pub(super) fn turned_parts<'p>(self, phrase: &'p str) -> Option<(&'p str, &'p str)> {
+    pub(super) fn turned_parts(self, phrase: &str) -> Option<(&str, &str)> {
         let opener = longest_prefix(phrase, &self.cues.object_openers).filter(|word| !self.opens(phrase, word))?;
         let rest = &phrase[opener.len()..];
         let (at, word) = self
@@ -244,17 +244,15 @@ impl Phrases<'_> {
 
     /// The phrase with what was done in front: 清理规范性文件.
     pub(super) fn turned(self, phrase: &str) -> String {
-        match self.turned_parts(phrase) {
-            Some((object, deed)) => format!("{}{object}", self.strip(deed)),
-            None => {
-                let opener = longest_prefix(phrase, &self.cues.object_openers).filter(|word| !self.opens(phrase, word));
-                phrase[opener.map_or(0, str::len)..].to_owned()
-            }
+        if let Some((object, deed)) = self.turned_parts(phrase) {
+            return format!("{}{object}", self.strip(deed));
         }
+        let opener = longest_prefix(phrase, &self.cues.object_openers).filter(|word| !self.opens(phrase, word));
+        phrase[opener.map_or(0, str::len)..].to_owned()
     }
 
     /// Words behind a figure up to where another thing is said of what it counts (…并公开).
-    pub(super) fn up_to_stop<'p>(self, behind: &'p str, described: bool) -> &'p str {
+    pub(super) fn up_to_stop(self, behind: &str, described: bool) -> &str {
         let stops = self.cues.stops.iter().filter_map(|stop| behind.find(stop.as_str()));
         let kept = stops.filter(|at| *at > 0).min().map_or(behind, |at| self.strip(&behind[..at]));
         if self.is_generic(kept) && !described { behind } else { kept }

@@ -1,92 +1,259 @@
 //! Who carries a unit out, told from who is only named.
+//!
+//! Bodies that stand in a list are judged as one. A list carries the unit out where it is the subject of its clause, where
+//! a word before it makes it the agent or the partner of what is done (由, 会同), where it is set up, or where it convenes.
+//! It is only named where it modifies another noun (县政府网站), is an object or an addressee, or where a body of a higher
+//! level praises, inspects or approves. The words are in `data/relations.toml`.
 
-use crate::lexicon::RelationCues;
+use crate::lexicon::{CarrierCues, RelationCues};
 use crate::text::mark;
 use std::ops::Range;
 
-/// Which of the bodies at `bodies`, in order, carry out the unit that the text is of: those that act, or are set up to
-/// act, and those that stand in a list with one that does. All ranges are bytes of `text`.
+/// A body as it is named in a unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// Bytes of the mention.
+    pub range: Range<usize>,
+    /// Whether it belongs to a level above the one that reports.
+    pub superior: bool,
+}
+
+/// Which of the bodies at `bodies`, in order, carry out the unit that the text is of. All ranges are bytes of the folded
+/// `text`.
 #[must_use]
-pub fn carriers(text: &str, unit: &Range<usize>, bodies: &[Range<usize>], cues: &RelationCues) -> Vec<bool> {
-    let mut carries: Vec<bool> = Vec::with_capacity(bodies.len());
-    for (at, body) in bodies.iter().enumerate() {
-        let listed = at > 0 && carries[at - 1] && is_listed(text, &bodies[at - 1], body, cues);
-        carries.push((listed || acts(text, unit, body, cues)) && !is_only_named(text, body, cues));
-    }
-    // A list of which the last member alone is followed by a word of praise or of rank is only named as a whole.
-    for at in (1..bodies.len()).rev() {
-        if !carries[at] && carries[at - 1] && is_listed(text, &bodies[at - 1], &bodies[at], cues) {
-            carries[at - 1] = false;
-        }
+pub fn carriers(text: &str, unit: &Range<usize>, bodies: &[Named], cues: &RelationCues) -> Vec<bool> {
+    let mut carries = Vec::with_capacity(bodies.len());
+    while let Some(first) = bodies.get(carries.len()) {
+        let rest = &bodies[carries.len()..];
+        let more = rest.windows(2).take_while(|pair| is_listed(text, &pair[0].range, &pair[1].range, &cues.carriers));
+        let members = &rest[..=more.count()];
+        let last = members.last().unwrap_or(first);
+        let group = List {
+            text,
+            unit,
+            range: first.range.start..last.range.end,
+            last: last.range.clone(),
+            superior: members.iter().all(|body| body.superior),
+            cues: &cues.carriers,
+        };
+        let acts = group.acts();
+        carries.extend(members.iter().map(|_| acts));
     }
     carries
 }
 
-fn is_listed(text: &str, before: &Range<usize>, body: &Range<usize>, cues: &RelationCues) -> bool {
-    let between = text.get(before.end..body.start).unwrap_or("?");
-    cues.carriers.joins.iter().any(|join| join == between)
+/// Whether two bodies stand in one list, at most a few general words between them.
+fn is_listed(text: &str, before: &Range<usize>, body: &Range<usize>, cues: &CarrierCues) -> bool {
+    let Some(between) = text.get(before.end..body.start) else { return false };
+    cues.joins.iter().any(|join| join == between)
         || (between.starts_with(mark::ENUMERATION_COMMA)
-            && between.ends_with(mark::ENUMERATION_COMMA)
-            && between.chars().count() <= 10)
+            && cues.joins.iter().any(|join| !join.is_empty() && between.ends_with(join.as_str()))
+            && between.chars().count() <= cues.between)
 }
 
-fn acts(text: &str, unit: &Range<usize>, body: &Range<usize>, cues: &RelationCues) -> bool {
-    let before = &text[unit.start..body.start];
-    let carriers = &cues.carriers;
-    if carriers.before.iter().any(|word| before.ends_with(word.as_str())) {
-        return true;
+/// Bodies that stand side by side, and what is around them.
+struct List<'a> {
+    text: &'a str,
+    unit: &'a Range<usize>,
+    /// From the first body to the last.
+    range: Range<usize>,
+    /// The last body.
+    last: Range<usize>,
+    /// Whether all of them are above the level that reports.
+    superior: bool,
+    cues: &'a CarrierCues,
+}
+
+impl List<'_> {
+    fn acts(&self) -> bool {
+        let cues = self.cues;
+        let (left, right) = (self.left(), self.right());
+        let outside = left.trim_end_matches(mark::QUOTE_OPEN);
+        let meets = starts(right, &cues.meetings);
+        if meets && self.convenes() {
+            return true;
+        }
+        if meets {
+            return !self.superior && ends(outside, &cues.submitted);
+        }
+        if starts(right, &cues.heads) || self.is_of_person(right) {
+            return false;
+        }
+        if starts(right, &cues.acts_or_heads) {
+            return self.is_subject(left, right);
+        }
+        if ends(outside, &cues.agents) {
+            return !(self.superior || starts(right, &cues.approves));
+        }
+        ends(outside, &cues.assigned)
+            || starts(right, &cues.opened)
+            || (ends(outside, &cues.with) && starts(right, &cues.led))
+            || self.is_founded(right)
+            || self.is_subject(left, right)
     }
-    let clause = before.rsplit(is_clause_end).next().unwrap_or(before);
-    let near = carriers.near_before.iter().any(|word| {
-        clause.rfind(word.as_str()).is_some_and(|at| clause[at + word.len()..].chars().count() <= carriers.reach)
-    });
-    near || clause.is_empty()
+
+    /// The clause up to the list.
+    fn left(&self) -> &str {
+        let before = &self.text[self.unit.start..self.range.start];
+        before.rsplit(mark::ends_clause).next().unwrap_or(before)
+    }
+
+    /// The clause behind the list, without what closes the list: a remark in brackets, 等部门, general members.
+    fn right(&self) -> &str {
+        let after = self.text.get(self.last.end..self.unit.end).unwrap_or_default();
+        let mut right = after.split(mark::ends_clause).next().unwrap_or(after);
+        if let Some((_, rest)) = right.strip_prefix('(').and_then(|inside| inside.split_once(')')) {
+            right = rest;
+        }
+        let cues = self.cues;
+        let joined = cues.joins.iter().any(|join| !join.is_empty() && right.starts_with(join.as_str()));
+        if !joined && !starts(right, &cues.others) {
+            return right;
+        }
+        let reach = right.char_indices().nth(cues.reach_members).map_or(right.len(), |(at, _)| at);
+        let end = cues.members.iter().filter_map(|word| Some(right[..reach].rfind(word.as_str())? + word.len())).max();
+        end.map_or(right, |end| &right[end..])
+    }
+
+    /// Whether the list only says whose a person is.
+    fn is_of_person(&self, right: &str) -> bool {
+        let cues = self.cues;
+        let named = |word: &String| {
+            right.find(word.as_str()).is_some_and(|at| right[..at].chars().count() <= cues.reach_person)
+        };
+        cues.persons.iter().any(named)
+    }
+
+    /// A commission is what its meeting does (召开…委员会第一次会议).
+    fn convenes(&self) -> bool {
+        let cues = self.cues;
+        ends(&self.text[self.last.clone()], &cues.convened)
+            && !ends(&self.text[self.last.clone()], &cues.standing)
+            && cues.convene.iter().any(|word| {
+                let left = self.left();
+                left.rfind(word.as_str()).is_some_and(|at| left[at + word.len()..].chars().count() <= cues.reach)
+            })
+    }
+
+    /// Whether the list is what is set up: directly, behind a few words, or behind what is said of it
+    /// (成立由县长任组长的…领导小组).
+    fn is_founded(&self, right: &str) -> bool {
+        let cues = self.cues;
+        if !right.is_empty() && !starts(right, &cues.founded_after) {
+            return false;
+        }
+        let before = &self.text[self.unit.start..self.range.start];
+        let sentence = before.rsplit(|c| mark::ends_statement(c) || c == '\n').next().unwrap_or(before);
+        let least = sentence.char_indices().rev().nth(cues.reach_founded).map_or(0, |(at, _)| at);
+        let sentence = &sentence[least..];
+        cues.founding.iter().filter_map(|word| Some(sentence.rfind(word.as_str())? + word.len())).max().is_some_and(
+            |at| {
+                let between = sentence[at..].trim_end_matches(mark::QUOTE_OPEN);
+                let close = between.chars().count() <= cues.reach && !between.contains(mark::ends_clause);
+                close || ends(between, &cues.attributes)
+            },
+        )
+    }
+
+    /// Whether the list is the subject of its clause, behind nothing but a number, a date or an adverb.
+    fn is_subject(&self, left: &str, right: &str) -> bool {
+        let cues = self.cues;
+        !self.superior
+            && !right.is_empty()
+            && !starts(right, &cues.not_subject)
+            && self.without_leads(left.rsplit(mark::QUOTE_OPEN).next().unwrap_or(left)).is_empty()
+    }
+
+    fn without_leads<'t>(&self, left: &'t str) -> &'t str {
+        let mut rest = left;
+        loop {
+            rest = rest.trim_start_matches(|c: char| {
+                c.is_ascii_digit() || c.is_whitespace() || self.cues.lead_characters.contains(c)
+            });
+            let lead = self.cues.leads.iter().filter(|lead| rest.starts_with(lead.as_str())).map(String::len).max();
+            match lead {
+                Some(length) => rest = &rest[length..],
+                None => return rest,
+            }
+        }
+    }
 }
 
-const fn is_clause_end(c: char) -> bool {
-    mark::ends_clause(c) || matches!(c, '\u{FF0C}' | '\u{FF1B}' | '\u{FF1A}')
+fn starts(text: &str, words: &[String]) -> bool {
+    words.iter().any(|word| text.starts_with(word.as_str()))
 }
 
-fn is_only_named(text: &str, body: &Range<usize>, cues: &RelationCues) -> bool {
-    let (before, after) = (&text[..body.start], &text[body.end..]);
-    let ends = after.chars().next().is_none_or(|c| c != mark::ENUMERATION_COMMA && is_clause_end(c));
-    let founded =
-        cues.carriers.before.iter().chain(&cues.carriers.near_before).any(|word| before.ends_with(word.as_str()));
-    cues.carriers.refused_after.iter().any(|word| after.starts_with(word.as_str()))
-        || cues.carriers.refused_before.iter().any(|word| before.ends_with(word.as_str()))
-        || (ends && !founded)
+fn ends(text: &str, words: &[String]) -> bool {
+    words.iter().any(|word| text.ends_with(word.as_str()))
 }
 
 #[cfg(test)]
 #[expect(clippy::non_ascii_literal, reason = "tests speak the language of the reports")]
 mod tests {
-    use super::carriers;
+    use super::{Named, carriers};
     use crate::lexicon::Lexicon;
 
-    /// Which of the bodies printed in 【】 carry the unit out.
+    /// Which of the bodies printed in 【】 carry the unit out; those in 【^】 are above the level that reports.
     fn carry(marked: &str) -> Vec<String> {
         let (mut text, mut bodies) = (String::new(), Vec::new());
         for part in marked.split('【') {
             if let Some((body, rest)) = part.split_once('】') {
-                bodies.push(text.len()..text.len() + body.len());
-                text.push_str(body);
+                let name = body.trim_start_matches('^');
+                bodies.push(Named { range: text.len()..text.len() + name.len(), superior: name != body });
+                text.push_str(name);
                 text.push_str(rest);
             } else {
                 text.push_str(part);
             }
         }
         let carries = carriers(&text, &(0..text.len()), &bodies, &Lexicon::shared().unwrap().relations);
-        bodies.into_iter().zip(carries).filter(|(_, carries)| *carries).map(|(body, _)| text[body].to_owned()).collect()
+        let named = bodies.into_iter().zip(carries).filter(|(_, carries)| *carries);
+        named.map(|(body, _)| text[body.range].to_owned()).collect()
     }
 
     #[test]
-    fn who_acts_is_told_from_who_is_named() {
+    fn the_subject_of_a_clause_carries_the_unit_out() {
         assert_eq!(carry("【县司法局】审查文件13件。"), ["县司法局"]);
-        assert_eq!(carry("由【县司法局】审查文件13件,向【县政府】报告。"), ["县司法局"]);
+        assert_eq!(carry("二是2021年【县司法局】审查文件13件。"), ["县司法局"]);
         assert_eq!(carry("【县公安局】、【县城管局】联合执法30次。"), ["县公安局", "县城管局"]);
+        assert_eq!(carry("【县委】、【县政府】要求各乡镇压实责任。"), ["县委", "县政府"]);
+        assert_eq!(carry("【县政府】及9个乡镇(街道)均公布了目录。"), ["县政府"]);
+        assert_eq!(carry("【县公安局】、【县水利局】等7个单位公布了清单。"), ["县公安局", "县水利局"]);
+    }
+
+    #[test]
+    fn agents_and_partners_carry_the_unit_out() {
+        assert_eq!(carry("由【县司法局】审查文件13件,向【县政府】报告。"), ["县司法局"]);
+        assert_eq!(carry("重大事项均经【县司法局】合法性审核。"), ["县司法局"]);
+        assert_eq!(carry("【县司法局】牵头,会同【县审计局】核查项目6个。"), ["县司法局", "县审计局"]);
+        assert_eq!(carry("依托【县水利局】、【县林草局】等部门组建抢险队伍。"), ["县水利局", "县林草局"]);
+        assert_eq!(carry("合同以【县财政局】为主导办理。"), ["县财政局"]);
+    }
+
+    #[test]
+    fn what_is_set_up_or_convenes_carries_the_unit_out() {
         assert_eq!(carry("成立【领导小组】,研究工作4次。"), ["领导小组"]);
+        assert_eq!(carry("成立了由镇长任组长,各站所负责人为成员的【普法工作专班】。"), ["普法工作专班"]);
+        assert_eq!(carry("召开【县委全面依法治县委员会】第三次会议。"), ["县委全面依法治县委员会"]);
+        assert_eq!(carry("【县行政争议化解中心】揭牌运行。"), ["县行政争议化解中心"]);
+    }
+
+    #[test]
+    fn who_is_only_named_does_not() {
         assert!(carry("在【县委】的正确领导下,审查文件13件。").is_empty());
         assert!(carry("自觉接受【县人大】、【县政协】监督。").is_empty());
         assert!(carry("通过【县政府】网站公开信息900条。").is_empty());
+        assert!(carry("【县委】、【县政府】主要领导高度重视。").is_empty());
+        assert!(carry("【县公安局】被评为先进集体。").is_empty());
+        assert!(carry("取消了【县水利局】等3个单位的权力事项。").is_empty());
+        assert!(carry("【县政府】常务会议学法4次。").is_empty());
+        assert!(carry("【县政府】、【县法院】等部门负责人参加。").is_empty());
+    }
+
+    #[test]
+    fn a_higher_level_praises_inspects_and_approves() {
+        assert!(carry("【^省司法厅】在我县开展调研。").is_empty());
+        assert!(carry("经【^市政府】批准,设立窗口8个。").is_empty());
+        assert_eq!(carry("【县司法局】会同【^市司法局】开展检查。"), ["县司法局", "市司法局"]);
     }
 }

@@ -1,8 +1,9 @@
 //! Which body is meant: the full name with the region it belongs to.
 
 use super::Reporter;
-use crate::lexicon::{Lexicon, Region};
+use crate::lexicon::{BodyKind, Lexicon, Region, Stands, townships_of};
 use crate::recognize::bodies::{BodyNamed, Owner};
+use crate::report::Basis;
 
 /// A body as it is known by its full name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +14,12 @@ pub struct ResolvedBody {
     pub region: Option<String>,
     /// Notation of its type.
     pub kind: Option<String>,
+    /// Whether it is a body of the national level.
+    pub is_national: bool,
+    /// Whether it belongs to a level above the one that reports.
+    pub superior: bool,
+    /// Why it was read as it was.
+    pub basis: Basis,
 }
 
 /// 中, with which 中共 and 中国共产党 begin.
@@ -33,16 +40,75 @@ pub fn resolve(
     reporter: &Reporter<'_>,
     lexicon: &Lexicon,
 ) -> Vec<Option<ResolvedBody>> {
-    let mut resolved = Vec::with_capacity(named.len());
+    let mut resolved: Vec<Option<ResolvedBody>> = Vec::with_capacity(named.len());
     let mut last: Option<Place> = None;
     for body in named {
+        if body.owner == Owner::Back {
+            let back = led_back(text, body, &named[..resolved.len()], &resolved, lexicon);
+            resolved.push(back);
+            continue;
+        }
         let place = place(text, &body.owner, body.form.is_some(), last.as_ref(), reporter, lexicon);
         resolved.push(place.as_ref().and_then(|place| full_name(text, body, place, reporter, lexicon)));
         if place.is_some() {
             last = place;
         }
     }
+    for body in resolved.iter_mut().flatten() {
+        body.superior = is_superior(body, reporter);
+    }
     resolved
+}
+
+/// The body that a mention leads back to: a part of the one before it (及其办公室), or the last one named by its end
+/// (领导小组).
+fn led_back(
+    text: &str,
+    body: &BodyNamed<'_>,
+    before: &[BodyNamed<'_>],
+    resolved: &[Option<ResolvedBody>],
+    lexicon: &Lexicon,
+) -> Option<ResolvedBody> {
+    let rules = &lexicon.bodies.rules.back;
+    let word = text.get(body.range.clone())?;
+    let mut named = before.iter().zip(resolved).rev();
+    let basis = Basis::rule("bodies/back").doubted("implied-body");
+    if body.tail.is_none() {
+        let whole = named.find(|(body, _)| body.owner != Owner::Back)?.1.clone()?;
+        return Some(ResolvedBody { name: format!("{}{word}", whole.name), basis, ..whole });
+    }
+    let part = rules.parts.iter().find_map(|part| Some((word.strip_suffix(part.as_str())?, part)));
+    named
+        .take_while(|(other, _)| body.range.start - other.range.end <= rules.reach)
+        .filter_map(|(_, resolved)| resolved.as_ref())
+        .find_map(|meant| {
+            let name = if meant.name.ends_with(word) {
+                meant.name.clone()
+            } else {
+                let (whole, part) = part.filter(|(whole, _)| !whole.is_empty())?;
+                meant.name.ends_with(whole).then(|| format!("{}{part}", meant.name))?
+            };
+            Some(ResolvedBody { name, basis: basis.clone(), ..meant.clone() })
+        })
+}
+
+/// Whether a body belongs to a level above the one that reports.
+fn is_superior(body: &ResolvedBody, reporter: &Reporter<'_>) -> bool {
+    let Some(own) = reporter.region else { return false };
+    let Some(code) = &body.region else { return body.is_national };
+    if body.name.contains(&own.name) || short_name(own).is_some_and(|short| body.name.contains(short)) {
+        return reporter.township.as_ref().is_some_and(|township| {
+            let short = crate::lexicon::short_name(&township.name).unwrap_or(&township.name);
+            !body.name.contains(short)
+        });
+    }
+    let stem = code.trim_end_matches("00");
+    stem.len() < own.code.trim_end_matches("00").len() && own.code.starts_with(stem)
+}
+
+/// A region without its unit (天水).
+fn short_name(region: &Region) -> Option<&str> {
+    crate::lexicon::short_name(&region.name)
 }
 
 /// The full name of the body that `words` prints, for signatures and page metadata.
@@ -60,11 +126,11 @@ pub fn full_name_of(words: &str, reporter: &Reporter<'_>, lexicon: &Lexicon) -> 
         }
         let named = regions.iter().rev().find(|region| region.range.end == unit_end || region.range.end == range.start);
         if let Some(region) = named {
-            return Some(kind.name_in(&folded[region.range.clone()]));
+            return Some(lexicon.bodies.name_in(kind, &folded[region.range.clone()]));
         }
         if before.is_empty() {
             let region = form.unit.as_ref().map_or(reporter.region, |unit| reporter.region_with_unit(unit, lexicon))?;
-            return Some(kind.name_in(&region.name));
+            return Some(lexicon.bodies.name_in(kind, &region.name));
         }
     }
     let has_region = !regions.is_empty();
@@ -91,6 +157,9 @@ fn place(
         }
         Owner::Township(range) => Some(of_township(text.get(range.clone())?, reporter)),
         Owner::Unit(unit) => of_unit(unit, reporter, lexicon),
+        Owner::Back => None,
+        // The judicial office of a township is printed by its short name; what is set up there is the township's.
+        Owner::Same if !form => last.map(|place| in_full(place, reporter)).or_else(|| own(reporter)),
         Owner::Same => last.cloned().or_else(|| own_region(reporter)),
         Owner::Unsaid if form => own_region(reporter),
         Owner::Unsaid => own(reporter),
@@ -106,9 +175,20 @@ fn of_township(name: &str, reporter: &Reporter<'_>) -> Place {
     Place { name: format!("{county}{name}"), code: reporter.region.map(|region| region.code.clone()) }
 }
 
+/// A place with the full name of its township.
+fn in_full(place: &Place, reporter: &Reporter<'_>) -> Place {
+    let county = reporter.region.map(|region| (region.name.as_str(), region.code.as_str()));
+    let named = county.and_then(|(county, code)| Some((place.name.strip_prefix(county)?, code)));
+    let full = named.and_then(|(short, code)| {
+        townships_of(code).map(|township| township.name).find(|name| crate::lexicon::short_name(name) == Some(short))
+    });
+    full.map_or_else(|| place.clone(), |name| of_township(name, reporter))
+}
+
 fn of_unit(unit: &str, reporter: &Reporter<'_>, lexicon: &Lexicon) -> Option<Place> {
+    // 街 stands for 街道.
     if let Some(township) = &reporter.township
-        && township.name.ends_with(unit)
+        && (township.name.ends_with(unit) || without_last(&township.name).ends_with(unit))
     {
         return Some(of_township(&township.name, reporter));
     }
@@ -121,6 +201,10 @@ fn of_unit(unit: &str, reporter: &Reporter<'_>, lexicon: &Lexicon) -> Option<Pla
     // Where nothing tells the region, the report's own short form is all there is to say.
     let unknown = reporter.region.is_none() && reporter.unlisted.is_none();
     unknown.then(|| Place { name: unit.to_owned(), code: None })
+}
+
+fn without_last(name: &str) -> &str {
+    name.char_indices().next_back().map_or(name, |(at, _)| &name[..at])
 }
 
 fn own(reporter: &Reporter<'_>) -> Option<Place> {
@@ -146,6 +230,9 @@ fn nearest<'l>(regions: Vec<&'l Region>, reporter: &Reporter<'_>) -> Option<&'l 
     regions.into_iter().max_by_key(|region| (shared(region), std::cmp::Reverse(region.code.clone())))
 }
 
+/// Notation of the type of the Party's committees.
+const PARTY_COMMITTEE: &str = "party-committee";
+
 fn full_name(
     text: &str,
     body: &BodyNamed<'_>,
@@ -154,42 +241,114 @@ fn full_name(
     lexicon: &Lexicon,
 ) -> Option<ResolvedBody> {
     let rest = text.get(body.rest.clone())?;
+    let rest = match body.tail.and_then(|tail| Some((rest.strip_suffix(tail.word.as_str())?, tail.full.as_ref()?))) {
+        Some((modifier, full)) => format!("{modifier}{full}"),
+        None => rest.to_owned(),
+    };
+    let tail_kind = body.tail.map(|tail| tail.kind.clone());
+    let of = |name: String, kind: Option<String>, basis: Basis| ResolvedBody {
+        name,
+        region: place.code.clone(),
+        kind,
+        superior: false,
+        is_national: false,
+        basis,
+    };
+    // Within a county its townships and departments have bodies of their own.
+    let is_guessed = body.owner == Owner::Unsaid && (reporter.township.is_some() || reporter.department.is_some());
     let Some(form) = body.form else {
-        return Some(ResolvedBody {
-            name: format!("{}{rest}", place.name),
-            region: place.code.clone(),
-            kind: body.kind.map(str::to_owned),
-        });
+        let basis = match body.tail {
+            Some(tail) => Basis::entry("bodies/made", "data/bodies/rules.toml", "tails", &tail.word),
+            None => Basis::rule("bodies/back"),
+        };
+        let basis = if is_guessed { basis.doubted("guessed-owner") } else { basis };
+        return Some(of(made_name(&rest, body, place, reporter), tail_kind, basis));
     };
     let kind = lexicon.bodies.kind(form)?;
-    // A party body printed with 中共 and its region gives its name in full, unless the name is only cut short (中共天水市委).
-    let printed = text.get(body.range.clone())?;
-    if let Owner::Region(region) = &body.owner
-        && region.start > body.range.start
-        && printed.starts_with(PARTY)
-        && lexicon.regions.is_name(&text[region.clone()])
-        && !kind.name_in(&place.name).starts_with(printed)
-    {
-        return Some(ResolvedBody {
-            name: printed.to_owned(),
-            region: place.code.clone(),
-            kind: Some(kind.kind.clone()),
-        });
+    let basis = || {
+        let basis = Basis::entry("bodies/form", "data/bodies/bodies.csv", "name", &kind.name);
+        match form.stands {
+            Stands::InList => basis.doubted("implied-body"),
+            _ if is_guessed && !kind.is_national() => basis.doubted("guessed-owner"),
+            _ => basis,
+        }
+    };
+    let classified = tail_kind.or_else(|| Some(kind.kind.clone()));
+    if kind.is_superior_department() {
+        let unit = form.unit.as_deref()?;
+        let name = superior_department(text.get(body.range.clone())?, unit, place, reporter)?;
+        return Some(of(format!("{name}{rest}"), classified, basis()));
     }
     if kind.name_of_department("").is_some() {
         let name = kind.name_of_department(reporter.department.as_deref()?)?;
-        return Some(ResolvedBody { name, region: place.code.clone(), kind: Some(kind.kind.clone()) });
+        return Some(of(format!("{name}{rest}"), classified, basis()));
     }
     if kind.is_national() {
-        return Some(ResolvedBody {
-            name: format!("{}{rest}", kind.name),
-            region: None,
-            kind: Some(kind.kind.clone()),
-        });
+        let national = of(format!("{}{rest}", kind.name), classified, basis());
+        return Some(ResolvedBody { region: None, is_national: true, ..national });
     }
-    Some(ResolvedBody {
-        name: format!("{}{rest}", kind.name_in(&place.name)),
-        region: place.code.clone(),
-        kind: Some(kind.kind.clone()),
-    })
+    if let Some(printed) = printed_in_full(text, body, kind, place, lexicon) {
+        return Some(of(printed.to_owned(), classified, basis()));
+    }
+    let mut name = lexicon.bodies.name_in(kind, &place.name);
+    if !rest.is_empty() && kind.kind == PARTY_COMMITTEE {
+        // A part of a committee is named by its short form (中共…委法治建设领导小组).
+        let short = form_committee(&name);
+        name.truncate(short);
+    }
+    Some(of(format!("{name}{rest}"), classified, basis()))
+}
+
+/// The name as printed, where that is the full name: a prefecture's bureau in a county, which gives both regions
+/// (苏州市吴江生态环境局), and a party body with 中共 and its region.
+fn printed_in_full<'t>(
+    text: &'t str,
+    body: &BodyNamed<'_>,
+    kind: &BodyKind,
+    place: &Place,
+    lexicon: &Lexicon,
+) -> Option<&'t str> {
+    let Owner::Region(region) = &body.owner else { return None };
+    let printed = text.get(body.range.clone()).filter(|_| region.start > body.range.start)?;
+    let is_name = lexicon.regions.is_name(text.get(region.clone())?);
+    let in_full = if printed.starts_with(PARTY) {
+        is_name && kind.kind != PARTY_COMMITTEE && !lexicon.bodies.name_in(kind, &place.name).starts_with(printed)
+    } else {
+        !is_name
+    };
+    in_full.then_some(printed)
+}
+
+/// How much of 中共…委员会 is its short form 中共…委.
+fn form_committee(name: &str) -> usize {
+    const ENDS: &str = "\u{5458}\u{4F1A}";
+    name.strip_suffix(ENDS).map_or(name.len(), str::len)
+}
+
+/// Notation of the type of the committees that run zones.
+const ZONE: &str = "development-zone";
+
+/// The name of a body that no table lists: behind its region, unless it begins with the region's own name (天水经济开发区
+/// 管委会) or with the word that the department's name ends with (局工作专班).
+fn made_name(rest: &str, body: &BodyNamed<'_>, place: &Place, reporter: &Reporter<'_>) -> String {
+    if body.owner == Owner::Unsaid {
+        let is_zone = body.tail.is_some_and(|tail| tail.kind == ZONE);
+        let short = reporter.region.and_then(short_name);
+        if short.and_then(|short| rest.find(short)).is_some_and(|at| at > 0 || is_zone) {
+            return rest.to_owned();
+        }
+        let own = reporter.department.as_ref().and_then(|department| department.chars().next_back());
+        if let Some(rest) = own.and_then(|own| rest.strip_prefix(own)) {
+            return format!("{}{rest}", place.name);
+        }
+    }
+    format!("{}{rest}", place.name)
+}
+
+/// The department of the same kind in the region of `unit` (市局 in a county bureau's report).
+fn superior_department(printed: &str, unit: &str, place: &Place, reporter: &Reporter<'_>) -> Option<String> {
+    let (own, region) = (reporter.department.as_deref()?, reporter.region?);
+    let field = without_last(own.strip_prefix(region.name.as_str())?);
+    let end = printed.strip_prefix(unit)?;
+    (!field.is_empty()).then(|| format!("{}{field}{end}", place.name))
 }

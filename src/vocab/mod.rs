@@ -47,11 +47,13 @@ pub enum Scheme {
     Indicator,
     /// Units printed after a figure.
     UnitOfMeasure,
+    /// Reasons for doubt.
+    Doubt,
 }
 
 impl Scheme {
     /// Every scheme, in the order of the file.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Category,
         Self::BodyType,
         Self::DocumentKind,
@@ -60,6 +62,7 @@ impl Scheme {
         Self::Rule,
         Self::Indicator,
         Self::UnitOfMeasure,
+        Self::Doubt,
     ];
 
     /// The scheme's own segment of an IRI.
@@ -74,6 +77,7 @@ impl Scheme {
             Self::Rule => "rule",
             Self::Indicator => "indicator",
             Self::UnitOfMeasure => "unit-of-measure",
+            Self::Doubt => "doubt",
         }
     }
 

@@ -31,8 +31,11 @@ pub const CITES: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.or
 /// `fz:code`: The six-digit code of GB/T 2260; nine digits (GB/T 10114) for a township.
 pub const CODE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/fazhi/ns#code");
 
-/// `fz:comparedWith`: Against when a change is measured: last_year for the same time of the year before, previous for the time right before, unnamed for an earlier time not named.
+/// `fz:comparedWith`: Against when a change is measured: `last_year` for the same time of the year before, `previous` for the time right before, `unnamed` for an earlier time not named.
 pub const COMPARED_WITH: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/fazhi/ns#comparedWith");
+
+/// `fz:doubt`: Why a careful reader would doubt this fact; left out where there is nothing to doubt.
+pub const DOUBT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/fazhi/ns#doubt");
 
 /// `fz:end`: The position after the last code point.
 pub const END: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/fazhi/ns#end");

@@ -5,10 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use fazhi::describe::{self, Base, DocumentRow, RegionRow};
-use fazhi::report::{
-    BodyMention, Citation, DocumentKind, Figure, Finding, How, Level, Metadata, RegionRef, Report, Role, Source, Span,
-    Statement, Unit, UnitKind,
-};
+use fazhi::report::{Basis, BodyMention, Change, Citation, DocumentKind, Figure, Finding, How, Level, Metadata, Period, RegionRef, Report, Role, Source, Span, Statement, Unit, UnitKind};
 use fazhi::vocab::dcterms;
 use oxigraph::io::{RdfFormat, RdfParser, RdfSerializer};
 use oxigraph::model::{NamedOrBlankNode, Quad, Term, Triple};
@@ -353,7 +350,9 @@ fn any_figure() -> impl Strategy<Value = Figure> {
             indicator,
             approx,
             concept,
-            ..Figure::default()
+            period: Some(Period { words: "a\"b".to_owned(), from: Some("2021-13-01".to_owned()), to: None }),
+            change: Some(Change { of: Some(0), ..Change::default() }),
+            basis: Basis::rule("").doubted("a/b c"),
         },
     )
 }

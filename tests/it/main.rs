@@ -1,12 +1,14 @@
 //! The integration tests, one binary. Each module asks one question of the whole.
 
 mod analyze; // networks of documents and measures: what is joined, how it is written
+mod audit; // planted copies are found, and nothing else
 mod build; // the same graph for any number of threads, any order and any number of interruptions
 mod cli; // exit codes and messages
 mod cookbook; // docs/cookbook.md is what the catalogue says and answers
 mod data_laws; // the tables of data/laws and data/policies: titles, names, dates, successors
 mod data_regions; // the tables of data/regions: counts, codes, names, successors
 mod describe; // a report in RDF: golden, valid IRIs, every part reachable
+mod effect; // two extractions compared, one fact explained
 mod export; // every format is read back as the same graph
 mod fixture; // six small reports said by hand, for queries and analyses
 mod lexicon; // the tables of cues: their form, and an example of every rule at work

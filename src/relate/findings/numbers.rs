@@ -13,7 +13,7 @@ pub(super) fn impossible_percentages(evidence: &Evidence<'_, '_>) -> Vec<Finding
     let points = &evidence.lexicon.figures.points;
     let impossible = |figure: &&Figure| {
         let per_cent = figure.unit == PER_CENT && (falls(evidence, figure, cues) || is_share(figure, cues));
-        figure.value > 100.0 && (per_cent || points.iter().any(|unit| *unit == figure.unit))
+        figure.value > 100.0 && (per_cent || points.contains(&figure.unit))
     };
     let basis = || Basis::rule("findings/impossible-percentage");
     let found = evidence.figures.iter().filter(impossible);
