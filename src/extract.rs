@@ -24,7 +24,7 @@ pub fn extract(document: &Document, lexicon: &Lexicon) -> Report {
     let outline = outline(&text, &lexicon.outline);
     let front = Frontmatter::read(document, &text, &outline, lexicon);
     let regions = regions::regions(text.folded(), lexicon);
-    let folded = front.fold();
+    let folded = front.fold(text.folded());
     let reporter = Reporter::tell(&front.signs(text.folded(), &folded), &regions, lexicon);
     let cited = citations::citations(text.folded(), &lexicon.documents, &lexicon.citations);
     let titles = title_ranges(&cited);
@@ -122,29 +122,26 @@ fn metadata(
     bodies: &[BodyMention],
     lexicon: &Lexicon,
 ) -> Metadata {
-    let signature = front.signature.as_ref().map(|range| text.span(range.clone()));
-    // A signature that names its region is the full name as it stands.
-    let signature_in_full = front
-        .signature
-        .as_ref()
-        .map(|range| text.folded()[range.clone()].trim())
-        .filter(|words| !words.contains('\n') && !regions::regions(words, lexicon).is_empty())
-        .map(str::to_owned);
-    let signed =
-        signature.and_then(|span| bodies.iter().rfind(|body| span.contains(&body.span)).map(|body| body.name.clone()));
-    let printed = || {
-        front
-            .signature
-            .as_ref()
-            .and_then(|range| crate::resolve::bodies::full_name_of(text.quote(range.clone()).trim(), reporter, lexicon))
+    let signed = || {
+        let mut names: Vec<String> = Vec::new();
+        for name in front.signers.iter().filter_map(|range| signer(text, range, reporter, bodies, lexicon)) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        (!names.is_empty()).then(|| names.join(JOINT))
     };
-    let titled = || front.title.as_deref().and_then(|title| titled_issuer(title, lexicon));
-    let published =
-        || front.publisher.as_deref().and_then(|words| crate::resolve::bodies::full_name_of(words, reporter, lexicon));
+    let titled = || front.title.as_deref().and_then(|title| titled_issuer(title, reporter, lexicon));
+    let published = || {
+        let words = front.publisher.as_deref()?;
+        let folded = Text::new(words).folded().to_owned();
+        crate::resolve::bodies::in_full(&folded, lexicon)
+            .or_else(|| crate::resolve::bodies::full_name_of(words, reporter, lexicon))
+    };
     Metadata {
         title: front.title.clone(),
         region: reporter.region_ref(lexicon),
-        issuer: signature_in_full.or(signed).or_else(printed).or_else(titled).or_else(published),
+        issuer: signed().or_else(titled).or_else(published),
         addressee: front.addressee.clone(),
         year: reporter.year,
         published: front.published.clone(),
@@ -153,8 +150,30 @@ fn metadata(
     }
 }
 
-/// The body that a title names as the one that reports: 某县人民政府关于…的报告, 某县司法局2021年….
-fn titled_issuer(title: &str, lexicon: &Lexicon) -> Option<String> {
+/// Between bodies that issue a report together.
+const JOINT: &str = "\u{3001}";
+
+/// The full name of a body of the signature.
+fn signer(
+    text: &Text<'_>,
+    range: &Range<usize>,
+    reporter: &Reporter<'_>,
+    bodies: &[BodyMention],
+    lexicon: &Lexicon,
+) -> Option<String> {
+    let words = text.folded()[range.clone()].trim();
+    // A signature that names its region is the full name as it stands.
+    let names_place = !regions::regions(words, lexicon).is_empty() || lexicon.regions.zone_in(words).is_some();
+    if names_place {
+        return Some(crate::resolve::bodies::in_full(words, lexicon).unwrap_or_else(|| words.to_owned()));
+    }
+    let span = text.span(range.clone());
+    let named = bodies.iter().rfind(|body| span.contains(&body.span)).map(|body| body.name.clone());
+    named.or_else(|| crate::resolve::bodies::full_name_of(words, reporter, lexicon))
+}
+
+/// The bodies that a title names as those that report: 某县人民政府关于…的报告, 某县司法局2021年….
+fn titled_issuer(title: &str, reporter: &Reporter<'_>, lexicon: &Lexicon) -> Option<String> {
     let folded = Text::new(title).folded().to_owned();
     let about = lexicon
         .metadata
@@ -163,14 +182,35 @@ fn titled_issuer(title: &str, lexicon: &Lexicon) -> Option<String> {
         .filter_map(|word| folded.find(word.as_str()))
         .chain(folded.find(|c: char| c.is_ascii_digit()))
         .min()?;
-    let issuer = folded[..about].rsplit(' ').next().unwrap_or_default().trim();
-    let is_body = lexicon
-        .metadata
-        .department_ends
-        .iter()
-        .chain(&lexicon.metadata.government_ends)
-        .any(|end| issuer.ends_with(end.as_str()));
-    (is_body && issuer.chars().count() >= 4).then(|| issuer.to_owned())
+    let cues = &lexicon.metadata;
+    let ends = || cues.department_ends.iter().chain(&cues.government_ends).chain(&cues.signing_ends);
+    let is_body = |name: &str| ends().any(|end| name.ends_with(end.as_str()));
+    let issuers = &folded[..about];
+    // 中共某县委员会某县人民政府: a body ends where the next region's name begins.
+    let mut starts: Vec<usize> = regions::regions(issuers, lexicon)
+        .into_iter()
+        .skip(1)
+        .map(|mention| mention.range.start)
+        .filter(|start| is_body(issuers[..*start].trim_end_matches([' ', '\u{3001}'])))
+        .collect();
+    starts.push(issuers.len());
+    let mut names: Vec<String> = Vec::new();
+    let mut start = 0;
+    for next in starts {
+        let name = issuers[start..next].trim_matches([' ', '\u{3001}']);
+        start = next;
+        let name = name.rsplit(' ').next().unwrap_or_default();
+        if is_body(name) && name.chars().count() >= 4 {
+            let full = crate::resolve::bodies::in_full(name, lexicon).or_else(|| {
+                // 省人民政府: the reporter's own.
+                let own = lexicon.bodies.rules.deictic.iter().any(|unit| name.starts_with(unit.as_str()))
+                    && regions::regions(name, lexicon).is_empty();
+                own.then(|| crate::resolve::bodies::full_name_of(name, reporter, lexicon)).flatten()
+            });
+            names.push(full.unwrap_or_else(|| name.to_owned()));
+        }
+    }
+    (!names.is_empty()).then(|| names.join(JOINT))
 }
 
 /// A change of the figure before the one of the year before, where it was read as a change of that: 今年46件,去年40件,同比增长15%.
@@ -195,12 +235,12 @@ struct Reading<'a, 'l> {
 
 impl Reading<'_, '_> {
     fn statements(&self) -> Vec<Statement> {
-        let pieces = self.outline.pieces.iter().zip(&self.outline.roles);
+        let pieces = self.outline.pieces.iter().zip(&self.outline.roles).zip(&self.outline.bases);
         pieces
-            .map(|(piece, role)| Statement {
+            .map(|((piece, role), basis)| Statement {
                 span: self.text.span(piece.range.clone()),
                 role: *role,
-                basis: Basis::default(),
+                basis: basis.clone(),
             })
             .collect()
     }
@@ -216,13 +256,14 @@ impl Reading<'_, '_> {
                 title: document.title,
                 canonical: document.canonical,
                 kind: document.kind,
-                how: mention.how,
+                how: document.how,
                 number: mention.number.clone().map(|range| self.text.quote(range).to_owned()),
                 articles: mention.articles.iter().map(|range| self.text.quote(range.clone()).to_owned()).collect(),
                 level: document.level,
                 region: document.region.filter(|_| document.level != Level::National),
                 implements: document.implements,
-                basis: Basis::default(),
+                revision: document.revision,
+                basis: document.basis,
             });
         }
         citations
@@ -310,21 +351,24 @@ impl Reading<'_, '_> {
             let headings = self.headings(leaf.node, &leaf.range);
             let words = categories::UnitWords {
                 name: &self.text.folded()[leaf.name.clone()],
+                named: leaf.named,
+                lead: &self.text.folded()[leaf.range.start..leaf.name.start.max(leaf.range.start)],
                 headings: headings.iter().map(String::as_str).collect(),
                 text: &self.text.folded()[leaf.range.clone()],
             };
-            let (category, also) = categories::categorize(&words, &self.lexicon.categories);
+            let field = categories::categorize(&words, &self.lexicon.categories);
             found.push(Unit {
                 span,
                 kind: leaf.kind,
                 name,
-                category,
-                also,
+                category: field.main,
+                also: field.also,
+                topics: field.topics,
                 bodies: self.carriers(&leaf.range, named, bodies),
                 citations: inside(span, citations.iter().map(|citation| citation.span)),
                 figures: inside(span, figures.iter().map(|figure| figure.span)),
                 addresses: Vec::new(),
-                basis: Basis::default(),
+                basis: Basis { entry: field.cue, doubt: field.doubt, ..leaf.basis },
             });
         }
         self.answer(&mut found);
@@ -369,12 +413,19 @@ impl Reading<'_, '_> {
             .filter(|(_, unit)| unit.kind == UnitKind::Problem)
             .map(|(at, unit)| (at, self.text.slice(unit.span).to_owned(), unit.category.clone()))
             .collect();
-        let words: Vec<(&str, &str)> =
-            problems.iter().map(|(_, text, category)| (text.as_str(), category.as_str())).collect();
-        for unit in found.iter_mut().filter(|unit| unit.kind == UnitKind::Plan) {
-            let answered =
-                plans::addressed((self.text.slice(unit.span), &unit.category), &words, &self.lexicon.relations);
-            unit.addresses = answered.into_iter().map(|at| problems[at].0).collect();
+        let matters: Vec<plans::Matter<'_>> =
+            problems.iter().map(|(_, text, category)| plans::Matter { text, category }).collect();
+        let planned = found.iter().filter(|unit| unit.kind == UnitKind::Plan).count();
+        let parallel = planned == problems.len() && planned > 1;
+        let plans = found.iter_mut().filter(|unit| unit.kind == UnitKind::Plan);
+        for (place, unit) in plans.enumerate() {
+            let plan = plans::Matter { text: self.text.slice(unit.span), category: &unit.category };
+            let answered = plans::addressed(&plan, parallel.then_some(place), &matters, &self.lexicon.relations);
+            let by_place = answered.iter().all(|answered| answered.by_place) && !answered.is_empty();
+            unit.addresses = answered.into_iter().map(|answered| problems[answered.problem].0).collect();
+            if by_place && unit.basis.doubt.is_none() {
+                unit.basis.doubt = Some("weak-link".to_owned());
+            }
         }
     }
 }

@@ -220,6 +220,9 @@ pub struct Unit {
     pub category: String,
     /// Other categories under which a reader would look for it.
     pub also: Vec<String>,
+    /// Notations of the concepts of the second level that it speaks of (`enforcement/supervision`), the strongest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub topics: Vec<String>,
     /// Full names of the bodies that carry it out.
     pub bodies: Vec<String>,
     /// Indexes into [`Report::citations`] of the citations within the span.
@@ -276,6 +279,9 @@ pub struct Citation {
     /// Official title of the national document that its own title says it puts into effect.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub implements: Option<String>,
+    /// Year of the revision meant, where the text speaks of a newly revised law (新修订的《行政复议法》).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revision: Option<u16>,
     /// Why it was read as it was.
     #[serde(flatten)]
     pub basis: Basis,

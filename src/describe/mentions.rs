@@ -18,6 +18,7 @@ pub(super) fn citations<'a>(place: &Place<'a>, shared: &mut Shared<'a>, out: &mu
             .says(property::HOW, Scheme::How.concept(notation::how(citation.how)))
             .may_say(property::NUMBER, citation.number.as_deref().map(literal::plain))
             .says_each(property::ARTICLE, citation.articles.iter().map(|article| literal::zh(article)))
+            .may_say(property::REVISION, citation.revision.map(literal::year))
             .may_say(property::DOUBT, doubt(&citation.basis))
             .says(property::QUOTE, literal::zh(&citation.quote))
             .says(property::START, literal::position(citation.span.start))

@@ -15,6 +15,7 @@ pub(super) fn describe<'a>(place: &Place<'a>, shared: &mut Shared<'a>, out: &mut
     let offsets = Offsets::new(&report.text);
     for (unit, iri) in report.units.iter().zip(&place.units) {
         let also: BTreeSet<&String> = unit.also.iter().filter(|also| **also != unit.category).collect();
+        let topics: BTreeSet<&String> = unit.topics.iter().collect();
         let cited = unit.citations.iter().filter_map(|index| report.citations.get(*index));
         let documents: Vec<_> = cited.map(|citation| shared.document(citation)).collect();
         let bodies: Vec<_> = unit.bodies.iter().map(|name| shared.body(name)).collect();
@@ -25,6 +26,7 @@ pub(super) fn describe<'a>(place: &Place<'a>, shared: &mut Shared<'a>, out: &mut
             .says(rdfs::LABEL, literal::zh(&unit.name))
             .says(property::CATEGORY, Scheme::Category.concept(&unit.category))
             .says_each(property::ALSO_CATEGORY, also.into_iter().map(|also| Scheme::Category.concept(also)))
+            .says_each(property::TOPIC, topics.into_iter().map(|topic| Scheme::Category.concept(topic)))
             .may_say(property::REGION, place.region.clone())
             .may_say(property::YEAR, report.metadata.year.map(literal::year))
             .says_each(property::RESPONSIBLE_BODY, bodies)

@@ -16,8 +16,12 @@ const SKOS: &str = "http://www.w3.org/2004/02/skos/core#";
 pub struct Category {
     /// Notation of the category on the first level.
     pub notation: String,
+    /// Notation of the concept on the second level that the word tells, where it is one of that.
+    pub topic: Option<String>,
     /// Whether the word tells it alone.
     pub strong: bool,
+    /// Label property under which the word stands: `skos:altLabel`.
+    pub label: &'static str,
 }
 
 /// An indicator that a word tells.
@@ -100,7 +104,14 @@ impl Categories {
             match (scheme, property) {
                 ("category", "prefLabel" | "altLabel" | "hiddenLabel") => {
                     let first_level = notation.split('/').next().unwrap_or(notation).to_owned();
-                    categories.insert(word, Category { notation: first_level, strong: property != "hiddenLabel" });
+                    let topic = (first_level != notation).then(|| notation.to_owned());
+                    let label = match property {
+                        "prefLabel" => "skos:prefLabel",
+                        "altLabel" => "skos:altLabel",
+                        _ => "skos:hiddenLabel",
+                    };
+                    let strong = property != "hiddenLabel";
+                    categories.insert(word, Category { notation: first_level, topic, strong, label });
                 }
                 ("indicator", "prefLabel" | "altLabel") => {
                     indicators.insert(word, notation.to_owned());

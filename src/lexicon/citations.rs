@@ -12,6 +12,8 @@ pub struct CitationCues {
     pub anaphors: Vec<String>,
     /// Words before an unbracketed reference back (该, 上述).
     pub anaphor_openers: Vec<String>,
+    /// Words that end in such an opener and refer to nothing (应该, 基本).
+    pub opener_in_word: Vec<String>,
     /// Words after 》 that make the title one of a periodical, a work or a campaign.
     pub refused_after: Vec<String>,
     /// Ends of the titles of newspapers, periodicals and broadcasts.
@@ -28,14 +30,50 @@ pub struct CitationCues {
     pub making: Vec<String>,
     /// Verbs of one who carries out a document.
     pub following: Vec<String>,
+    /// Verbs and nouns of making behind a title.
+    pub making_after: Vec<String>,
+    /// Ends of the titles of working papers, which are the reporter's own where nothing else is said.
+    pub working_papers: Vec<String>,
+    /// Words that introduce a short title.
+    pub defining: Vec<String>,
+    /// Words before a title that mean its newest revision.
+    pub newly_revised: Vec<String>,
+    /// Short titles that mean one document even where none was cited, and a weak name of it.
+    pub known: Vec<(String, String)>,
+    /// Openings of the numbers of national documents.
+    pub national_numbers: Vec<String>,
+    /// Codes of the provinces and the characters with which their documents' numbers begin.
+    pub province_marks: Vec<(String, String)>,
     /// Words with which a sentence calls a document a rule of the government.
     pub rules: Vec<String>,
+    /// Words with which a sentence calls a document a regulation of a local congress.
+    pub regulations: Vec<String>,
+    /// Words between 等 and what a list of titles is called.
+    pub list_fillers: Vec<String>,
+    /// Words in the title of a document of the Party, which is no rule of a government.
+    pub party_words: Vec<String>,
+    /// Words before the title of what a decision amends.
+    pub amending: Vec<String>,
     /// Words in a title that say that it is of the reporting region itself.
     pub own: Vec<String>,
     /// Words in front of a title that name a higher issuer.
     pub higher: Vec<String>,
     /// Kinds by the last word of the title.
     pub endings: Vec<Ending>,
+    /// Units that, right before a bare name that is no law's, make it a local document.
+    pub local_before: Vec<String>,
+    /// What may stand before such a unit and leaves the name what it is (全省, 我市).
+    pub not_local_before: Vec<String>,
+    /// What before such a unit and a title in brackets makes it the reporter's own (我省).
+    pub own_before: Vec<String>,
+    /// What says that a document is the nation's as well.
+    pub nation: String,
+    /// Ends of weak names that count without brackets behind a verb.
+    pub weak_ends: Vec<String>,
+    /// What may stand between a document number and the title behind it.
+    pub number_joins: Vec<String>,
+    /// What cannot be part of the beginning of a document number.
+    pub number_openers: Vec<String>,
     /// Words after a bare name with which it is no mention of the law.
     pub bare_refused_after: Vec<String>,
     /// What begins with such a word and yet leaves the name free.
@@ -48,6 +86,10 @@ pub struct CitationCues {
     pub assemblies: Vec<String>,
     /// Words of titles of books and reports.
     pub books: Vec<String>,
+    /// Words of which a document's title has one.
+    pub document_words: Vec<String>,
+    /// Ends of the titles of reports.
+    pub reports: Vec<String>,
     /// Issuers at the national level at the beginning of a title.
     pub national_issuers: Vec<String>,
     /// Forms of document numbers (发文字号).

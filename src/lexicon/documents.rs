@@ -39,6 +39,8 @@ pub struct RegisteredDocument {
     pub issuer: Vec<String>,
     /// Document number (发文字号).
     pub number: Option<String>,
+    /// Path of the table in which it stands.
+    pub table: &'static str,
 }
 
 #[derive(Deserialize)]
@@ -87,6 +89,8 @@ impl std::fmt::Debug for Documents {
 const SHORTEST_NAME: usize = 3;
 /// Shortest title that is compared with those of the registry character by character.
 const SHORTEST_NEARLY_TITLED: usize = 9;
+/// Shortest title of a regulation of the Party that counts without brackets.
+const SHORTEST_PARTY_REGULATION: usize = 6;
 /// Shortest title of a policy document or department rule that counts without brackets.
 const SHORTEST_POLICY: usize = 7;
 
@@ -104,8 +108,13 @@ impl Documents {
         let by_key = keys(&rows);
         let mut weak: HashMap<String, Vec<usize>> = HashMap::new();
         for (at, row) in rows.iter().enumerate() {
-            for name in &row.weak_names {
-                weak.entry(name.clone()).or_default().push(at);
+            // A title of two characters (水法) runs into other words.
+            let short = row
+                .title
+                .strip_prefix(STATE)
+                .filter(|short| short.chars().count() < SHORTEST_NAME && !row.names.iter().any(|name| name == short));
+            for name in row.weak_names.iter().map(String::as_str).chain(short) {
+                weak.entry(name.to_owned()).or_default().push(at);
             }
         }
         let names = automaton(&rows)?;
@@ -203,6 +212,7 @@ fn law(row: LawRow) -> RegisteredDocument {
         repealed_by: optional(row.repealed_by),
         issuer: Vec::new(),
         number: None,
+        table: LAWS,
     }
 }
 
@@ -221,6 +231,7 @@ fn policy(row: PolicyRow) -> RegisteredDocument {
         repealed_by: None,
         issuer: list(&row.issuer).map(str::to_owned).collect(),
         number: optional(row.number),
+        table: POLICIES,
     }
 }
 
@@ -236,26 +247,38 @@ fn kind(registered: &str) -> DocumentKind {
     }
 }
 
-/// In what titles are compared: without 中华人民共和国 in front, spaces, brackets and the two forms of dashes.
+/// In what titles are compared: without 中华人民共和国 in front, spaces, brackets, 、 and dashes of any form; a period of years
+/// is the same with 至 and without 年 behind it.
 #[must_use]
 pub fn title_key(title: &str) -> String {
-    let key: String = title
-        .chars()
-        .filter(|c| {
-            !c.is_whitespace()
-                && !matches!(
-                    *c,
-                    mark::TITLE_OPEN | mark::TITLE_CLOSE | mark::INNER_TITLE_OPEN | mark::INNER_TITLE_CLOSE | '<' | '>'
-                )
-                && !matches!(*c, mark::QUOTE_OPEN | mark::QUOTE_CLOSE | '"' | '-' | '\u{2014}' | '\u{2013}')
-        })
-        .map(|c| match c {
-            '\u{FF08}' => '(',
-            '\u{FF09}' => ')',
-            c => c,
-        })
-        .collect();
+    let mut key = String::with_capacity(title.len());
+    let mut rest = title.chars().filter(|c| !is_dropped(*c)).peekable();
+    while let Some(c) = rest.next() {
+        let after_digit = key.ends_with(|last: char| last.is_ascii_digit());
+        let next_is_digit = rest.peek().is_some_and(char::is_ascii_digit);
+        let of_period =
+            after_digit && (c == UNTIL && next_is_digit || c == YEAR && (next_is_digit || rest.peek().is_none()));
+        if !of_period {
+            key.push(c);
+        }
+    }
     key.strip_prefix(STATE).map_or(key.clone(), str::to_owned)
+}
+
+/// 至
+const UNTIL: char = '\u{81F3}';
+/// 年
+const YEAR: char = '\u{5E74}';
+
+/// Whether a character makes no difference between titles.
+fn is_dropped(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(
+            c,
+            mark::TITLE_OPEN | mark::TITLE_CLOSE | mark::INNER_TITLE_OPEN | mark::INNER_TITLE_CLOSE | '<' | '>'
+        )
+        || matches!(c, mark::QUOTE_OPEN | mark::QUOTE_CLOSE | '"' | '-' | '~' | '_' | mark::ENUMERATION_COMMA)
+        || matches!(c, '(' | ')' | '\u{FF08}' | '\u{FF09}' | '\u{2010}'..='\u{2015}' | '\u{FF0D}' | '\u{FF5E}')
 }
 
 fn differs_in_one(a: &[char], b: &[char]) -> bool {
@@ -293,10 +316,10 @@ fn automaton(rows: &[RegisteredDocument]) -> Result<CharwiseDoubleArrayAhoCorasi
     let mut names: HashMap<&str, u32> = HashMap::new();
     for (at, row) in rows.iter().enumerate() {
         let value = u32::try_from(at).unwrap_or(u32::MAX);
-        let least = if matches!(row.kind, DocumentKind::Law | DocumentKind::AdministrativeRegulation) {
-            SHORTEST_NAME
-        } else {
-            SHORTEST_POLICY
+        let least = match row.kind {
+            DocumentKind::Law | DocumentKind::AdministrativeRegulation => SHORTEST_NAME,
+            _ if row.registered_kind == "party_regulation" => SHORTEST_PARTY_REGULATION,
+            _ => SHORTEST_POLICY,
         };
         let short = row.title.strip_prefix(STATE);
         for name in [Some(row.title.as_str()), short].into_iter().flatten().filter(|name| name.chars().count() >= least)
@@ -335,6 +358,8 @@ mod tests {
             ("行政 处罚法", "行政处罚法"),
             ("法治政府建设实施纲要（2021—2025年）", "法治政府建设实施纲要(20212025年)"),
             ("贯彻〈纲要〉方案", "贯彻纲要方案"),
+            ("法治政府建设实施纲要2021至2025年", "法治政府建设实施纲要(2021-2025年)"),
+            ("法治政府建设实施纲要（2021年-2025）", "法治政府建设实施纲要(2021-2025年)"),
         ] {
             assert_eq!(title_key(printed), title_key(key), "{printed}");
         }

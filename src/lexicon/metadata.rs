@@ -25,6 +25,18 @@ pub struct MetadataCues {
     pub township_words: Vec<String>,
     /// Ends of the name of a township-level unit.
     pub township_ends: Vec<String>,
+    /// Beginnings of words that are no name of a place although one of its units ends them (自治州, 全市).
+    pub no_place_begins: Vec<String>,
+    /// Notes on the seal behind a signature.
+    pub seals: Vec<String>,
+    /// Other ends of the names of bodies that sign.
+    pub signing_ends: Vec<String>,
+    /// What stands behind the name of a township that is surely its government.
+    pub township_offices: Vec<String>,
+    /// Names of zones of which a region has one (高新区), and ends of the names of others.
+    pub zone_words: Vec<String>,
+    /// Bodies that run a zone.
+    pub zone_offices: Vec<String>,
     /// Words before a region's name with which it is another place than the reporting one.
     pub foreign_openers: Vec<String>,
     /// Words that join a region's name with the text in which the region is certainly the reporter.

@@ -3,6 +3,7 @@
 //! Every later stage asks this one; it alone knows how the tables are written down. They are part of the program, so
 //! that one file is all there is to install.
 
+mod addresses;
 mod bodies;
 mod categories;
 mod citations;
@@ -16,7 +17,10 @@ mod regions;
 mod relations;
 mod rules;
 mod source;
+mod townships;
+mod zones;
 
+pub use addresses::Spelling;
 pub use bodies::{Bodies, BodyForm, BodyKind, BodyRules, Stands, Tail};
 pub use categories::{Categories, Category};
 pub use citations::{CitationCues, Ending};
@@ -26,10 +30,12 @@ pub use figures::{ChangeCues, ChangeWords, FigureCues, IndicatorCues, PeriodCues
 pub use genre::GenreCues;
 pub use metadata::{MetadataCues, UnlistedUnit};
 pub use outline::OutlineCues;
-pub use regions::{Region, Regions, Township, Zone, short_name, townships, townships_of};
+pub use regions::{Region, Regions, short_name};
 pub use relations::{CarrierCues, RateCues, RelationCues};
 pub use rules::{RuleSentence, rules};
 pub use source::source;
+pub use townships::{LONGEST_TOWNSHIP, Township, townships, townships_named, townships_of};
+pub use zones::Zone;
 
 use serde::de::DeserializeOwned;
 use std::sync::OnceLock;

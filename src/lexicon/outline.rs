@@ -42,6 +42,10 @@ pub struct TitleCues {
     pub breaks: Vec<String>,
     /// Beginnings of its second line.
     pub continues: Vec<String>,
+    /// Last lines of a title that was broken.
+    pub tails: Vec<String>,
+    /// Ends of the Party's committees, which stand on the line before their government.
+    pub party: Vec<String>,
 }
 
 /// Words of a salutation.
@@ -58,10 +62,20 @@ pub struct SalutationCues {
 pub struct HeadingCues {
     /// Nouns with which a heading of what was done ends.
     pub actions: Vec<String>,
+    /// Words of headings that say nothing of a field, the longest first.
+    pub generals: Vec<String>,
+    /// Words with which a paragraph names its field.
+    pub fields: Vec<String>,
     /// Nouns of shortcomings, with which a heading of problems ends.
     pub problem_nouns: Vec<String>,
     /// Words that make a heading with such a noun one of problems wherever the noun stands.
     pub problem_openers: Vec<String>,
+    /// Words with which a heading tells of problems that were solved.
+    pub problem_refused: Vec<String>,
+    /// Words of what is to be done next, which tell it wherever they stand.
+    pub next: Vec<String>,
+    /// Nouns of plans, which tell a short heading below the first level.
+    pub plan_ends: Vec<String>,
     /// Words of what is to be done next.
     pub plan: Vec<String>,
     /// Words with which a heading is none of plans.
@@ -78,6 +92,16 @@ pub struct StatementCues {
     pub problem_openers: Vec<String>,
     /// Words of shortcomings.
     pub problem_words: Vec<String>,
+    /// Openings that name what follows as problems, wherever they stand.
+    pub problem_leads: Vec<String>,
+    /// Words with which what is lacking is set against what was achieved.
+    pub problem_turns: Vec<String>,
+    /// Words of what was achieved.
+    pub achievements: Vec<String>,
+    /// Phrases of shortcomings in general, of none in particular.
+    pub problem_generals: Vec<String>,
+    /// Phrases of what is wanted in general, in the lead of plans.
+    pub plan_generals: Vec<String>,
     /// Openings after which plans are told.
     pub plan_openers: Vec<String>,
     /// Words of concrete acts.

@@ -1,9 +1,13 @@
-//! `data/regions/`: regions with GB/T 2260 codes and their validity, townships, zones without a code.
+//! `data/regions/regions.csv`: regions with GB/T 2260 codes and their validity.
 
 use super::LexiconError;
+use super::addresses::{Addresses, Spelling};
+use super::zones::{Zone, Zones};
 use crate::report::Level;
 use serde::Deserialize;
 use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::OnceLock;
 
 /// A region under one name and one code for a stretch of years.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -41,26 +45,6 @@ impl Region {
     }
 }
 
-/// A township-level unit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Township {
-    /// Nine digits: the county's code and three of its own (GB/T 10114).
-    pub code: &'static str,
-    /// Name in full.
-    pub name: &'static str,
-}
-
-/// A zone that reports without a code of its own (开发区, 新区, 兵团师).
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Zone {
-    /// Name in full.
-    pub name: String,
-    /// Code of the region in which it lies.
-    pub parent: String,
-    /// `economic_development`, `high_tech`, `new_area`, `bonded`, `xpcc_division`, `scenic` or `other`.
-    pub kind: String,
-}
-
 /// All regions, by code and by name.
 #[derive(Debug)]
 pub struct Regions {
@@ -69,14 +53,15 @@ pub struct Regions {
     by_name: HashMap<String, Vec<usize>>,
     by_short_name: HashMap<String, Vec<usize>>,
     longest: usize,
-    zones: Vec<Zone>,
+    zones: Zones,
+    addresses: OnceLock<Addresses>,
 }
 
 /// 自治
 const AUTONOMOUS: &str = "\u{81EA}\u{6CBB}";
+/// 族
+const PEOPLE: char = '\u{65CF}';
 const ETHNIC_GROUPS: &str = include_str!("../../data/regions/ethnic_groups.csv");
-const TOWNSHIPS: &str = include_str!("../../data/regions/townships.csv");
-
 impl Regions {
     /// Reads the embedded table.
     ///
@@ -90,7 +75,8 @@ impl Regions {
             by_name: HashMap::new(),
             by_short_name: HashMap::new(),
             longest: 0,
-            zones: super::rows("data/regions/zones.csv", include_str!("../../data/regions/zones.csv"))?,
+            zones: Zones::load()?,
+            addresses: OnceLock::new(),
             rows: Vec::new(),
         };
         for (index, row) in rows.iter().enumerate() {
@@ -108,11 +94,31 @@ impl Regions {
         Ok(regions)
     }
 
-    /// The zone whose name stands in `words`, the longest of several.
+    /// The zone whose name or short name stands in `words`, with the bytes of that name; the longest of several.
     #[must_use]
-    pub fn zone_in(&self, words: &str) -> Option<&Zone> {
-        let unlisted = |zone: &&Zone| words.contains(zone.name.as_str()) && !self.is_name(&zone.name);
-        self.zones.iter().filter(unlisted).max_by_key(|zone| zone.name.len())
+    pub fn zone_in(&self, words: &str) -> Option<(Range<usize>, &Zone)> {
+        self.zones.find(words, |name| self.is_name(name))
+    }
+
+    /// The regions that the address of a government's page spells, by code.
+    #[must_use]
+    pub fn spelled(&self, url: &str) -> Vec<(&str, Spelling)> {
+        self.addresses.get_or_init(|| Addresses::of(self)).spelled(url)
+    }
+
+    /// The region as it was in `year`: itself, another name of its code, or the one region whose place it took.
+    #[must_use]
+    pub fn in_force<'l>(&'l self, region: &'l Region, year: Option<u16>) -> &'l Region {
+        let Some(year) = year.filter(|year| !region.is_valid_in(*year)) else { return region };
+        let same = self.by_code.get(&region.code).into_iter().flatten().filter_map(|row| self.rows.get(*row));
+        if let Some(named) = same.into_iter().find(|row| row.is_valid_in(year)) {
+            return named;
+        }
+        let mut before = self.rows.iter().filter(|row| row.is_valid_in(year) && row.successor == region.code);
+        match (before.next(), before.next()) {
+            (Some(only), None) => only,
+            _ => region,
+        }
     }
 
     /// Every row in the order of the table.
@@ -166,6 +172,13 @@ impl Regions {
         }
     }
 
+    /// Whether counties lie between this region and its townships; of a prefecture there are some that have none.
+    #[must_use]
+    pub fn has_counties(&self, region: &Region) -> bool {
+        let prefix = region.code.trim_end_matches("00");
+        self.rows.iter().any(|row| row.level == Level::County && row.to.is_none() && row.code.starts_with(prefix))
+    }
+
     /// Names from the province down to `region`.
     #[must_use]
     pub fn path(&self, region: &Region, year: Option<u16>) -> Vec<String> {
@@ -208,43 +221,6 @@ impl Regions {
     }
 }
 
-/// The townships of a county, by its six-digit code.
-pub fn townships_of(county: &str) -> impl Iterator<Item = Township> {
-    let county = county.to_owned();
-    // The table is sorted by code and read rarely, so a binary search over the text spares an index at every start.
-    let offset = first_line_from(&county);
-    TOWNSHIPS[offset..].lines().map_while(move |line| line.starts_with(&county).then(|| township(line)).flatten())
-}
-
-/// Every township of the country.
-pub fn townships() -> impl Iterator<Item = Township> {
-    TOWNSHIPS.lines().skip(1).filter_map(township)
-}
-
-fn township(line: &'static str) -> Option<Township> {
-    line.split_once(',').map(|(code, name)| Township { code, name })
-}
-
-/// Byte of the first line whose code is not below `prefix`.
-fn first_line_from(prefix: &str) -> usize {
-    let header = TOWNSHIPS.find('\n').map_or(0, |at| at + 1);
-    let (mut low, mut high) = (header, TOWNSHIPS.len());
-    while low < high {
-        let middle = usize::midpoint(low, high);
-        let line = TOWNSHIPS.as_bytes()[..middle].iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1).max(low);
-        let end = TOWNSHIPS.as_bytes()[middle..]
-            .iter()
-            .position(|b| *b == b'\n')
-            .map_or(TOWNSHIPS.len(), |at| middle + at + 1);
-        if TOWNSHIPS.as_bytes()[line..end] < *prefix.as_bytes() {
-            low = end;
-        } else {
-            high = line;
-        }
-    }
-    low
-}
-
 /// The plain name of an autonomous region (金平县 of 金平苗族瑶族傣族自治县), `None` of any other.
 fn plain_name(name: &str) -> Option<String> {
     let unit = name.chars().next_back()?;
@@ -255,8 +231,12 @@ fn plain_name(name: &str) -> Option<String> {
 
 fn without_ethnic_groups(stem: &str) -> &str {
     let mut place = stem;
-    while let Some(shorter) =
-        ETHNIC_GROUPS.lines().skip(1).filter_map(|group| place.strip_suffix(group)).min_by_key(|shorter| shorter.len())
+    while let Some(shorter) = ETHNIC_GROUPS
+        .lines()
+        .skip(1)
+        .filter_map(|group| place.strip_suffix(group))
+        .filter(|shorter| !shorter.is_empty())
+        .min_by_key(|shorter| shorter.len())
     {
         place = shorter;
     }
@@ -266,16 +246,25 @@ fn without_ethnic_groups(stem: &str) -> &str {
 /// The name without its unit (浦江 of 浦江县), where two characters or more are left.
 #[must_use]
 pub fn short_name(name: &str) -> Option<&str> {
+    stem(name).filter(|short| short.chars().count() >= 2)
+}
+
+/// The name without its unit, however short.
+pub(super) fn stem(name: &str) -> Option<&str> {
     let unit = name.chars().next_back()?;
     let stem = name.strip_suffix(unit)?;
-    let short = stem.strip_suffix(AUTONOMOUS).map_or(stem, without_ethnic_groups);
-    (short.chars().count() >= 2).then_some(short)
+    // Where the group gives the place its name, that is the name: 东乡 of 东乡族自治县.
+    let place = |stem| {
+        let place = without_ethnic_groups(stem);
+        place.strip_suffix(PEOPLE).unwrap_or(place)
+    };
+    Some(stem.strip_suffix(AUTONOMOUS).map_or(stem, place))
 }
 
 #[cfg(test)]
 #[expect(clippy::non_ascii_literal, reason = "tests speak the language of the reports")]
 mod tests {
-    use super::{Regions, townships, townships_of};
+    use super::Regions;
 
     #[test]
     fn a_county_knows_what_stands_above_it() {
@@ -296,14 +285,5 @@ mod tests {
         assert!(regions.named("金平县", Some(2022)).iter().any(|region| region.code == "532530"));
         assert!(regions.short_named("新疆", None).iter().any(|region| region.code == "650000"));
         assert!(regions.short_named("浦江", Some(2022)).iter().any(|region| region.code == "330726"));
-    }
-
-    #[test]
-    fn townships_are_found_by_county() {
-        let names: Vec<&str> = townships_of("330726").map(|township| township.name).collect();
-        assert!(names.contains(&"白马镇"), "{names:?}");
-        let by_scan = townships().filter(|township| township.code.starts_with("330726")).count();
-        assert_eq!(names.len(), by_scan);
-        assert_eq!(townships_of("999999").count(), 0);
     }
 }

@@ -18,6 +18,28 @@ pub struct RelationCues {
     pub rates: RateCues,
     /// Text that was not filled in.
     pub placeholders: PlaceholderCues,
+    /// Documents no longer in force.
+    pub repealed: RepealedCues,
+    /// Text of a bureau in the report of a government.
+    pub reused_text: ReusedTextCues,
+}
+
+/// Documents no longer in force.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RepealedCues {
+    /// Words in the sentence with which it knows that the document is no longer in force, or speaks of history.
+    pub innocent: Vec<String>,
+}
+
+/// Text of a bureau in the report of a government.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReusedTextCues {
+    /// What a bureau calls itself.
+    pub names: Vec<String>,
+    /// What, right behind such a name, makes it another word.
+    pub refused_after: Vec<String>,
 }
 
 /// Who carries a unit out. Of every list the words are tried as they stand, none is a pattern.
@@ -176,4 +198,12 @@ pub struct PlaceholderCues {
     pub marks: Vec<String>,
     /// Units behind such a mark.
     pub units: Vec<String>,
+    /// Words in the sentence of cases that are told without names.
+    pub innocent: Vec<String>,
+    /// Marks that stand for an amount.
+    pub number_marks: Vec<String>,
+    /// Counters behind such a mark.
+    pub counters: Vec<String>,
+    /// Words left from a form.
+    pub left: Vec<String>,
 }

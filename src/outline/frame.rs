@@ -15,6 +15,8 @@ pub struct Frame {
     pub title_lines: usize,
     /// Index of the salutation.
     pub salutation: Option<usize>,
+    /// The lines of the signature and date of a letter that goes before the report within the body.
+    pub letter: Range<usize>,
     /// The lines of the body, closing formulas and furniture among them left out by [`Frame::is_meta`].
     pub body: Range<usize>,
     /// Lines within the body that belong to the page.
@@ -36,6 +38,8 @@ const SALUTATION_LENGTH: usize = 45;
 const TITLE_WITHIN: usize = 16;
 /// A line of this many characters is prose even without a stop.
 const PROSE_LENGTH: usize = 60;
+/// Fewest ideographs of a line that is one short sentence.
+const SHORT_SENTENCE: usize = 6;
 /// Shortest line that ends with a stop and is no furniture although it begins like it.
 const SENTENCE_LENGTH: usize = 16;
 /// Longest heading without a number that opens the body.
@@ -46,14 +50,18 @@ const HEADING_LENGTH: usize = 16;
 pub fn frame(lines: &[&str], cues: &OutlineCues) -> Frame {
     let start = body_start(lines, cues);
     let end = body_end(lines, start, cues);
-    let title = title(&lines[..start], cues);
+    let letter = letter(&lines[..end], start, cues);
+    let title = letter.as_ref().map(|(_, title)| *title).or_else(|| title(&lines[..start], cues));
     let salutation = (0..start).rev().find(|line| is_salutation(lines[*line], cues));
-    let furniture =
-        (start..end).filter(|line| is_closing(lines[*line], cues) || is_furniture(lines[*line], cues)).collect();
+    let passed = letter.as_ref().map_or(0..0, |(letter, (line, n))| letter.start..line + n);
+    let is_page =
+        |line: &usize| passed.contains(line) || is_closing(lines[*line], cues) || is_furniture(lines[*line], cues);
+    let furniture = (start..end).filter(is_page).collect();
     Frame {
         title: title.map(|(line, _)| line),
         title_lines: title.map_or(0, |(_, n)| n),
         salutation,
+        letter: letter.map_or(0..0, |(letter, _)| letter),
         body: start..end,
         furniture,
     }
@@ -65,7 +73,7 @@ fn body_start(lines: &[&str], cues: &OutlineCues) -> usize {
         !is_furniture(line, cues)
             && !is_salutation(line, cues)
             && !is_title(line, cues)
-            && (is_prose(line) || is_numbered(line))
+            && (is_prose(line) || is_numbered(line) || is_announcement(line, cues))
     };
     // A remark or a summary may stand before the title.
     let names_year = |line: &str| line.chars().any(|c| c.is_ascii_digit());
@@ -75,6 +83,7 @@ fn body_start(lines: &[&str], cues: &OutlineCues) -> usize {
         .take_while(|line| !is_numbered(line))
         .enumerate()
         .filter(|(_, line)| is_title(line, cues) && has_form(line, cues) && names_year(line))
+        .filter(|(at, _)| !follows_letter(&lines[..*at]))
         .last()
         .map(|(at, _)| at);
     let from = titled.map_or(0, |title| title + 1);
@@ -82,6 +91,11 @@ fn body_start(lines: &[&str], cues: &OutlineCues) -> usize {
     // A heading without a number opens the body with the prose under it.
     let headed = first > 0 && first < lines.len() && is_heading_of_actions(lines[first - 1], cues);
     if headed { first - 1 } else { first }
+}
+
+/// Whether these lines end with the date of a letter, behind which the report has its own title.
+fn follows_letter(lines: &[&str]) -> bool {
+    lines.last().is_some_and(|last| is_date(last)) && lines.iter().any(|line| is_prose(line))
 }
 
 /// Whether a line without a number can only be the heading of a section on what was done (主要做法).
@@ -99,27 +113,87 @@ fn body_end(lines: &[&str], start: usize, cues: &OutlineCues) -> usize {
         |line: &str| !is_furniture(line, cues) && !is_closing(line, cues) && (is_prose(line) || is_numbered(line));
     let last = (start..lines.len()).rev().find(|line| is_content(lines[*line])).map_or(start, |line| line + 1);
     // After the date under the signature only the page follows, however long its lines are.
-    let dated = (start + 1..last)
-        .find(|line| is_date(lines[*line]) && !lines[line + 1..last].iter().any(|later| is_numbered(later)));
+    let dated = (start + 1..last).find(|line| {
+        let after = &lines[line + 1..last];
+        is_date(lines[*line]) && !after.iter().any(|later| is_numbered(later)) && title_at(after, 0, cues).is_none()
+    });
     dated.map_or(last, |line| {
         let before = (start..line).rev().find(|line| is_content(lines[*line])).map_or(start, |line| line + 1);
         before.max(start)
     })
 }
 
+/// A letter takes at most this many lines, and its signature this many.
+const LETTER: usize = 16;
+const SIGNERS: usize = 3;
+
+/// The signature with its date of a letter that goes before the report, and the report's title behind it.
+fn letter(lines: &[&str], start: usize, cues: &OutlineCues) -> Option<(Range<usize>, (usize, usize))> {
+    let dated = (start + 1..lines.len().min(start + LETTER)).find(|line| is_date(lines[*line]))?;
+    let title = title_at(lines, dated + 1, cues)?;
+    let signs = |line: &usize| !is_prose(lines[*line]) && !is_closing(lines[*line], cues) && !is_numbered(lines[*line]);
+    let signers = (start + 1..dated).rev().take(SIGNERS).take_while(signs).count();
+    let body = lines.get(title.0 + title.1)?;
+    (signers > 0 && (is_prose(body) || is_numbered(body) || is_salutation(body, cues)))
+        .then_some((dated - signers..dated + 1, title))
+}
+
+/// Longest title, in lines.
+const TITLE_LINES: usize = 4;
+
+/// The title that begins with this line, and how many lines it takes.
+fn title_at(lines: &[&str], start: usize, cues: &OutlineCues) -> Option<(usize, usize)> {
+    let part = |line: &&str| is_title_part(line) && !is_furniture(line, cues);
+    let n = (1..=TITLE_LINES).find(|n| {
+        let lines = lines.get(start..start + n).unwrap_or_default();
+        (*n == 1 || lines.iter().all(part)) && is_title(&lines.concat(), cues)
+    })?;
+    let tail = lines.get(start + n).is_some_and(|next| is_tail(next, cues));
+    Some((start, n + usize::from(tail)))
+}
+
 /// The title among the lines before the body, and how many lines it takes.
 fn title(lines: &[&str], cues: &OutlineCues) -> Option<(usize, usize)> {
     // A page prints its title more than once, and the longest says most.
-    let (last, _) = lines
+    let single = lines
         .iter()
         .enumerate()
         .filter(|(_, line)| is_title(line, cues) && has_form(line, cues))
-        .max_by_key(|(_, line)| line.chars().count())?;
-    let joins = last > 0
-        && !is_furniture(lines[last - 1], cues)
-        && is_title_part(lines[last - 1])
-        && continues(lines[last - 1], lines[last], cues);
-    Some(if joins { (last - 1, 2) } else { (last, 1) })
+        .max_by_key(|(_, line)| (!line.contains(mark::YEAR_OPEN), line.chars().count()))
+        .map(|(at, _)| (at, 1));
+    let (mut first, mut n) = single.or_else(|| (0..lines.len()).find_map(|line| title_at(lines, line, cues)))?;
+    let last = lines[first + n - 1];
+    if lines.get(first + n).is_some_and(|next| is_tail(next, cues) || goes_on(last, next, cues)) {
+        n += 1;
+    }
+    while n < TITLE_LINES && first > 0 {
+        let (previous, next) = (lines[first - 1], lines[first]);
+        let joins = !is_furniture(previous, cues)
+            && is_title_part(previous)
+            && (continues(previous, next, cues) || (n > 1 && signs_with(previous, next, cues)));
+        if !joins {
+            break;
+        }
+        (first, n) = (first - 1, n + 1);
+    }
+    Some((first, n))
+}
+
+/// Whether a line is the end of a title that was broken (情况的报告).
+fn is_tail(line: &str, cues: &OutlineCues) -> bool {
+    cues.title.tails.iter().any(|tail| tail == line)
+}
+
+/// Whether a title that does not end as titles do goes on in the next line, which does (…情况及2022年 / …要点的报告).
+fn goes_on(last: &str, next: &str, cues: &OutlineCues) -> bool {
+    let ends = |line: &str| cues.title.forms.iter().any(|form| line.trim_end_matches(')').ends_with(form.as_str()));
+    !ends(last) && last.ends_with(is_han) && is_title_part(next) && ends(next) && !is_furniture(next, cues)
+}
+
+/// Whether the Party's committee stands on the line before its government's.
+fn signs_with(previous: &str, next: &str, cues: &OutlineCues) -> bool {
+    cues.title.party.iter().any(|end| previous.ends_with(end.as_str()))
+        && cues.title.breaks.iter().any(|end| next.ends_with(end.as_str()))
 }
 
 fn has_form(line: &str, cues: &OutlineCues) -> bool {
@@ -204,8 +278,14 @@ fn is_prose(line: &str) -> bool {
     let han = line.chars().filter(|c| is_han(*c)).count();
     // Lines of statistics are half digits.
     let digits = line.chars().filter(char::is_ascii_digit).count();
-    let stops = line.contains([mark::FULL_STOP, ';']) && han >= 8;
+    let least = if line.ends_with(mark::FULL_STOP) { SHORT_SENTENCE } else { 8 };
+    let stops = line.contains([mark::FULL_STOP, ';']) && han >= least;
     (han + digits) * 2 >= length && (stops || (length >= PROSE_LENGTH && line.contains([',', mark::ENUMERATION_COMMA])))
+}
+
+/// Whether a line says that the report follows.
+fn is_announcement(line: &str, cues: &OutlineCues) -> bool {
+    line.ends_with(':') && cues.statements.transitions.iter().any(|word| line.contains(word.as_str()))
 }
 
 /// Whether a line begins with an enumerator and says something.

@@ -20,6 +20,8 @@ pub enum Style {
     Circled,
     /// 一是, 一要, 其一, 第一,
     Ordinal,
+    /// ●, ◆, ■ or a double dash, which has no number of its own.
+    Bullet,
     /// A short line without a number that stands as a heading.
     Plain,
 }
@@ -29,12 +31,17 @@ pub enum Style {
 pub struct Marker {
     /// How it is written.
     pub style: Style,
-    /// Its number, from 1.
+    /// Its number, from 1; 1 of a bullet.
     pub number: u64,
     /// Its length in bytes.
     pub len: usize,
 }
 
+/// Signs that stand before an item instead of a number.
+const BULLETS: [char; 18] = [
+    '\u{25CF}', '\u{25C6}', '\u{25A0}', '\u{2605}', '\u{25B2}', '\u{25CB}', '\u{25C7}', '\u{25A1}', '\u{2606}',
+    '\u{25B3}', '\u{2022}', '\u{00B7}', '\u{25AA}', '\u{25BA}', '\u{25B6}', '\u{25CE}', '\u{203B}', '\u{2756}',
+];
 const IS: char = '\u{662F}';
 const MUST: char = '\u{8981}';
 const ORDINAL: char = '\u{7B2C}';
@@ -54,10 +61,31 @@ pub fn marker(text: &str) -> Option<Marker> {
         '\u{2460}'..='\u{2473}' => {
             Some(Marker { style: Style::Circled, number: u64::from(first) - 0x245F, len: first.len_utf8() })
         }
+        '-' => dashes(text),
+        c if BULLETS.contains(&c) => {
+            let len = c.len_utf8();
+            says(&text[len..]).then_some(Marker { style: Style::Bullet, number: 1, len })
+        }
         c if c.is_ascii_digit() => digits(text),
         c if numeral::is_chinese(c) => chinese(text),
         _ => None,
     }
+}
+
+/// A double dash before an item.
+fn dashes(text: &str) -> Option<Marker> {
+    let len = leading(text, |c| c == '-').len();
+    ((2..=4).contains(&len) && says(&text[len..])).then_some(Marker { style: Style::Bullet, number: 1, len })
+}
+
+/// Whether what stands behind a bullet begins with a word.
+fn says(rest: &str) -> bool {
+    rest.trim_start().starts_with(|c| crate::text::is_han(c) || matches!(c, mark::QUOTE_OPEN | mark::TITLE_OPEN))
+}
+
+/// The length of a second mark behind a bracketed number: (一)、
+fn doubled(rest: &str) -> usize {
+    rest.chars().next().filter(|c| matches!(*c, mark::ENUMERATION_COMMA | '.' | ',' | ':')).map_or(0, char::len_utf8)
 }
 
 /// The part of `text` that consists of characters that satisfy `is`.
@@ -68,6 +96,7 @@ fn leading(text: &str, is: impl Fn(char) -> bool) -> &str {
 fn bracketed(text: &str) -> Option<Marker> {
     let inner = leading(&text[1..], |c| numeral::is_chinese(c) || c.is_ascii_digit());
     let len = 1 + inner.len() + 1;
+    let len = len + doubled(text.get(len..).unwrap_or_default());
     if inner.is_empty() || !text[1 + inner.len()..].starts_with(')') {
         return None;
     }
@@ -84,7 +113,9 @@ fn ordinal_word(text: &str, first: char) -> Option<Marker> {
     let len = first.len_utf8() + inner.len();
     let mut after = text[len..].chars();
     match after.next()? {
-        ',' | mark::ENUMERATION_COMMA | ':' => Some(Marker { style: Style::Ordinal, number, len: len + 1 }),
+        mark @ (',' | mark::ENUMERATION_COMMA | ':') => {
+            Some(Marker { style: Style::Ordinal, number, len: len + mark.len_utf8() })
+        }
         part if first == ORDINAL && PARTS.contains(&part) => {
             let tail = after.next().filter(|c| *c == PART_TAIL).map_or(0, char::len_utf8);
             Some(Marker { style: Style::Part, number, len: len + part.len_utf8() + tail })
@@ -104,7 +135,9 @@ fn digits(text: &str) -> Option<Marker> {
         _ => return None,
     };
     // 2.0 and 12.5% are numbers.
-    (!after.next().is_some_and(|c| c.is_ascii_digit())).then_some(Marker { style, number, len: inner.len() + width })
+    let is_number = after.next().is_some_and(|c| c.is_ascii_digit());
+    let width = width + if style == Style::BracketedDigit { doubled(&text[inner.len() + width..]) } else { 0 };
+    (!is_number).then_some(Marker { style, number, len: inner.len() + width })
 }
 
 fn chinese(text: &str) -> Option<Marker> {
@@ -139,6 +172,12 @@ mod tests {
             ("二)落实", Some((Style::Bracketed, 2, "二)"))),
             ("1.加强", Some((Style::Dot, 1, "1."))),
             ("3、还要", Some((Style::Dot, 3, "3、"))),
+            ("(一)、落实", Some((Style::Bracketed, 1, "(一)、"))),
+            ("●落实", Some((Style::Bullet, 1, "●"))),
+            ("--落实", Some((Style::Bullet, 1, "--"))),
+            ("其三、加强", Some((Style::Ordinal, 3, "其三、"))),
+            ("-2021年", None),
+            ("----", None),
             ("(2)推进", Some((Style::BracketedDigit, 2, "(2)"))),
             ("②推进", Some((Style::Circled, 2, "②"))),
             ("一是强化", Some((Style::Ordinal, 1, "一是"))),

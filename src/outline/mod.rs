@@ -4,9 +4,12 @@
 
 mod frame;
 mod marker;
+mod paragraphs;
 mod roles;
 mod segment;
+mod telling;
 mod tree;
+mod turn;
 
 pub use frame::{Frame, is_title};
 pub use marker::{Marker, Style, marker};
@@ -14,7 +17,7 @@ pub use segment::Piece;
 pub use tree::{Node, Tree};
 
 use crate::lexicon::OutlineCues;
-use crate::report::Role;
+use crate::report::{Basis, Role};
 use crate::text::Text;
 use crate::text::year::years;
 
@@ -25,6 +28,8 @@ pub struct Outline {
     pub pieces: Vec<Piece>,
     /// The role of each statement.
     pub roles: Vec<Role>,
+    /// Why each statement was given its role.
+    pub bases: Vec<Basis>,
     /// Headings and items.
     pub tree: Tree,
     /// What stands around the body.
@@ -50,7 +55,7 @@ pub fn outline(text: &Text<'_>, cues: &OutlineCues) -> Outline {
         .and_then(|line| years(lines[line]).first().copied())
         .or_else(|| lines[frame.body.clone()].iter().take(3).find_map(|line| years(line).first().copied()));
     let pieces = segment::pieces(text);
-    let tree = tree::tree(text.folded(), &pieces, &frame, cues);
-    let roles = roles::roles(text.folded(), &pieces, &frame, &tree, cues, year);
-    Outline { pieces, roles, tree, frame }
+    let tree = tree::tree(text.folded(), &pieces, &frame, cues, year);
+    let (roles, bases) = roles::roles(text.folded(), &pieces, &frame, &tree, cues, year).into_iter().unzip();
+    Outline { pieces, roles, bases, tree, frame }
 }

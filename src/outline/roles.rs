@@ -1,22 +1,14 @@
 //! What each statement does: the section it stands in says most, its own words the rest.
 
 use super::frame::Frame;
+use super::marker::Style;
 use super::segment::Piece;
+use super::telling::{Heading, Telling};
 use super::tree::Tree;
+use super::turn;
 use crate::lexicon::OutlineCues;
-use crate::report::Role;
+use crate::report::{Basis, Role};
 use crate::text::mark;
-
-/// What a section tells of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Telling {
-    /// What was done, and whatever follows without a heading of its own.
-    Actions,
-    Problems,
-    /// Problems first, then plans.
-    ProblemsThenPlans,
-    Plans,
-}
 
 pub(super) fn roles(
     folded: &str,
@@ -25,17 +17,18 @@ pub(super) fn roles(
     tree: &Tree,
     cues: &OutlineCues,
     year: Option<u16>,
-) -> Vec<Role> {
-    let teller = Teller { folded, pieces, tree, cues, year };
+) -> Vec<(Role, Basis)> {
+    let mut teller = Teller { folded, pieces, tree, cues, year, introduction_end: 0, matter: None };
+    teller.find_introduction(frame);
     let told: Vec<Telling> = teller.tell_nodes();
     let mut roles = Vec::with_capacity(pieces.len());
-    let mut drift = Drift { section: usize::MAX, telling: Telling::Actions };
+    let mut drift = Drift { section: usize::MAX, telling: Telling::Actions, headed: false, turned: Turned::No };
     for (index, piece) in pieces.iter().enumerate() {
         let role = if frame.is_meta(piece.line) {
-            Role::Meta
+            (Role::Meta, Basis::rule("roles/page"))
         } else if teller.is_heading(index) {
             drift.enter(teller.section(index), told[tree.node_of[index]]);
-            Role::Heading
+            (Role::Heading, Basis::rule("roles/heading"))
         } else {
             teller.role(index, &told, &mut drift)
         };
@@ -48,12 +41,26 @@ pub(super) fn roles(
 struct Drift {
     section: usize,
     telling: Telling,
+    /// Whether the heading of a part of the section said so.
+    headed: bool,
+    /// Whether the words of a statement did.
+    turned: Turned,
+}
+
+/// Whether what is told has changed by the words of a statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Turned {
+    No,
+    /// By this very statement.
+    Now,
+    /// By an earlier one.
+    Before,
 }
 
 impl Drift {
     fn enter(&mut self, section: usize, telling: Telling) {
         if self.section != section {
-            *self = Self { section, telling };
+            *self = Self { section, telling, headed: false, turned: Turned::No };
         }
     }
 }
@@ -64,6 +71,10 @@ struct Teller<'a> {
     tree: &'a Tree,
     cues: &'a OutlineCues,
     year: Option<u16>,
+    /// The statement behind the introduction.
+    introduction_end: usize,
+    /// The first statement before all headings that tells an act with a figure behind the introduction.
+    matter: Option<usize>,
 }
 
 impl Teller<'_> {
@@ -71,14 +82,29 @@ impl Teller<'_> {
         &self.folded[self.pieces[piece].range.clone()]
     }
 
+    /// Finds the introduction before the first heading: up to "the report follows", else the first line.
+    fn find_introduction(&mut self, frame: &Frame) {
+        let first = self.tree.nodes.get(1).map_or(0, |node| node.pieces.start);
+        let own = || (0..first).filter(|piece| !frame.is_meta(self.pieces[*piece].line));
+        let Some(line) = own().next().map(|piece| self.pieces[piece].line) else { return };
+        let transition = own().rfind(|piece| self.is_transition(self.words(*piece)));
+        let end = transition.or_else(|| own().take_while(|piece| self.pieces[*piece].line == line).last());
+        let end = end.map_or(0, |piece| piece + 1);
+        let tells = |piece: &usize| self.has_act(self.words(*piece)) && has_figure(self.words(*piece));
+        let matter = own().skip_while(|piece| *piece < end).find(tells);
+        (self.introduction_end, self.matter) = (end, matter);
+    }
+
     fn is_heading(&self, piece: usize) -> bool {
         let node = &self.tree.nodes[self.tree.node_of[piece]];
         node.standalone && node.pieces.start == piece
     }
 
-    /// The section directly under the root in which a statement stands; 0 outside of all.
+    /// The section directly under the root in which a statement stands; 0 outside of all headings.
     fn section(&self, piece: usize) -> usize {
-        self.tree.path(self.tree.node_of[piece]).first().copied().unwrap_or(0)
+        let section = self.tree.path(self.tree.node_of[piece]).first().copied().unwrap_or(0);
+        // Items counted inside a paragraph that stands under no heading follow their paragraph.
+        if self.tree.nodes[section].style == Some(Style::Ordinal) { 0 } else { section }
     }
 
     /// What each node tells of: its own heading says so, else the node above.
@@ -87,8 +113,8 @@ impl Teller<'_> {
         for (index, node) in self.tree.nodes.iter().enumerate().skip(1) {
             let above = told[node.parent];
             let words = self.words(node.pieces.start);
-            let words = words.strip_prefix(|c: char| c == '(').unwrap_or(words);
-            told[index] = match self.heading(words, node.depth == 1 && node.standalone) {
+            let heading = Heading { is_section: node.depth == 1 && node.standalone, standalone: node.standalone };
+            told[index] = match heading.tells(words, self.cues, self.year) {
                 Some(telling) if above == Telling::Actions || above == Telling::ProblemsThenPlans => telling,
                 _ => above,
             };
@@ -96,57 +122,42 @@ impl Teller<'_> {
         told
     }
 
-    /// What a heading opens, where it says so. Below the first level only plain words of it count, as measures too
-    /// speak of problems that they solve.
-    fn heading(&self, words: &str, is_section: bool) -> Option<Telling> {
-        let cues = &self.cues.headings;
-        let first = words.split(mark::FULL_STOP).next().unwrap_or(words);
-        let bare = first.trim_end_matches([':', ';', ',']);
-        let ends = cues.problem_nouns.iter().any(|noun| bare.ends_with(noun.as_str()));
-        let holds = cues.problem_nouns.iter().any(|noun| bare.contains(noun.as_str()));
-        let opens = cues.problem_openers.iter().any(|opener| bare.contains(opener.as_str()));
-        let short = bare.chars().count() <= 22;
-        let problem = if is_section { (ends && short) || (holds && opens) } else { holds && opens && short };
-        let plan_cue = cues.plan.iter().any(|cue| bare.contains(cue.as_str()));
-        let refused = cues.plan_refused.iter().any(|cue| bare.contains(cue.as_str()));
-        let later = is_section && self.names_later_year(bare);
-        let next = bare.contains(cues.plan[0].as_str()) || bare.contains(cues.plan[1].as_str());
-        let plan = if is_section { (plan_cue && !refused) || later || next } else { next };
-        match (problem, plan) {
-            (true, true) => Some(Telling::ProblemsThenPlans),
-            (true, false) => Some(Telling::Problems),
-            (false, true) => Some(Telling::Plans),
-            (false, false) => None,
-        }
-    }
-
-    fn names_later_year(&self, words: &str) -> bool {
-        let Some(year) = self.year else { return false };
-        (year + 1..=year + 2).any(|later| words.contains(&later.to_string()))
-    }
-
-    fn role(&self, piece: usize, told: &[Telling], drift: &mut Drift) -> Role {
+    fn role(&self, piece: usize, told: &[Telling], drift: &mut Drift) -> (Role, Basis) {
         let words = self.words(piece);
         let node = self.tree.node_of[piece];
         let section = self.section(piece);
         drift.enter(section, told[section]);
         let own = told[node];
         if own != told[section] {
-            drift.telling = own;
+            *drift = Drift { section, telling: own, headed: true, turned: Turned::No };
         } else if own != Telling::Plans {
+            if std::mem::take(&mut drift.headed) {
+                *drift = Drift { section, telling: own, headed: false, turned: Turned::No };
+            }
             self.follow(piece, words, drift);
         }
         let telling = if own == Telling::Plans { Telling::Plans } else { drift.telling };
         if self.is_transition(words) || self.is_introduction(piece, section, telling) {
-            return Role::Background;
+            return (Role::Background, Basis::rule("roles/introduction"));
         }
-        match telling {
+        let role = match telling {
             Telling::Actions if self.is_context(piece, words) => Role::Background,
             Telling::Actions => Role::Action,
+            Telling::Problems | Telling::ProblemsThenPlans if self.is_lead_of_problems(piece, words) => {
+                Role::Background
+            }
             Telling::Problems | Telling::ProblemsThenPlans => Role::Problem,
-            Telling::Plans if self.is_truth(words) || self.is_general_lead(piece, words) => Role::Background,
+            Telling::Plans if self.is_truth(words) || self.is_lead_of_plans(piece, words) => Role::Background,
             Telling::Plans => Role::Plan,
-        }
+        };
+        let basis = match (role, drift.turned) {
+            (Role::Background, _) => Basis::rule("roles/context"),
+            (_, Turned::Now) => Basis::rule("roles/turn"),
+            (_, Turned::Before) => Basis::rule("roles/following").doubted("followed-on"),
+            (_, Turned::No) if section == 0 => Basis::rule("roles/unheaded"),
+            (_, Turned::No) => Basis::rule("roles/section"),
+        };
+        (role, basis)
     }
 
     /// Follows what is told from statement to statement where no heading says it.
@@ -157,50 +168,69 @@ impl Teller<'_> {
         let has = |cues: &[String]| cues.iter().any(|cue| words.contains(cue.as_str()));
         let cues = &self.cues.statements;
         let depth = self.tree.nodes[self.tree.node_of[piece]].depth;
-        match drift.telling {
+        let before = drift.telling;
+        match before {
             Telling::Actions => {
                 // Inside a numbered item of measures such words tell of what the measure answers.
-                if depth <= 1 && starts(&cues.problem_openers) && has(&cues.problem_words) {
+                let turns = opens_line && turn::to_problems(words, self.cues);
+                if depth <= 1 && (turns || (starts(&cues.problem_openers) && has(&cues.problem_words))) {
                     drift.telling = Telling::ProblemsThenPlans;
-                } else if depth <= 1 && opens_line && (starts(&cues.plan_openers) || self.opens_later_year(words)) {
+                } else if depth <= 1 && opens_line && turn::to_plans(words, self.cues, self.year) {
                     drift.telling = Telling::Plans;
                 }
             }
             Telling::Problems | Telling::ProblemsThenPlans => {
-                if starts(&cues.plan_openers) || self.opens_later_year(words) {
+                if turn::to_plans(words, self.cues, self.year) {
                     drift.telling = Telling::Plans;
                 }
             }
             Telling::Plans => {}
         }
-    }
-
-    fn opens_later_year(&self, words: &str) -> bool {
-        self.year.is_some_and(|year| words.starts_with(&(year + 1).to_string()))
-            && words.chars().take(30).any(|c| c == '\u{5C06}')
+        drift.turned = match drift.turned {
+            _ if drift.telling != before => Turned::Now,
+            Turned::No => Turned::No,
+            Turned::Now | Turned::Before => Turned::Before,
+        };
     }
 
     /// The text before the first heading, and the lead-in of a section that announces what is listed below it.
     fn is_introduction(&self, piece: usize, section: usize, telling: Telling) -> bool {
         let words = self.words(piece);
         let node = self.tree.node_of[piece];
-        let first_node = self.tree.nodes.get(1).map_or(usize::MAX, |node| node.pieces.start);
-        if node == 0 && piece < first_node && first_node != usize::MAX {
+        if node == 0 && self.is_before_parts(piece) && self.introduces(piece, words) {
             return true;
         }
         let belongs_to_section = node == section && node != 0;
-        match telling {
-            Telling::Actions => {
-                node == 0
-                    && self.is_first_of_body(piece)
-                    && (self.has_guidance(words) || self.opens_generally(piece, words))
-            }
-            _ => {
-                belongs_to_section
-                    && (words.ends_with(':') || words.ends_with(','))
-                    && !self.tree.nodes[node].children.is_empty()
-            }
+        if telling == Telling::Actions {
+            return node == 0
+                && self.is_first_of_body(piece)
+                && (self.has_guidance(words) || self.opens_generally(piece, words));
         }
+        let leads = words.ends_with([':', ',']);
+        (belongs_to_section && leads && !self.tree.nodes[node].children.is_empty())
+            || (node == 0 && leads && self.pieces.get(piece + 1).is_some_and(|next| next.marker.is_some()))
+    }
+
+    /// Whether a statement stands before the first heading or item, if there are any.
+    fn is_before_parts(&self, piece: usize) -> bool {
+        self.tree.nodes.get(1).is_some_and(|node| piece < node.pieces.start)
+    }
+
+    /// Whether a statement before the first heading is of the introduction: its first line, what comes before "the
+    /// report follows", and what tells neither act nor figure. What comes next in a report without headings is its
+    /// matter.
+    fn introduces(&self, piece: usize, words: &str) -> bool {
+        piece < self.introduction_end
+            || (!has_figure(words) && (self.has_guidance(words) || !self.has_act(words)) && !self.is_matter(piece))
+    }
+
+    /// Whether matter of the report has begun before a statement: an act with a figure behind the introduction.
+    fn is_matter(&self, piece: usize) -> bool {
+        self.matter.is_some_and(|matter| matter <= piece)
+    }
+
+    fn has_act(&self, words: &str) -> bool {
+        self.cues.statements.acts.iter().any(|act| words.contains(act.as_str()))
     }
 
     fn is_first_of_body(&self, piece: usize) -> bool {
@@ -215,11 +245,10 @@ impl Teller<'_> {
     /// no figure but the year.
     fn opens_generally(&self, piece: usize, words: &str) -> bool {
         let has = |list: &[String]| list.iter().any(|cue| words.contains(cue.as_str()));
-        let figures = words.split(|c: char| !c.is_ascii_digit()).any(|digits| !matches!(digits.len(), 0 | 4));
         let more = self.pieces.len() > piece + 1;
         self.pieces[piece].opens_line
             && more
-            && !figures
+            && !has_figure(words)
             && has(&self.cues.title.subjects)
             && !has(&self.cues.statements.acts)
     }
@@ -255,17 +284,44 @@ impl Teller<'_> {
             && super::marker::marker(words).is_none()
     }
 
-    /// The praise or guiding thought between a section's heading and its parts.
+    /// The praise or guiding thought between a section's heading and its parts: what tells neither act nor figure nor
+    /// document.
     fn is_general_lead(&self, piece: usize, words: &str) -> bool {
         let node = &self.tree.nodes[self.tree.node_of[piece]];
-        let before_parts = node.children.first().is_some_and(|child| piece < self.tree.nodes[*child].pieces.start);
         let is_lead_sentence = node.pieces.start == piece;
-        let acts = self.cues.statements.acts.iter().any(|act| words.contains(act.as_str()));
-        before_parts
+        let acts = self.has_act(words);
+        let plain = node.standalone && !acts && !has_figure(words) && !words.contains(mark::TITLE_OPEN);
+        let next_line = self.pieces.get(piece + 1).is_some_and(|next| next.line != self.pieces[piece].line);
+        self.is_before_parts_of(piece)
             && !is_lead_sentence
             && node.depth > 0
-            && self.has_guidance(words)
-            && (!acts || words.chars().count() < 60)
+            && ((plain && next_line) || (self.has_guidance(words) && (!acts || words.chars().count() < 60)))
+    }
+
+    /// Whether a statement stands between the heading of its node and the first part below it.
+    fn is_before_parts_of(&self, piece: usize) -> bool {
+        let node = &self.tree.nodes[self.tree.node_of[piece]];
+        node.children.first().is_some_and(|child| piece < self.tree.nodes[*child].pieces.start)
+    }
+
+    /// The lead of a section of problems that names none in particular.
+    fn is_lead_of_problems(&self, piece: usize, words: &str) -> bool {
+        let more = self.pieces.get(piece + 1).is_some();
+        more && self.opens_section(piece) && turn::is_general_problem(words, self.cues)
+    }
+
+    /// The guiding thought or general wish between the heading of the plans and their parts.
+    fn is_lead_of_plans(&self, piece: usize, words: &str) -> bool {
+        let node = &self.tree.nodes[self.tree.node_of[piece]];
+        let generals = || self.cues.statements.plan_generals.iter().any(|cue| words.contains(cue.as_str()));
+        let is_heading_sentence = node.pieces.start == piece && node.depth > 0;
+        self.is_before_parts_of(piece) && !is_heading_sentence && (self.has_guidance(words) || generals())
+    }
+
+    /// Whether a statement is the first one below the heading of its section, or of a paragraph of its own.
+    fn opens_section(&self, piece: usize) -> bool {
+        self.pieces[piece].opens_line
+            && (self.tree.node_of[piece] == 0 || piece.checked_sub(1).is_none_or(|before| self.is_heading(before)))
     }
 
     /// "The report follows."
@@ -275,4 +331,9 @@ impl Teller<'_> {
             && words.ends_with([':', mark::FULL_STOP])
             && self.cues.statements.transitions.iter().any(|cue| words.contains(cue.as_str()))
     }
+}
+
+/// Whether a statement gives a number that is no year.
+fn has_figure(words: &str) -> bool {
+    words.split(|c: char| !c.is_ascii_digit()).any(|digits| !matches!(digits.len(), 0 | 4))
 }

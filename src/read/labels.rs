@@ -107,16 +107,29 @@ pub fn labels(text: &str) -> Vec<PageLabel> {
             continue;
         }
         blank = 0;
+        // A value that the last label of the line before waits for may stand in front of further labels.
+        if let Some(index) = waiting.take() {
+            take_next_line(&mut found[index], &line[..marks[0].label.start], lines.start + marks[0].label.start);
+        }
         unlabelled_date(line, &marks, &lines, &mut found);
         for (nth, mark) in marks.iter().enumerate() {
             let end = marks.get(nth + 1).map_or(line.len(), |next| next.label.start);
             let value = value(mark.concept, &line[mark.label.end..end]);
+            let (value, date) = split_date(value, mark.concept, &marks);
+            found.extend(date.map(|value| PageLabel { concept: LabelConcept::Published, value, lines: lines.clone() }));
             found.push(PageLabel { concept: mark.concept, value, lines: lines.clone() });
         }
-        let alone = marks.len() == 1 && line[marks[0].label.end..].trim().is_empty();
-        waiting = alone.then(|| found.len() - 1);
+        let empty = marks.last().is_some_and(|last| line[last.label.end..].trim().is_empty());
+        let alone = marks.len() == 1 || found.last().is_some_and(|label| label.concept == LabelConcept::Title);
+        waiting = (empty && alone).then(|| found.len() - 1);
     }
     found
+}
+
+/// What stands before the first label of a line.
+#[must_use]
+pub fn before_labels(line: &str) -> &str {
+    marks(line).first().map_or(line, |mark| line[..mark.label.start].trim_end())
 }
 
 /// A line that a label waits for: taken if it can be a value of that concept.
@@ -143,6 +156,19 @@ fn unlabelled_date(line: &str, marks: &[Mark], lines: &Range<usize>, found: &mut
         && let Some(date) = dates::iso(before)
     {
         found.push(PageLabel { concept: LabelConcept::Published, value: date, lines: lines.clone() });
+    }
+}
+
+/// The value of a source without the date of publication that stands behind it, on a line that labels no date.
+fn split_date(value: String, concept: LabelConcept, marks: &[Mark]) -> (String, Option<String>) {
+    if concept != LabelConcept::Source || marks.iter().any(|mark| mark.concept.is_date()) {
+        return (value, None);
+    }
+    match dates::find(&value) {
+        Some((at, date)) if at.start > 0 && value[at.end..].chars().all(|c| !c.is_alphabetic()) => {
+            (value[..at.start].trim_end().to_owned(), Some(date))
+        }
+        _ => (value, None),
     }
 }
 
@@ -239,6 +265,9 @@ fn closed(line: &str, start: usize, end: usize, concept: LabelConcept, after_gap
 /// The value of a label: borders and brackets off, white space collapsed, a date in ISO 8601.
 fn value(concept: LabelConcept, printed: &str) -> String {
     let borders = |c: char| c.is_whitespace() || matches!(c, '|' | '\u{ff5c}' | '\u{2502}') || BULLETS.contains(&c);
+    // A dash between white space and the next label is the bullet of a list.
+    let printed = printed.trim_end();
+    let printed = printed.strip_suffix('-').filter(|rest| rest.ends_with(char::is_whitespace)).unwrap_or(printed);
     let printed = printed.trim_matches(borders);
     let printed = printed.strip_prefix(COLONS).unwrap_or(printed).trim_matches(borders);
     if concept.is_date() {

@@ -14,6 +14,9 @@ pub struct RegionMention {
 /// Ends of region names: 省 市 县 区 旗 州 盟, and 岛 of no one else.
 const UNITS: [char; 7] = ['\u{7701}', '\u{5E02}', '\u{53BF}', '\u{533A}', '\u{65D7}', '\u{5DDE}', '\u{76DF}'];
 
+/// Characters of the longest short name that is looked for.
+const SHORT_NAME: usize = 5;
+
 /// 区
 const DISTRICT: char = '\u{533A}';
 
@@ -31,6 +34,22 @@ pub fn regions(text: &str, lexicon: &Lexicon) -> Vec<RegionMention> {
         let Some(start) = longest_name(text, least, end, lexicon) else { continue };
         found.push(RegionMention { range: start..end });
     }
+    found
+}
+
+/// Every short name of a region behind a word that such names follow (法治浦江), in order.
+#[must_use]
+pub fn short_names(text: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    for opener in &lexicon.metadata.name_openers {
+        for (at, _) in text.match_indices(opener.as_str()) {
+            let start = at + opener.len();
+            let ends = text[start..].char_indices().map(|(offset, c)| start + offset + c.len_utf8());
+            let fits = |end: &usize| !lexicon.regions.short_named(&text[start..*end], None).is_empty();
+            found.extend(ends.take(SHORT_NAME).filter(fits).last().map(|end| start..end));
+        }
+    }
+    found.sort_by_key(|range| range.start);
     found
 }
 

@@ -4,21 +4,45 @@ use crate::lexicon::RelationCues;
 use crate::text::is_han;
 use std::collections::BTreeSet;
 
-/// The indexes of the problems that a plan answers. Each problem is its words and its category.
+/// What is compared of a plan or a problem.
+#[derive(Debug, Clone, Default)]
+pub struct Matter<'a> {
+    /// Its text.
+    pub text: &'a str,
+    /// Notation of its category.
+    pub category: &'a str,
+}
+
+/// A problem that a plan answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Answered {
+    /// Its index among the problems.
+    pub problem: usize,
+    /// Whether only its place tells it: plans and problems are as many, and it stands where the plan does.
+    pub by_place: bool,
+}
+
+/// The problems that a plan answers: those of its category that share enough of its words, and, where there are as many
+/// plans as problems, the one of its category at its own `place`.
 #[must_use]
-pub fn addressed(plan: (&str, &str), problems: &[(&str, &str)], cues: &RelationCues) -> Vec<usize> {
-    let words = pairs(plan.0, cues);
-    let mut best: Vec<(usize, f64)> = Vec::new();
-    for (index, (text, category)) in problems.iter().enumerate() {
-        let other = pairs(text, cues);
+pub fn addressed(
+    plan: &Matter<'_>,
+    place: Option<usize>,
+    problems: &[Matter<'_>],
+    cues: &RelationCues,
+) -> Vec<Answered> {
+    let words = pairs(plan.text, cues);
+    let mut answered = Vec::new();
+    for (problem, matter) in problems.iter().enumerate().filter(|(_, matter)| matter.category == plan.category) {
+        let other = pairs(matter.text, cues);
         let shared = words.intersection(&other).count();
         let least = words.len().min(other.len()).max(1);
-        let share = ratio(shared, least);
-        if *category == plan.1 && share >= cues.plans.least_share {
-            best.push((index, share));
+        let by_words = ratio(shared, least) >= cues.plans.least_share;
+        if by_words || place == Some(problem) {
+            answered.push(Answered { problem, by_place: !by_words });
         }
     }
-    best.into_iter().map(|(index, _)| index).collect()
+    answered
 }
 
 fn ratio(part: usize, whole: usize) -> f64 {
@@ -39,19 +63,26 @@ fn pairs<'t>(text: &'t str, cues: &RelationCues) -> BTreeSet<&'t str> {
 #[cfg(test)]
 #[expect(clippy::non_ascii_literal, reason = "tests speak the language of the reports")]
 mod tests {
-    use super::addressed;
+    use super::{Matter, addressed};
     use crate::lexicon::Lexicon;
 
     #[test]
     fn a_plan_answers_what_shares_its_field_and_words() {
         let cues = &Lexicon::shared().unwrap().relations;
+        let matter = |text, category| Matter { text, category };
         let problems = [
-            ("行政执法人员专业能力不强", "enforcement"),
-            ("行政执法人员专业能力不强", "publicity"),
-            ("规范性文件备案不及时", "enforcement"),
+            matter("行政执法人员专业能力不强", "enforcement"),
+            matter("行政执法人员专业能力不强", "publicity"),
+            matter("规范性文件备案不及时", "enforcement"),
         ];
-        assert_eq!(addressed(("提升执法人员专业能力", "enforcement"), &problems, cues), [0]);
-        assert!(addressed(("推广宪法宣传", "enforcement"), &problems, cues).is_empty());
-        assert!(addressed(("", "enforcement"), &problems, cues).is_empty());
+        let answered = |text, place| -> Vec<usize> {
+            let found = addressed(&matter(text, "enforcement"), place, &problems, cues);
+            found.into_iter().map(|answered| answered.problem).collect()
+        };
+        assert_eq!(answered("提升执法人员专业能力", None), [0]);
+        assert!(answered("推广宪法宣传", None).is_empty());
+        assert!(answered("", None).is_empty());
+        assert_eq!(answered("健全责任清单", Some(2)), [2], "in the same place of lists of one length");
+        assert!(answered("健全责任清单", Some(1)).is_empty(), "of another category");
     }
 }

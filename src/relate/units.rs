@@ -1,7 +1,7 @@
 //! The leaves of the outline: measures, problems and plans with their names.
 
 use crate::outline::{Outline, Style};
-use crate::report::{Role, UnitKind};
+use crate::report::{Basis, Role, UnitKind};
 use crate::text::{Text, enclosures, is_han, mark};
 use std::ops::Range;
 
@@ -16,8 +16,12 @@ pub struct Leaf {
     pub range: Range<usize>,
     /// Bytes of its name.
     pub name: Range<usize>,
+    /// Whether its name is a heading or a lead, and not merely its first clause.
+    pub named: bool,
     /// The node of the outline that it is or stands in.
     pub node: usize,
+    /// By which rule it was cut.
+    pub basis: Basis,
 }
 
 /// An introduction with at most this many characters belongs to the first part below it.
@@ -62,6 +66,12 @@ impl Maker<'_> {
             while let Some(piece) = own.next_if(|piece| *piece < start) {
                 group.push(piece);
             }
+            // Paragraphs outside of all sections are units of their own; the last leads the part behind it.
+            if node == 0 {
+                let mut lines = self.by_line(group);
+                group = lines.pop().unwrap_or_default();
+                leaves.extend(lines.iter().filter_map(|line| self.leaf(node, line)));
+            }
             self.introduce(node, *child, &group, carried, leaves);
             self.visit(*child, carried, leaves);
             carried.clear();
@@ -105,10 +115,9 @@ impl Maker<'_> {
         self.outline.words(self.text, piece)
     }
 
-    /// The paragraphs of a section without parts are units of their own; a numbered item is one whole.
+    /// The paragraphs of a part without parts of its own are units each where they stand apart; else it is one whole.
     fn paragraphs(&self, node: usize, pieces: Vec<usize>) -> Vec<Vec<usize>> {
-        let depth = self.outline.tree.nodes[node].depth;
-        if depth <= 1 { self.by_line(pieces) } else { vec![pieces] }
+        if self.outline.tree.nodes[node].apart { self.by_line(pieces) } else { vec![pieces] }
     }
 
     fn by_line(&self, pieces: Vec<usize>) -> Vec<Vec<usize>> {
@@ -132,14 +141,35 @@ impl Maker<'_> {
             .filter(|piece| !matches!(self.outline.roles[*piece], Role::Heading | Role::Meta))
             .collect();
         let kind = self.kind(&content)?;
+        let content = self.without_lead(node, kind, content);
         let (first, last) = (*content.first()?, *content.last()?);
         let range = self.outline.pieces[first].range.start..self.outline.pieces[last].range.end;
         let heading = self.outline.tree.nodes[node].pieces.start;
-        let standalone = self.outline.tree.nodes[node].standalone
-            && self.outline.tree.nodes[node].children.is_empty()
-            && pieces.first() == Some(&heading);
-        let name = if standalone { self.heading_name(heading) } else { self.lead_name(node, &content) };
-        Some(Leaf { kind, pieces: content, range, name, node })
+        let told = &self.outline.tree.nodes[node];
+        let whole = !told.apart || pieces.first() == Some(&heading);
+        let standalone = told.standalone && told.children.is_empty() && whole;
+        let (name, named) =
+            if standalone { (self.heading_name(heading), true) } else { self.lead_name(node, &content) };
+        let basis = if standalone {
+            Basis::rule("units/headed")
+        } else if !told.children.is_empty() {
+            Basis::rule("units/introduction")
+        } else if told.apart {
+            Basis::rule("units/paragraph")
+        } else {
+            Basis::rule("units/item")
+        };
+        Some(Leaf { kind, pieces: content, range, name, named, node, basis })
+    }
+
+    /// A paragraph of problems or plans under no heading of its own begins behind its general lead.
+    fn without_lead(&self, node: usize, kind: UnitKind, pieces: Vec<usize>) -> Vec<usize> {
+        let told = &self.outline.tree.nodes[node];
+        let own_heading = told.depth > 0 && !told.apart;
+        if kind == UnitKind::Measure || own_heading {
+            return pieces;
+        }
+        pieces.into_iter().skip_while(|piece| !self.is_told(*piece)).collect()
     }
 
     /// The role that takes most of the characters.
@@ -179,8 +209,8 @@ impl Maker<'_> {
         start..start + trimmed.len()
     }
 
-    /// The lead sentence where there is one, else the first clause.
-    fn lead_name(&self, node: usize, pieces: &[usize]) -> Range<usize> {
+    /// The lead sentence where there is one, else the first clause; and whether it is a lead.
+    fn lead_name(&self, node: usize, pieces: &[usize]) -> (Range<usize>, bool) {
         let tree = &self.outline.tree;
         // A part that its section's lead runs into is named by its own words.
         let own = pieces.iter().copied().find(|piece| tree.node_of[*piece] == node).unwrap_or(pieces[0]);
@@ -195,9 +225,9 @@ impl Maker<'_> {
         let more = pieces.last() != Some(&first);
         let has_marker = self.outline.pieces[first].marker.is_some();
         if has_marker && is_sentence && more && words.chars().count() <= LEAD_LENGTH && self.is_lead_like(first, node) {
-            return self.heading_name(first);
+            return (self.heading_name(first), true);
         }
-        self.without_frame(first, self.first_clause_end(first))
+        (self.without_frame(first, self.first_clause_end(first)), false)
     }
 
     /// Whether the first sentence of an item is a heading run into the paragraph: in two halves at most, and its like

@@ -24,6 +24,8 @@ pub struct ResolvedBody {
 
 /// 中, with which 中共 and 中国共产党 begin.
 const PARTY: char = '\u{4E2D}';
+/// Type of the Party's committee of a region.
+const PARTY_COMMITTEE: &str = "party-committee";
 
 /// A region's name as it stands in front of a body's.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -140,6 +142,23 @@ pub fn full_name_of(words: &str, reporter: &Reporter<'_>, lexicon: &Lexicon) -> 
     }
 }
 
+/// A body's name with its region as printed, its short form spelled out (武汉市市场监管局, 中共中山市委); `None` where
+/// it prints no region or ends with no known form.
+#[must_use]
+pub fn in_full(words: &str, lexicon: &Lexicon) -> Option<String> {
+    let (range, form) = lexicon.bodies.forms_in(words).into_iter().find(|(range, _)| range.end == words.len())?;
+    let kind = lexicon.bodies.kind(form)?;
+    let printed = &words[..range.start + form.unit.as_ref().map_or(0, String::len)];
+    // A party body printed with 中共 gives its name in full, but for the committee itself (中共中山市委).
+    let committee = printed.starts_with(PARTY);
+    if committee && kind.kind != PARTY_COMMITTEE {
+        return None;
+    }
+    let place = if committee { printed.get(2 * PARTY.len_utf8()..)? } else { printed };
+    let has_region = !crate::recognize::regions::regions(place, lexicon).is_empty();
+    (!kind.is_national() && has_region).then(|| lexicon.bodies.name_in(kind, place))
+}
+
 fn place(
     text: &str,
     owner: &Owner,
@@ -159,7 +178,7 @@ fn place(
         Owner::Unit(unit) => of_unit(unit, reporter, lexicon),
         Owner::Back => None,
         // The judicial office of a township is printed by its short name; what is set up there is the township's.
-        Owner::Same if !form => last.map(|place| in_full(place, reporter)).or_else(|| own(reporter)),
+        Owner::Same if !form => last.map(|place| with_full_township(place, reporter)).or_else(|| own(reporter)),
         Owner::Same => last.cloned().or_else(|| own_region(reporter)),
         Owner::Unsaid if form => own_region(reporter),
         Owner::Unsaid => own(reporter),
@@ -176,7 +195,7 @@ fn of_township(name: &str, reporter: &Reporter<'_>) -> Place {
 }
 
 /// A place with the full name of its township.
-fn in_full(place: &Place, reporter: &Reporter<'_>) -> Place {
+fn with_full_township(place: &Place, reporter: &Reporter<'_>) -> Place {
     let county = reporter.region.map(|region| (region.name.as_str(), region.code.as_str()));
     let named = county.and_then(|(county, code)| Some((place.name.strip_prefix(county)?, code)));
     let full = named.and_then(|(short, code)| {
@@ -229,9 +248,6 @@ fn nearest<'l>(regions: Vec<&'l Region>, reporter: &Reporter<'_>) -> Option<&'l 
     };
     regions.into_iter().max_by_key(|region| (shared(region), std::cmp::Reverse(region.code.clone())))
 }
-
-/// Notation of the type of the Party's committees.
-const PARTY_COMMITTEE: &str = "party-committee";
 
 fn full_name(
     text: &str,

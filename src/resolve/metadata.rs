@@ -2,7 +2,7 @@
 
 use crate::lexicon::Lexicon;
 use crate::outline::Outline;
-use crate::read::labels::{LabelConcept, first, labels};
+use crate::read::labels::{LabelConcept, before_labels, first, labels};
 use crate::read::{Document, dates};
 use crate::resolve::reporter::Signs;
 use crate::text::Text;
@@ -15,10 +15,18 @@ pub struct Frontmatter {
     pub title: Option<String>,
     /// The addressee as printed.
     pub addressee: Option<String>,
-    /// Bytes of the lines of the signature in the folded text, date left out.
-    pub signature: Option<Range<usize>>,
+    /// Bytes of the names in the signature in the folded text, date and notes on the seal left out.
+    pub signers: Vec<Range<usize>>,
     /// The publishing body as printed (发布机构).
     pub publisher: Option<String>,
+    /// Where the page says that it took the text from (来源), as printed.
+    pub source: Option<String>,
+    /// The name of the site.
+    pub site: Option<String>,
+    /// The page's address.
+    pub url: Option<String>,
+    /// The page's file.
+    pub path: String,
     /// Date of publication.
     pub published: Option<String>,
     /// Date under the signature.
@@ -41,8 +49,14 @@ impl Frontmatter {
         let frame = &outline.frame;
         let words = |line: usize| text.quote(lines[line].clone()).trim();
         let title = frame.title.map(|line| (line..line + frame.title_lines).map(words).collect::<String>());
+        let title = title.and_then(|title| without_labels(&title));
         let addressee = frame.salutation.map(|line| words(line).trim_end_matches([':', '\u{FF1A}']).trim().to_owned());
-        let (signature, dated) = signature(text, &lines, frame.body.end, lexicon);
+        let after = frame.body.end..lines.len();
+        let found = signature(text, &lines[after], lexicon);
+        let (signers, dated) = match signature(text, &lines[frame.letter.clone()], lexicon) {
+            (letter, dated) if found.0.is_empty() && found.1.is_none() => (letter, dated),
+            _ => found,
+        };
         let labels = labels(text.original());
         let label = |concept| first(&labels, concept).map(str::to_owned);
         let page = &document.page;
@@ -54,11 +68,16 @@ impl Frontmatter {
                 .or_else(|| label(LabelConcept::Title).filter(|title| is_title(title)))
                 .or_else(|| page.title.clone().filter(|title| is_title(title))),
             addressee,
-            signature,
+            signers,
             publisher: label(LabelConcept::Publisher).or_else(|| page.publisher.clone()),
+            source: label(LabelConcept::Source),
+            site: page.site.clone(),
+            url: document.source.url.clone(),
+            path: document.source.path.clone(),
             published: label(LabelConcept::Published)
                 .or_else(|| page.published.clone())
-                .or_else(|| label(LabelConcept::Updated)),
+                .or_else(|| label(LabelConcept::Updated))
+                .or_else(|| dated_line((0..frame.body.start).map(words))),
             dated: dated.or_else(|| label(LabelConcept::Dated)).or_else(|| page.dated.clone()),
             index_number: label(LabelConcept::IndexNumber).or_else(|| page.index_number.clone()),
             body: body.start..body.end.max(body.start),
@@ -71,21 +90,34 @@ impl Frontmatter {
         Signs {
             text,
             title: &folded.title,
-            signature: self.signature.as_ref().and_then(|range| text.get(range.clone())).unwrap_or_default(),
+            signature: &folded.signature,
             publisher: &folded.publisher,
+            source: &folded.source,
+            site: &folded.site,
+            url: self.url.as_deref(),
+            path: &self.path,
             addressee: &folded.addressee,
             body: self.body.clone(),
             published: self.published.as_deref(),
+            dated: self.dated.as_deref(),
         }
     }
 
     /// The printed parts, folded.
     #[must_use]
-    pub fn fold(&self) -> FoldedSigns {
+    pub fn fold(&self, text: &str) -> FoldedSigns {
         let fold = |words: &Option<String>| {
             words.as_deref().map(|words| Text::new(words).folded().to_owned()).unwrap_or_default()
         };
-        FoldedSigns { title: fold(&self.title), publisher: fold(&self.publisher), addressee: fold(&self.addressee) }
+        let signers: Vec<&str> = self.signers.iter().filter_map(|range| text.get(range.clone())).collect();
+        FoldedSigns {
+            signature: signers.join("\n"),
+            title: fold(&self.title),
+            publisher: fold(&self.publisher),
+            source: fold(&self.source),
+            site: fold(&self.site),
+            addressee: fold(&self.addressee),
+        }
     }
 }
 
@@ -94,47 +126,74 @@ impl Frontmatter {
 pub struct FoldedSigns {
     /// The title.
     pub title: String,
+    /// Who signs, one a line.
+    pub signature: String,
     /// The publishing body.
     pub publisher: String,
+    /// Where the page says that it took the text from.
+    pub source: String,
+    /// The name of the site.
+    pub site: String,
     /// The addressee.
     pub addressee: String,
 }
 
-/// The lines of the signature and the date under it, among the lines behind the body.
-fn signature(
-    text: &Text<'_>,
-    lines: &[Range<usize>],
-    end: usize,
-    lexicon: &Lexicon,
-) -> (Option<Range<usize>>, Option<String>) {
-    let words = |line: usize| &text.folded()[lines[line].clone()];
-    let after = end..lines.len().min(end + SIGNATURE_LINES + 4);
-    let dated = after.clone().find_map(|line| {
+/// A title without the labels that the page prints on its line; the labelled title where there is one.
+fn without_labels(title: &str) -> Option<String> {
+    let labels = labels(title);
+    let labelled = first(&labels, LabelConcept::Title).map(str::to_owned);
+    let before = || Some(before_labels(title).to_owned()).filter(|words| !words.is_empty());
+    if labels.is_empty() { Some(title.to_owned()) } else { labelled.or_else(before) }
+}
+
+/// The date of a line in front of the body that holds nothing else, in digits: how pages print it without a label.
+fn dated_line<'t>(mut lines: impl Iterator<Item = &'t str>) -> Option<String> {
+    lines.find_map(|line| {
+        let bare = line.trim_start_matches(|c: char| !c.is_ascii_digit());
+        let bullet = line[..line.len() - bare.len()].chars().count() <= 2;
+        let digits = bare.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '/' | '.' | ':' | ' '));
+        (bullet && digits).then(|| dates::iso(bare)).flatten()
+    })
+}
+
+/// Who signs and the date under it, among the lines behind the body or those of a letter.
+fn signature(text: &Text<'_>, lines: &[Range<usize>], lexicon: &Lexicon) -> (Vec<Range<usize>>, Option<String>) {
+    let words = |line: &Range<usize>| &text.folded()[line.clone()];
+    let dated = lines.iter().take(SIGNATURE_LINES + 4).enumerate().find_map(|(at, line)| {
         let words = words(line);
         let short = words.chars().count() <= SIGNATURE_LENGTH;
-        (short && !is_page_line(words, lexicon)).then(|| dates::find(words)).flatten().map(|(_, date)| (line, date))
+        (short && !is_page_line(words, lexicon)).then(|| dates::find(words)).flatten().map(|(_, date)| (at, date))
     });
-    let last = dated.as_ref().map_or(after.end, |(line, _)| line + 1);
-    let signers: Vec<usize> =
-        (end..last.min(end + SIGNATURE_LINES)).filter(|line| is_signer(words(*line), lexicon)).collect();
-    let range = signers.first().zip(signers.last()).map(|(first, last)| lines[*first].start..lines[*last].end);
-    (range, dated.map(|(_, date)| date))
+    let last = dated.as_ref().map_or(lines.len(), |(at, _)| at + 1);
+    let signers = lines[..last.min(SIGNATURE_LINES)].iter().flat_map(|line| signers(text, line, lexicon)).collect();
+    (signers, dated.map(|(_, date)| date))
+}
+
+/// The bodies that a line of the signature names, its date and a note on the seal left out.
+fn signers(text: &Text<'_>, line: &Range<usize>, lexicon: &Lexicon) -> Vec<Range<usize>> {
+    let words = &text.folded()[line.clone()];
+    if words.chars().count() > SIGNATURE_LENGTH
+        || is_page_line(words, lexicon)
+        || words.contains(['\u{3002}', ':', '|', '>'])
+    {
+        return Vec::new();
+    }
+    let end = dates::find(words).map_or(words.len(), |(date, _)| date.start);
+    let printed = words[..end].trim_end_matches([' ', '(']);
+    let printed = lexicon.metadata.seals.iter().find_map(|seal| printed.strip_suffix(seal.as_str())).unwrap_or(printed);
+    let mut found = Vec::new();
+    let mut at = 0;
+    for name in printed.split([' ', '\u{3001}']) {
+        let cues = &lexicon.metadata;
+        let is_body = cues.department_ends.iter().chain(&cues.government_ends).chain(&cues.signing_ends);
+        if name.chars().count() >= 3 && is_body.into_iter().any(|end| name.ends_with(end.as_str())) {
+            found.push(line.start + at..line.start + at + name.len());
+        }
+        at += name.len() + printed[at + name.len()..].chars().next().map_or(0, char::len_utf8);
+    }
+    found
 }
 
 fn is_page_line(words: &str, lexicon: &Lexicon) -> bool {
     lexicon.outline.furniture.begins.iter().any(|cue| words.starts_with(cue.as_str()))
-}
-
-/// Whether a line names a body that may sign.
-fn is_signer(words: &str, lexicon: &Lexicon) -> bool {
-    let named = lexicon
-        .metadata
-        .department_ends
-        .iter()
-        .chain(&lexicon.metadata.report_words)
-        .any(|end| words.contains(end.as_str()));
-    words.chars().count() <= SIGNATURE_LENGTH
-        && named
-        && !is_page_line(words, lexicon)
-        && !words.contains(['\u{3002}', ':', '|', '>'])
 }

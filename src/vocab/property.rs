@@ -85,6 +85,9 @@ pub const REVISED_ON: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3
 /// `fz:rises`: Only of a figure that tells a change: true for growth, false for decline; its unit tells whether in per cent, in points or in number.
 pub const RISES: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/fazhi/ns#rises");
 
+/// `fz:revision`: The year of the revision that a citation of a newly revised law means.
+pub const REVISION: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/fazhi/ns#revision");
+
 /// `fz:rule`: The rule that made the finding.
 pub const RULE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/fazhi/ns#rule");
 
@@ -99,6 +102,9 @@ pub const SUCCESSOR: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3i
 
 /// `fz:text`: The text of a report or a unit; all positions count the code points of the report's.
 pub const TEXT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/fazhi/ns#text");
+
+/// `fz:topic`: A concept of the second level that a unit speaks of, below one of its categories.
+pub const TOPIC: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/fazhi/ns#topic");
 
 /// `fz:unit`: The printed unit of a figure or the usual one of an indicator: the notation of a concept of unit-of-measure.
 pub const UNIT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/fazhi/ns#unit");

@@ -308,3 +308,29 @@ fn zones_have_a_parent_in_force() {
         assert!(kinds.contains(&&row[2]), "{name}: unknown kind {}", &row[2]);
     }
 }
+
+#[test]
+fn every_region_is_spelled() {
+    let rows = records("pinyin.csv", &["name", "pinyin"]);
+    let names: Vec<&str> = rows.iter().map(|row| &row[0]).collect();
+    assert!(names.is_sorted_by(|a, b| a < b), "pinyin.csv is not sorted by name");
+    for row in &rows {
+        let syllables: Vec<&str> = row[1].split(' ').collect();
+        assert_eq!(syllables.len(), row[0].chars().count(), "{row:?}");
+        assert!(syllables.iter().all(|s| !s.is_empty() && s.bytes().all(|b| b.is_ascii_lowercase())), "{row:?}");
+    }
+    let lexicon = fazhi::lexicon::Regions::load().unwrap();
+    for region in lexicon.rows().iter().filter(|region| region.to.is_none()) {
+        let spelled = rows.iter().find(|row| region.name.starts_with(&row[0]));
+        assert!(spelled.is_some(), "{} has no row in pinyin.csv", region.name);
+    }
+}
+
+#[test]
+fn endings_of_zones_are_in_use() {
+    let zones = records("zones.csv", &["name", "parent", "kind"]);
+    for row in records("zone_endings.csv", &["ending", "short"]) {
+        assert!(is_chinese(&row[0]) && is_chinese(&row[1]), "{row:?}");
+        assert!(zones.iter().any(|zone| zone[0].ends_with(&row[0])), "no zone ends with {}", &row[0]);
+    }
+}

@@ -5,7 +5,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use fazhi::describe::{self, Base, DocumentRow, RegionRow};
-use fazhi::report::{Basis, BodyMention, Change, Citation, DocumentKind, Figure, Finding, How, Level, Metadata, Period, RegionRef, Report, Role, Source, Span, Statement, Unit, UnitKind};
+use fazhi::report::{
+    Basis, BodyMention, Change, Citation, DocumentKind, Figure, Finding, How, Level, Metadata, Period, RegionRef,
+    Report, Role, Source, Span, Statement, Unit, UnitKind,
+};
 use fazhi::vocab::dcterms;
 use oxigraph::io::{RdfFormat, RdfParser, RdfSerializer};
 use oxigraph::model::{NamedOrBlankNode, Quad, Term, Triple};
@@ -116,6 +119,7 @@ fn report() -> Report {
         units: vec![
             Unit {
                 also: ["decision", "disputes", "decision"].map(str::to_owned).to_vec(),
+                topics: ["enforcement/supervision".to_owned()].to_vec(),
                 bodies: vec!["青梧县司法局".to_owned()],
                 citations: vec![0, 1],
                 figures: vec![0, 1, 2],

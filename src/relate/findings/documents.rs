@@ -1,13 +1,16 @@
 //! Documents that do not exist or were no longer in force.
 
 use super::Evidence;
+use super::names::sentence_at;
 use crate::lexicon::title_key;
-use crate::report::{Basis, Citation, Finding};
+use crate::report::{Basis, Citation, Finding, Level};
 
 /// A planning document cited with years that it never had: 法治政府建设实施纲要(2022-2025年).
 pub(super) fn unknown_documents(evidence: &Evidence<'_, '_>) -> Vec<Finding> {
     let cited = |citation: &&Citation| {
-        period(&citation.title).is_some() && evidence.lexicon.documents.titled(&citation.title).is_none()
+        citation.level == Level::National
+            && period(&citation.title).is_some()
+            && evidence.lexicon.documents.titled(&citation.title).is_none()
     };
     evidence
         .citations
@@ -22,7 +25,8 @@ pub(super) fn unknown_documents(evidence: &Evidence<'_, '_>) -> Vec<Finding> {
                 .lexicon
                 .categories
                 .message("unknown_document", &[("found", &citation.title), ("meant", &meant.title)]);
-            Some(Finding { span: citation.span, kind: "unknown_document".to_owned(), message, basis: Basis::default() })
+            let basis = Basis::rule("findings/unknown-document");
+            Some(Finding { span: citation.span, kind: "unknown_document".to_owned(), message, basis })
         })
         .collect()
 }
@@ -44,6 +48,11 @@ pub(super) fn repealed_documents(evidence: &Evidence<'_, '_>) -> Vec<Finding> {
             let document = evidence.lexicon.documents.titled(&citation.canonical)?;
             let date = document.repealed_on.as_deref()?;
             let repealed: u16 = date.get(..4)?.parse().ok()?;
+            let sentence = sentence_at(evidence.text.original(), evidence.text.byte_of(citation.span.start));
+            let cues = &evidence.lexicon.relations.repealed;
+            if cues.innocent.iter().any(|word| sentence.contains(word.as_str())) {
+                return None;
+            }
             let before = repealed < year || date == format!("{year}-01-01");
             let successor = document.repealed_by.as_deref().unwrap_or_default();
             let blanks = [("found", citation.title.as_str()), ("date", date), ("successor", successor)];
@@ -52,7 +61,7 @@ pub(super) fn repealed_documents(evidence: &Evidence<'_, '_>) -> Vec<Finding> {
                 span: citation.span,
                 kind: "repealed_document".to_owned(),
                 message,
-                basis: Basis::default(),
+                basis: Basis::rule("findings/repealed-document"),
             })
         })
         .collect()

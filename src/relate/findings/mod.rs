@@ -45,6 +45,7 @@ pub fn findings(evidence: &Evidence<'_, '_>) -> Vec<Finding> {
     found.extend(names::foreign_regions(evidence));
     found.extend(names::placeholders(evidence));
     found.extend(names::year_mismatch(evidence));
+    found.extend(names::reused_text(evidence));
     found.extend(numbers::impossible_percentages(evidence));
     found.extend(sums::mismatches(evidence));
     found.extend(rates::mismatches(evidence));
@@ -57,12 +58,12 @@ pub fn findings(evidence: &Evidence<'_, '_>) -> Vec<Finding> {
 }
 
 impl Evidence<'_, '_> {
-    fn finding(&self, range: Range<usize>, kind: &str, blanks: &[(&str, &str)]) -> Finding {
+    fn finding(&self, range: Range<usize>, kind: &str, blanks: &[(&str, &str)], basis: Basis) -> Finding {
         Finding {
             span: self.text.span(range),
             kind: kind.to_owned(),
             message: self.lexicon.categories.message(kind, blanks),
-            basis: Basis::default(),
+            basis,
         }
     }
 

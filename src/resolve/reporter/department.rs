@@ -1,8 +1,12 @@
 //! Whether a department reports, and which.
 
-use super::{OPENING, Selves, Signs, floor};
+use super::{Selves, Signs, opening};
 use crate::lexicon::Lexicon;
+use crate::recognize::regions::regions;
 use crate::text::mark;
+
+/// How often more a department must speak of itself than of a region where the title names the region alone.
+const OFTEN: usize = 3;
 
 /// Whether a department reports: its name stands in the title or acts in the first sentence, or it speaks of itself as
 /// one (我局) more often than of a region.
@@ -10,14 +14,42 @@ pub(super) fn is_department(signs: &Signs<'_>, selves: &Selves, lexicon: &Lexico
     if department_in(signs.title, lexicon).is_some() {
         return true;
     }
-    let governs = lexicon.metadata.government_ends.iter().any(|end| signs.title.contains(end.as_str()));
+    let before = before_breaks(signs.title, lexicon);
+    if lexicon.metadata.government_ends.iter().any(|end| before.contains(end.as_str())) {
+        return false;
+    }
     let of_region = selves.units.first().map_or(0, |(_, count)| *count);
-    !governs && (selves.department > 0 && of_region <= selves.department || department_acts(signs, lexicon))
+    if !regions(signs.title, lexicon).is_empty() {
+        return selves.department >= OFTEN && selves.department > OFTEN * of_region;
+    }
+    let signed = [signs.signature, signs.publisher].iter().any(|words| signs_as_department(words, lexicon));
+    selves.department > 0 && (signed || of_region <= selves.department) || department_acts(signs, lexicon)
+}
+
+/// What stands in a title before what it says.
+fn before_breaks<'t>(title: &'t str, lexicon: &Lexicon) -> &'t str {
+    let breaks = lexicon.metadata.title_breaks.iter().filter_map(|word| title.find(word.as_str()));
+    let end = breaks.chain(title.find(|c: char| c.is_ascii_digit())).min().unwrap_or(title.len());
+    &title[..end]
+}
+
+/// Whether a department, and not an office of the government, signs.
+fn signs_as_department(words: &str, lexicon: &Lexicon) -> bool {
+    lexicon.bodies.forms_in(words).into_iter().any(|(range, form)| {
+        let last = range.end == words.len();
+        last && lexicon.bodies.kind(form).is_some_and(|kind| !is_general(&kind.kind))
+    })
+}
+
+/// The department that reports, by title, signature or page, without its region.
+pub(super) fn department_of(signs: &Signs<'_>, lexicon: &Lexicon) -> Option<String> {
+    let named = [signs.title, signs.signature, signs.publisher, signs.source];
+    named.iter().find_map(|words| department_in(words, lexicon))
 }
 
 /// Whether a department is the subject of the first sentence: 2021年,在…指导下,市交通运输局坚持….
 fn department_acts(signs: &Signs<'_>, lexicon: &Lexicon) -> bool {
-    let text = signs.text.get(signs.body.start..floor(signs.text, signs.body.start + OPENING)).unwrap_or_default();
+    let text = opening(signs);
     let sentence = text.split(mark::FULL_STOP).next().unwrap_or(text);
     lexicon.bodies.forms_in(sentence).into_iter().any(|(range, form)| {
         let acts = lexicon.metadata.subject_words.iter().any(|word| sentence[range.end..].starts_with(word.as_str()));

@@ -3,20 +3,23 @@
 
 mod department;
 mod region;
+mod selves;
 mod township;
+mod year;
+mod zone;
 
-pub use region::Unlisted;
 pub use township::TownshipName;
+pub use zone::Unlisted;
 
 use crate::lexicon::{Lexicon, Region};
 use crate::recognize::regions::RegionMention;
 use crate::report::{Basis, Level, RegionRef};
-use crate::text::year::years;
-use department::{department_in, is_department};
-use region::{region, unlisted};
-use std::collections::BTreeMap;
+use department::{department_in, department_of, is_department};
+use region::Evidence;
+use selves::{Selves, selves};
 use std::ops::Range;
 use township::township;
+use zone::Place;
 
 /// The parts of a report that say who reports.
 #[derive(Debug, Clone, Default)]
@@ -25,16 +28,32 @@ pub struct Signs<'a> {
     pub text: &'a str,
     /// The title, folded.
     pub title: &'a str,
-    /// The lines under the text that may be a signature, folded.
+    /// Who signs under the text, folded, one a line.
     pub signature: &'a str,
     /// The publishing body that the page names, folded.
     pub publisher: &'a str,
+    /// Where the page says that it took the text from, folded.
+    pub source: &'a str,
+    /// The name of the site, folded.
+    pub site: &'a str,
+    /// The page's address.
+    pub url: Option<&'a str>,
+    /// The page's file.
+    pub path: &'a str,
     /// The addressee, folded: a level above the reporter.
     pub addressee: &'a str,
     /// Bytes of the body in the text.
     pub body: Range<usize>,
     /// Date of publication.
     pub published: Option<&'a str>,
+    /// Date under the signature.
+    pub dated: Option<&'a str>,
+}
+
+impl Signs<'_> {
+    fn title_names_no_region(&self, lexicon: &Lexicon) -> bool {
+        crate::recognize::regions::regions(self.title, lexicon).is_empty()
+    }
 }
 
 /// Who reports.
@@ -52,39 +71,73 @@ pub struct Reporter<'l> {
     pub level: Option<Level>,
     /// The year reported on.
     pub year: Option<u16>,
+    /// By which rule the region is told, and why it may be another.
+    pub basis: Basis,
 }
 
 /// How much of the body counts as its opening, in bytes.
 const OPENING: usize = 360;
 
+/// Doubt of a level that is told by how the reporter speaks of itself alone.
+const GUESSED_LEVEL: &str = "guessed-level";
+
+/// The opening of the body.
+fn opening<'a>(signs: &Signs<'a>) -> &'a str {
+    signs.text.get(signs.body.start..floor(signs.text, signs.body.start + OPENING)).unwrap_or_default()
+}
+
 impl<'l> Reporter<'l> {
     /// Tells who reports.
     #[must_use]
     pub fn tell(signs: &Signs<'_>, mentions: &[RegionMention], lexicon: &'l Lexicon) -> Self {
-        let year = year(signs);
+        let year = year::reported(signs);
         let selves = selves(signs, lexicon);
-        let unlisted = unlisted(signs, lexicon);
-        let region = if unlisted.is_none() { region(signs, mentions, &selves, lexicon, year) } else { None };
-        let township = township(signs, region, &selves, lexicon);
-        let region = region.or_else(|| township.as_ref().and_then(|(_, county)| *county));
-        let department = township.is_none() && is_department(signs, &selves, lexicon);
-        let township = township.map(|(township, _)| township);
-        let level = if township.is_some() {
+        let evidence = Evidence::gather(signs, mentions, &selves, lexicon, year);
+        let best = evidence.best();
+        let mut basis = Basis::rule("region/evidence");
+        let mut region = best.map(|(region, _)| region);
+        let mut doubt = best.and_then(|(_, doubt)| doubt);
+        let unlisted = match zone::place(signs, region, lexicon) {
+            Some(Place::City(city)) => {
+                (region, doubt, basis) = (Some(city), None, Basis::rule("region/zone"));
+                None
+            }
+            Some(Place::Unlisted(unlisted)) => {
+                (region, doubt, basis) = (None, None, Basis::rule("region/zone"));
+                Some(unlisted)
+            }
+            None => None,
+        };
+        let township = township(signs, region, &evidence, &selves, lexicon).map(|told| {
+            if unlisted.is_none() {
+                (region, doubt, basis) = (told.region, told.doubt, Basis::rule("region/township"));
+            }
+            told.township
+        });
+        let region = region.map(|region| lexicon.regions.in_force(region, year));
+        let unnamed_township = township.is_none() && township::speaks(&selves) && signs.title_names_no_region(lexicon);
+        let department = township.is_none() && !unnamed_township && is_department(signs, &selves, lexicon);
+        let by_words = township.is_none() && department && department_in(signs.title, lexicon).is_none();
+        let by_words = by_words || unnamed_township;
+        let doubt = doubt.or(by_words.then_some(GUESSED_LEVEL).filter(|_| region.is_some()));
+        let basis = match doubt {
+            Some(doubt) => basis.doubted(doubt),
+            None => basis,
+        };
+        let level = if township.is_some() || unnamed_township {
             Some(Level::Township)
         } else if department {
             Some(Level::Department)
         } else {
             region.map(|region| region.level).or_else(|| unlisted.as_ref().map(|region| region.level))
         };
-        let department = (level == Some(Level::Department))
-            .then(|| department_in(signs.title, lexicon))
-            .flatten()
-            .and_then(|words| {
+        let department =
+            (level == Some(Level::Department)).then(|| department_of(signs, lexicon)).flatten().and_then(|words| {
                 region.map(|region| {
                     if words.starts_with(&region.name) { words.clone() } else { format!("{}{words}", region.name) }
                 })
             });
-        Self { region, unlisted, township, department, level, year }
+        Self { region, unlisted, township, department, level, year, basis }
     }
 
     /// The region as the report's metadata name it.
@@ -102,12 +155,19 @@ impl<'l> Reporter<'l> {
         let name = path.last()?.clone();
         Some(RegionRef {
             name,
-            code: self.region.map(|region| region.code.clone()),
+            code: self.code(lexicon),
             level,
             path,
             township: self.township.as_ref().and_then(|township| township.code.clone()),
-            basis: Basis::default(),
+            basis: self.basis.clone(),
         })
+    }
+
+    /// The code of the region; of a township only that of its county.
+    fn code(&self, lexicon: &Lexicon) -> Option<String> {
+        let region = self.region?;
+        let is_county = region.level == Level::County || !lexicon.regions.has_counties(region);
+        (self.township.is_none() || is_county).then(|| region.code.clone())
     }
 
     /// The region or one above it whose name ends with `unit` (市 for a county: its prefecture).
@@ -123,59 +183,10 @@ impl<'l> Reporter<'l> {
     }
 }
 
-/// The year reported on: of the title, else of the first sentence, else the one named most, else the one before
-/// publication.
-///
-/// A title may name another year than the text, left from an older report or being the year in which it was written:
-/// the first sentence is right where the page was published in the year after it.
-fn year(signs: &Signs<'_>) -> Option<u16> {
-    let opening = signs.text.get(signs.body.start..floor(signs.text, signs.body.start + OPENING)).unwrap_or_default();
-    let first = years(opening).into_iter().next();
-    let before = signs.published.and_then(|date| date.get(..4)?.parse::<u16>().ok()).map(|year| year - 1);
-    let titled = years(signs.title).first().copied();
-    if titled.is_some() && first.is_some() && first == before {
-        return first;
-    }
-    titled.or_else(|| {
-        let mut counts: BTreeMap<u16, usize> = BTreeMap::new();
-        for year in years(signs.text.get(signs.body.clone()).unwrap_or_default()) {
-            *counts.entry(year).or_default() += 1;
-        }
-        let most = counts.iter().max_by_key(|(year, count)| (**count, **year)).map(|(year, _)| *year);
-        first.or(most).or(before)
-    })
-}
-
 fn floor(text: &str, at: usize) -> usize {
     let mut at = at.min(text.len());
     while !text.is_char_boundary(at) {
         at -= 1;
     }
     at
-}
-
-/// How often the reporter speaks of itself with each unit.
-struct Selves {
-    /// Units of regions (县) with their counts, the most frequent first.
-    units: Vec<(String, usize)>,
-    township: usize,
-    department: usize,
-}
-
-fn selves(signs: &Signs<'_>, lexicon: &Lexicon) -> Selves {
-    let body = signs.text.get(signs.body.clone()).unwrap_or_default();
-    let mut units: BTreeMap<&str, usize> = BTreeMap::new();
-    let (mut township, mut department) = (0, 0);
-    for word in &lexicon.metadata.selves {
-        let count = body.matches(word.word.as_str()).count();
-        match word.kind.as_str() {
-            "township" => township += count,
-            "department" => department += count,
-            _ => *units.entry(word.unit.as_str()).or_default() += count,
-        }
-    }
-    let mut units: Vec<(String, usize)> =
-        units.into_iter().filter(|(_, count)| *count > 0).map(|(unit, count)| (unit.to_owned(), count)).collect();
-    units.sort_by_key(|(unit, count)| (std::cmp::Reverse(*count), unit.clone()));
-    Selves { units, township, department }
 }

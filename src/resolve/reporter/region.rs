@@ -1,101 +1,212 @@
-//! Which region reports: evidence from title, signature and text, added up; a region that no table has, by the title.
+//! Which region reports: evidence from title, signature, text and address, added up.
 
-use super::township::township_name;
 use super::{OPENING, Selves, Signs};
-use crate::lexicon::{Lexicon, Region, UnlistedUnit};
-use crate::recognize::regions::RegionMention;
-use crate::report::Level;
-use crate::text::is_han;
+use crate::lexicon::{Lexicon, Region, Spelling};
+use crate::recognize::regions::{RegionMention, regions, short_names};
 use std::collections::BTreeMap;
 use std::ops::Range;
-
-/// A region that stands in no table, by its names in the title.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unlisted {
-    /// Names from above down to the region itself.
-    pub path: Vec<String>,
-    /// Its level, by the last character of its name.
-    pub level: Level,
-}
-
-impl Unlisted {
-    /// The region's own name.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        self.path.last().map_or("", String::as_str)
-    }
-
-    /// The name on the path that ends with `unit`, the lowest first.
-    #[must_use]
-    pub fn name_with_unit(&self, unit: &str) -> Option<&str> {
-        self.path.iter().rev().find(|name| name.ends_with(unit)).map(String::as_str)
-    }
-}
 
 /// Weights of the places where a region's name may stand. They order the evidence: a title outweighs every mention in
 /// the text, a signature all but the title.
 mod weight {
     pub(super) const TITLE: f64 = 40.0;
     pub(super) const SIGNATURE: f64 = 16.0;
-    pub(super) const PUBLISHER: f64 = 6.0;
     pub(super) const OPENING: f64 = 10.0;
+    pub(super) const PUBLISHER: f64 = 6.0;
+    pub(super) const SITE: f64 = 6.0;
+    pub(super) const SOURCE: f64 = 4.0;
+    pub(super) const PATH: f64 = 4.0;
     pub(super) const MENTION: f64 = 1.0;
     pub(super) const MOST_MENTIONS: f64 = 8.0;
+    pub(super) const SHORT: f64 = 0.5;
+    pub(super) const MOST_SHORT: f64 = 4.0;
+    pub(super) const FEW: f64 = 3.0;
     pub(super) const PARENT: f64 = 4.0;
     pub(super) const UNIT: f64 = 6.0;
     pub(super) const ADDRESSEE: f64 = -12.0;
 }
 
-/// The region for which the most evidence speaks.
-pub(super) fn region<'l>(
-    signs: &Signs<'_>,
-    mentions: &[RegionMention],
-    selves: &Selves,
-    lexicon: &'l Lexicon,
-    year: Option<u16>,
-) -> Option<&'l Region> {
-    let mut scores: BTreeMap<&str, (f64, &'l Region)> = BTreeMap::new();
-    let mut add = |name: &str, weight: f64, most: Option<f64>| {
-        for region in lexicon.regions.named(name, year) {
-            let score = &mut scores.entry(region.code.as_str()).or_insert((0.0, region)).0;
-            *score = most.map_or(*score + weight, |most| if *score < most { *score + weight } else { *score });
+/// What speaks for one region.
+#[derive(Debug, Clone, Copy)]
+struct Score<'l> {
+    region: &'l Region,
+    /// By its name, anywhere.
+    named: f64,
+    /// By the page's address, and by the name of its file and folder.
+    spelled: f64,
+    /// By the names of regions above it and the unit with which the reporter speaks of itself.
+    fitting: f64,
+}
+
+impl Score<'_> {
+    fn total(&self) -> f64 {
+        self.named + self.spelled + self.fitting
+    }
+}
+
+/// Why a careful reader would doubt that the region is the right one.
+pub(super) mod doubt {
+    /// Other regions bear the name, and little tells this one from them.
+    pub const NAMESAKE: &str = "namesake";
+    /// Only the address of the page, or a name or two in the text, tells it.
+    pub const GUESSED: &str = "guessed-region";
+}
+
+/// The evidence for every region that anything speaks for, by code.
+#[derive(Debug, Default)]
+pub(super) struct Evidence<'l> {
+    scores: BTreeMap<&'l str, Score<'l>>,
+}
+
+impl<'l> Evidence<'l> {
+    pub(super) fn gather(
+        signs: &Signs<'_>,
+        mentions: &[RegionMention],
+        selves: &Selves,
+        lexicon: &'l Lexicon,
+        year: Option<u16>,
+    ) -> Self {
+        let mut evidence = Self::default();
+        evidence.add_names(signs, mentions, lexicon, year);
+        for (code, spelling) in signs.url.map(|url| lexicon.regions.spelled(url)).unwrap_or_default() {
+            if let Some(region) = lexicon.regions.with_code(code, year) {
+                evidence.score(region).spelled += share_of(spelling);
+            }
         }
-    };
-    for mention in mentions {
-        add(&signs.text[mention.range.clone()], weight::MENTION, Some(weight::MOST_MENTIONS));
+        for (name, share) in chained_names(last_two(signs.path), lexicon) {
+            for region in lexicon.regions.named(name, year) {
+                evidence.score(region).spelled += weight::PATH * share;
+            }
+        }
+        evidence.add_context(signs, mentions, selves, lexicon, year);
+        evidence
     }
-    if let Some(first) = first_in_opening(signs, mentions, lexicon) {
-        add(&signs.text[first], weight::OPENING, None);
+
+    fn score(&mut self, region: &'l Region) -> &mut Score<'l> {
+        let new = Score { region, named: 0.0, spelled: 0.0, fitting: 0.0 };
+        self.scores.entry(region.code.as_str()).or_insert(new)
     }
-    for (words, weight) in
-        [(signs.title, weight::TITLE), (signs.signature, weight::SIGNATURE), (signs.publisher, weight::PUBLISHER)]
-    {
-        for (name, share) in chained_names(words, lexicon) {
-            add(name, weight * share, None);
+
+    fn add_names(&mut self, signs: &Signs<'_>, mentions: &[RegionMention], lexicon: &'l Lexicon, year: Option<u16>) {
+        let mut add = |name: &str, weight: f64, most: Option<f64>| {
+            for region in lexicon.regions.named(name, year) {
+                let score = &mut self.score(region).named;
+                *score = most.map_or(*score + weight, |most| if *score < most { *score + weight } else { *score });
+            }
+        };
+        for mention in mentions {
+            add(&signs.text[mention.range.clone()], weight::MENTION, Some(weight::MOST_MENTIONS));
+        }
+        if let Some(first) = first_in_opening(signs, mentions, lexicon) {
+            add(&signs.text[first], weight::OPENING, None);
+        }
+        for (words, weight) in [
+            (signs.title, weight::TITLE),
+            (signs.signature, weight::SIGNATURE),
+            (signs.publisher, weight::PUBLISHER),
+            (signs.site, weight::SITE),
+            (signs.source, weight::SOURCE),
+            (signs.addressee, weight::ADDRESSEE),
+        ] {
+            for (name, share) in chained_names(words, lexicon) {
+                add(name, weight * share, None);
+            }
+        }
+        for name in short_names(signs.text, lexicon) {
+            for region in lexicon.regions.short_named(&signs.text[name], year) {
+                let score = &mut self.score(region).named;
+                *score += if *score < weight::MOST_SHORT { weight::SHORT } else { 0.0 };
+            }
         }
     }
-    for (name, share) in chained_names(signs.addressee, lexicon) {
-        add(name, weight::ADDRESSEE * share, None);
+
+    /// Adds what the regions above and the reporter's words for itself say.
+    fn add_context(
+        &mut self,
+        signs: &Signs<'_>,
+        mentions: &[RegionMention],
+        selves: &Selves,
+        lexicon: &'l Lexicon,
+        year: Option<u16>,
+    ) {
+        let unit = selves.units.first().map(|(unit, _)| unit.as_str());
+        let names: Vec<&str> = mentions.iter().map(|mention| &signs.text[mention.range.clone()]).collect();
+        let all = [signs.title, signs.signature, signs.publisher, signs.site, signs.source, signs.addressee].concat();
+        let spelled: Vec<&str> =
+            self.scores.values().filter(|score| score.spelled > 1.0).map(|score| score.region.code.as_str()).collect();
+        for score in self.scores.values_mut() {
+            let mut above = lexicon.regions.parent(score.region, year);
+            while let Some(parent) = above {
+                let is_named = names.contains(&parent.name.as_str()) || all.contains(parent.name.as_str());
+                if is_named || spelled.contains(&parent.code.as_str()) {
+                    score.fitting += weight::PARENT;
+                }
+                above = lexicon.regions.parent(parent, year);
+            }
+            if unit.is_some_and(|unit| score.region.name.ends_with(unit)) {
+                score.fitting += weight::UNIT;
+            }
+        }
     }
-    let unit = selves.units.first().map(|(unit, _)| unit.as_str());
-    let names: Vec<&str> = mentions.iter().map(|mention| &signs.text[mention.range.clone()]).collect();
-    let all = format!("{}{}{}{}", signs.title, signs.signature, signs.publisher, signs.addressee);
-    scores
-        .into_values()
-        .map(|(score, region)| {
-            let above = lexicon.regions.path(region, year);
-            let parents = above[..above.len() - 1]
-                .iter()
-                .filter(|name| names.contains(&name.as_str()) || all.contains(name.as_str()))
-                .count();
-            let fits = unit.is_some_and(|unit| region.name.ends_with(unit));
-            let score = score
-                + weight::PARENT * f64::from(u32::try_from(parents).unwrap_or(0))
-                + if fits { weight::UNIT } else { 0.0 };
-            (score, region)
-        })
-        .max_by(|(a, left), (b, right)| a.total_cmp(b).then_with(|| right.code.cmp(&left.code)))
-        .map(|(_, region)| region)
+
+    /// The region for which the most evidence speaks, and what makes it doubtful.
+    pub(super) fn best(&self) -> Option<(&'l Region, Option<&'static str>)> {
+        let told = |score: &&Score<'l>| {
+            let spelled = score.spelled >= share_of(Spelling::InitialsOfBoth);
+            score.named > 0.0 || spelled || (score.spelled > 0.0 && score.fitting >= weight::UNIT)
+        };
+        let order = |left: &Score<'l>, right: &Score<'l>| {
+            left.total().total_cmp(&right.total()).then_with(|| right.region.code.cmp(&left.region.code))
+        };
+        let best = *self.scores.values().filter(told).max_by(|left, right| order(left, right))?;
+        let rivals = || self.scores.values().filter(|score| score.region.code != best.region.code);
+        let close = |score: &Score<'l>| best.total() - score.total() < weight::PARENT;
+        if best.named <= 0.0 {
+            // Two regions that an address spells alike are told apart by nothing.
+            let alone = !rivals().any(|rival| rival.spelled >= best.spelled && close(rival));
+            return alone.then_some((best.region, Some(doubt::GUESSED)));
+        }
+        if rivals().any(|rival| rival.region.name == best.region.name && close(rival)) {
+            return Some((best.region, Some(doubt::NAMESAKE)));
+        }
+        // A name or two in the text, and nothing else, may be another place's.
+        let weak = best.named < weight::FEW && best.spelled <= 0.0;
+        Some((best.region, weak.then_some(doubt::GUESSED)))
+    }
+
+    /// What speaks for a region and those above it, fitting words left out.
+    pub(super) fn along(&self, region: &Region, lexicon: &Lexicon) -> f64 {
+        let own = |region: &Region| {
+            self.scores.get(region.code.as_str()).map_or(0.0, |score| (score.named + score.spelled).max(0.0))
+        };
+        let mut sum = own(region);
+        let mut above = lexicon.regions.parent(region, None);
+        while let Some(parent) = above {
+            sum += own(parent);
+            above = lexicon.regions.parent(parent, None);
+        }
+        sum
+    }
+
+    /// Whether the region is named where the reporter is named: in title, signature or opening.
+    pub(super) fn is_named_as_reporter(&self, region: &Region) -> bool {
+        self.scores.get(region.code.as_str()).is_some_and(|score| score.named >= weight::OPENING)
+    }
+}
+
+/// The file with its folder: what lies above says nothing of this page.
+fn last_two(path: &str) -> &str {
+    path.rmatch_indices('/').nth(1).map_or(path, |(at, _)| &path[at + 1..])
+}
+
+/// How much an address says for a region whose name it spells so far.
+const fn share_of(spelling: Spelling) -> f64 {
+    match spelling {
+        Spelling::Initials => 1.0,
+        Spelling::InitialsWithUnit => 2.5,
+        Spelling::InitialsOfBoth => 5.0,
+        Spelling::Whole => 6.0,
+    }
 }
 
 /// The first region in the opening of the body that is not named as another place.
@@ -118,7 +229,7 @@ fn first_in_opening(signs: &Signs<'_>, mentions: &[RegionMention], lexicon: &Lex
 
 /// The region names of a line, each with the share of the line's weight that it takes: the last name of a chain all.
 fn chained_names<'t>(words: &'t str, lexicon: &Lexicon) -> Vec<(&'t str, f64)> {
-    let mentions = crate::recognize::regions::regions(words, lexicon);
+    let mentions = regions(words, lexicon);
     mentions
         .iter()
         .enumerate()
@@ -127,40 +238,4 @@ fn chained_names<'t>(words: &'t str, lexicon: &Lexicon) -> Vec<(&'t str, f64)> {
             (&words[mention.range.clone()], if is_last { 1.0 } else { 0.1 })
         })
         .collect()
-}
-
-/// The region that the title names in front of what it says, where no table has it: 青梧县人民政府关于….
-pub(super) fn unlisted(signs: &Signs<'_>, lexicon: &Lexicon) -> Option<Unlisted> {
-    if let Some(zone) = lexicon.regions.zone_in(signs.title) {
-        let parent = lexicon.regions.with_code(&zone.parent, None)?;
-        let mut path = lexicon.regions.path(parent, None);
-        path.push(zone.name.clone());
-        return Some(Unlisted { path, level: Level::County });
-    }
-    let about = lexicon
-        .metadata
-        .title_breaks
-        .iter()
-        .chain(&lexicon.metadata.government_ends)
-        .filter_map(|word| signs.title.find(word.as_str()))
-        .chain(signs.title.find(|c: char| c.is_ascii_digit()))
-        .min()?;
-    let named = &signs.title[..about];
-    let is_listed = !crate::recognize::regions::regions(signs.title, lexicon).is_empty();
-    let units: Vec<&UnlistedUnit> = lexicon.metadata.unlisted_units.iter().collect();
-    let unit = units.iter().find(|unit| named.ends_with(unit.word.as_str()))?;
-    if is_listed || !named.chars().all(is_han) || township_name(signs.title, lexicon).is_some() {
-        return None;
-    }
-    let mut path: Vec<String> = Vec::new();
-    let mut start = 0;
-    for (at, c) in named.char_indices() {
-        let end = at + c.len_utf8();
-        let is_unit = units.iter().any(|unit| unit.divides && named[start..end].ends_with(unit.word.as_str()));
-        if (is_unit && end - start >= 2 * c.len_utf8()) || end == named.len() {
-            path.push(named[start..end].to_owned());
-            start = end;
-        }
-    }
-    path.iter().all(|name| name.chars().count() >= 2).then_some(Unlisted { path, level: unit.level })
 }

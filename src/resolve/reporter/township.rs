@@ -1,7 +1,10 @@
 //! Which township reports: its name in the title, the signature or the first sentence, and its code in the county.
 
-use super::{OPENING, Selves, Signs, floor};
-use crate::lexicon::{Lexicon, Region, Township, townships, townships_of};
+use super::region::{Evidence, doubt};
+use super::{Selves, Signs, opening};
+use crate::lexicon::{LONGEST_TOWNSHIP, Lexicon, Region, townships_named};
+use crate::recognize::regions::regions;
+use crate::report::Level;
 use crate::text::{is_han, numeral};
 
 /// The township that reports.
@@ -13,44 +16,94 @@ pub struct TownshipName {
     pub code: Option<String>,
 }
 
-/// The township that reports, and its county where only the township tells it.
-pub(super) fn township<'l>(
-    signs: &Signs<'_>,
-    region: Option<&Region>,
-    selves: &Selves,
-    lexicon: &'l Lexicon,
-) -> Option<(TownshipName, Option<&'l Region>)> {
-    let in_title = township_name(signs.title, lexicon);
-    let speaks = selves.township >= 2
-        && selves.township > selves.department
-        && selves.units.first().is_none_or(|(_, count)| *count < selves.township);
-    if in_title.is_none() && !speaks {
-        return None;
-    }
-    let opening = signs.text.get(signs.body.start..floor(signs.text, signs.body.start + OPENING)).unwrap_or_default();
-    let name = in_title
-        .or_else(|| township_name(signs.signature, lexicon))
-        .or_else(|| township_name(signs.publisher, lexicon))
-        .or_else(|| township_name(opening, lexicon))?;
-    let code = region.and_then(|region| {
-        let within =
-            lexicon.regions.named(&region.name, None).first().map_or(region.code.as_str(), |row| row.code.as_str());
-        let prefix = within.trim_end_matches("00");
-        if prefix.len() == 6 {
-            townships_of(prefix).find(|township| township.name == name).map(|township| township.code.to_owned())
-        } else {
-            only(townships().filter(|township| township.name == name && township.code.starts_with(prefix)))
-        }
-    });
-    let code = code
-        .or_else(|| if region.is_none() { only(townships().filter(|township| township.name == name)) } else { None });
-    let county = code.as_deref().and_then(|code| lexicon.regions.with_code(code.get(..6)?, None));
-    Some((TownshipName { name, code }, county))
+/// A township with the region in which it lies.
+pub(super) struct Told<'l> {
+    pub(super) township: TownshipName,
+    /// Its county; where only that is known, its prefecture or province.
+    pub(super) region: Option<&'l Region>,
+    pub(super) doubt: Option<&'static str>,
 }
 
-fn only(mut townships: impl Iterator<Item = Township>) -> Option<String> {
-    let first = townships.next()?;
-    townships.next().is_none().then(|| first.code.to_owned())
+/// The township that reports, and where it lies.
+pub(super) fn township<'l>(
+    signs: &Signs<'_>,
+    region: Option<&'l Region>,
+    evidence: &Evidence<'l>,
+    selves: &Selves,
+    lexicon: &'l Lexicon,
+) -> Option<Told<'l>> {
+    let in_title = township_name(signs.title, lexicon);
+    let in_opening = || township_name(opening(signs), lexicon);
+    let of_region = selves.units.first().map_or(0, |(_, count)| *count);
+    let speaks = speaks(selves);
+    let name = in_title.or_else(|| {
+        if speaks {
+            return township_name(signs.signature, lexicon)
+                .or_else(|| township_name(signs.publisher, lexicon))
+                .or_else(|| township_name(signs.source, lexicon))
+                .or_else(in_opening);
+        }
+        // It acts in the first sentences and is named again and again, and nobody else speaks of itself.
+        let body = signs.text.get(signs.body.clone()).unwrap_or_default();
+        let titled = !regions(signs.title, lexicon).is_empty();
+        let often = |name: &str| body.matches(name).count() + selves.township > of_region.max(1);
+        in_opening().filter(|name| !titled && selves.department == 0 && often(name))
+    })?;
+    Some(placed(&name, region, evidence, lexicon))
+}
+
+/// Whether the reporter speaks of itself as of a township.
+pub(super) fn speaks(selves: &Selves) -> bool {
+    let of_region = selves.units.first().map_or(0, |(_, count)| *count);
+    selves.township >= 2 && selves.township > selves.department && of_region < selves.township
+}
+
+/// A township that other names may share, put where the most evidence speaks for it.
+fn placed<'l>(name: &str, region: Option<&'l Region>, evidence: &Evidence<'l>, lexicon: &'l Lexicon) -> Told<'l> {
+    let table = &lexicon.regions;
+    let mut candidates: Vec<(f64, &'static str, &'l Region)> = townships_named(name)
+        .filter_map(|township| {
+            let county = table
+                .with_code(township.code.get(..6)?, None)
+                .or_else(|| table.with_code(&format!("{}00", township.code.get(..4)?), None))?;
+            Some((evidence.along(county, lexicon), township.code, county))
+        })
+        .collect();
+    candidates.sort_by(|(left, a, _), (right, b, _)| right.total_cmp(left).then_with(|| a.cmp(b)));
+    let told = |code: Option<&str>, region, doubt| Told {
+        township: TownshipName { name: name.to_owned(), code: code.map(str::to_owned) },
+        region,
+        doubt,
+    };
+    // A county that is named as the reporter's keeps a township that the table does not have there.
+    let county = region.filter(|region| region.level == Level::County && evidence.is_named_as_reporter(region));
+    match candidates.as_slice() {
+        [(score, code, place), others @ ..] if *score > 0.0 || others.is_empty() => {
+            let next = others.first().map_or(0.0, |(next, _, _)| *next);
+            let elsewhere = county.is_some_and(|county| !is_same(county, place, lexicon));
+            if elsewhere {
+                told(None, county, None)
+            } else if others.is_empty() || *score > next {
+                let weak = others.iter().any(|(next, _, _)| score - next < 2.0);
+                let alone = others.is_empty() && *score <= 0.0;
+                told(Some(code), Some(place), (weak || alone).then_some(doubt::NAMESAKE))
+            } else {
+                told(None, region.filter(|region| region.level != Level::County), None)
+            }
+        }
+        _ => told(
+            None,
+            county.or_else(|| region.filter(|region| region.level != Level::County && candidates.is_empty())),
+            None,
+        ),
+    }
+}
+
+/// Whether a place is this county, today or under the code that it had.
+fn is_same(county: &Region, place: &Region, lexicon: &Lexicon) -> bool {
+    let heirs = county.successor.split(';').any(|code| code == place.code);
+    let prefecture = place.level == Level::Prefecture;
+    county.code == place.code || heirs || (prefecture && lexicon.regions.is_within(county, place))
 }
 
 /// A township's name in a line: the words before 镇, 乡 or 街道, behind the names of the regions above it.
@@ -58,26 +111,37 @@ pub(super) fn township_name(words: &str, lexicon: &Lexicon) -> Option<String> {
     for end in &lexicon.metadata.township_ends {
         for (at, _) in words.match_indices(end.as_str()) {
             let name_end = at + end.len();
-            let after = &words[name_end..];
-            let reports = after.is_empty()
-                || after.starts_with(|c: char| c.is_ascii_digit() || numeral::is_chinese(c) || !is_han(c))
-                || lexicon
-                    .metadata
-                    .report_words
-                    .iter()
-                    .chain(&lexicon.metadata.township_words)
-                    .any(|word| after.starts_with(word.as_str()));
-            if !reports {
+            if !reports(&words[name_end..], lexicon) {
                 continue;
             }
-            let name = townships()
-                .map(|township| township.name)
-                .filter(|name| words[..name_end].ends_with(name))
-                .max_by_key(|name| name.len());
-            if let Some(name) = name {
-                return Some(name.to_owned());
+            let starts = words[..name_end].char_indices().rev().map(|(start, _)| start).take(LONGEST_TOWNSHIP);
+            let listed = starts.filter(|start| townships_named(&words[*start..name_end]).next().is_some()).last();
+            if let Some(start) = listed.or_else(|| unlisted(words, name_end, lexicon)) {
+                return Some(words[start..name_end].to_owned());
             }
         }
     }
     None
+}
+
+/// Whether what follows the name of a township makes it the one that reports.
+fn reports(after: &str, lexicon: &Lexicon) -> bool {
+    let words = &lexicon.metadata;
+    after.is_empty()
+        || after.starts_with(|c: char| c.is_ascii_digit() || numeral::is_chinese(c) || !is_han(c))
+        || words.report_words.iter().chain(&words.township_words).any(|word| after.starts_with(word.as_str()))
+}
+
+/// Characters of the name of a township that no table has.
+const UNLISTED_LENGTH: std::ops::RangeInclusive<usize> = 3..=6;
+
+/// Start of the name of a township that no table has: it stands between the county's name and its government's.
+fn unlisted(words: &str, name_end: usize, lexicon: &Lexicon) -> Option<usize> {
+    let after = &words[name_end..];
+    let governs = lexicon.metadata.township_offices.iter().any(|office| after.starts_with(office.as_str()));
+    let start = regions(&words[..name_end], lexicon).last()?.range.end;
+    let name = words.get(start..name_end)?;
+    let is_name = name.chars().all(is_han) && UNLISTED_LENGTH.contains(&name.chars().count());
+    let government = lexicon.metadata.government_ends.iter().any(|word| name.contains(word.as_str()));
+    (governs && is_name && !government).then_some(start)
 }

@@ -1,0 +1,31 @@
+//! How does the reporter speak of itself? 我县, 我镇, 我局, counted.
+
+use super::Signs;
+use crate::lexicon::Lexicon;
+use std::collections::BTreeMap;
+
+/// How often the reporter speaks of itself with each unit.
+pub(super) struct Selves {
+    /// Units of regions (县) with their counts, the most frequent first.
+    pub(super) units: Vec<(String, usize)>,
+    pub(super) township: usize,
+    pub(super) department: usize,
+}
+
+pub(super) fn selves(signs: &Signs<'_>, lexicon: &Lexicon) -> Selves {
+    let body = signs.text.get(signs.body.clone()).unwrap_or_default();
+    let mut units: BTreeMap<&str, usize> = BTreeMap::new();
+    let (mut township, mut department) = (0, 0);
+    for word in &lexicon.metadata.selves {
+        let count = body.matches(word.word.as_str()).count();
+        match word.kind.as_str() {
+            "township" => township += count,
+            "department" => department += count,
+            _ => *units.entry(word.unit.as_str()).or_default() += count,
+        }
+    }
+    let mut units: Vec<(String, usize)> =
+        units.into_iter().filter(|(_, count)| *count > 0).map(|(unit, count)| (unit.to_owned(), count)).collect();
+    units.sort_by_key(|(unit, count)| (std::cmp::Reverse(*count), unit.clone()));
+    Selves { units, township, department }
+}
