@@ -82,11 +82,11 @@ pub const RESPONSIBLE_BODY: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http
 /// `fz:revisedOn`: A date on which the document was revised or amended.
 pub const REVISED_ON: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/fazhi/ns#revisedOn");
 
-/// `fz:rises`: Only of a figure that tells a change: true for growth, false for decline; its unit tells whether in per cent, in points or in number.
-pub const RISES: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/fazhi/ns#rises");
-
 /// `fz:revision`: The year of the revision that a citation of a newly revised law means.
 pub const REVISION: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/fazhi/ns#revision");
+
+/// `fz:rises`: Only of a figure that tells a change: true for growth, false for decline; its unit tells whether in per cent, in points or in number.
+pub const RISES: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/fazhi/ns#rises");
 
 /// `fz:rule`: The rule that made the finding.
 pub const RULE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/fazhi/ns#rule");
