@@ -9,7 +9,7 @@
 use fazhi::build::{Build, Reading, registries};
 use fazhi::describe::{self, Base};
 use fazhi::lexicon::Lexicon;
-use fazhi::read::{self, Document, Limits};
+use fazhi::read::{self, Document, Options};
 use fazhi::report::Level;
 use fazhi::store::Store;
 use oxigraph::io::{RdfFormat, RdfSerializer};
@@ -39,7 +39,7 @@ fn main() {
     let build = Build {
         store: &store,
         base: &base,
-        reading: Reading { jobs, limits: Limits::default(), cancel: &CANCEL },
+        reading: Reading { jobs, options: Options::default(), cancel: &CANCEL },
         extract: |document: &Document| Ok(fazhi::extract(document, lexicon)),
         settings: "",
         renew: false,

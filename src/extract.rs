@@ -365,8 +365,8 @@ impl Reading<'_, '_> {
                 also: field.also,
                 topics: field.topics,
                 bodies: self.carriers(&leaf.range, named, bodies),
-                citations: inside(span, citations.iter().map(|citation| citation.span)),
-                figures: inside(span, figures.iter().map(|figure| figure.span)),
+                citations: inside(span, citations, |citation| citation.span),
+                figures: inside(span, figures, |figure| figure.span),
                 addresses: Vec::new(),
                 basis: Basis { entry: field.cue, doubt: field.doubt, ..leaf.basis },
             });
@@ -430,6 +430,9 @@ impl Reading<'_, '_> {
     }
 }
 
-fn inside(span: Span, spans: impl Iterator<Item = Span>) -> Vec<usize> {
-    spans.enumerate().filter(|(_, inner)| span.contains(inner)).map(|(at, _)| at).collect()
+/// Which of these, in the order of the text, stand within a span.
+fn inside<T>(span: Span, mentions: &[T], of: impl Fn(&T) -> Span) -> Vec<usize> {
+    let first = mentions.partition_point(|mention| of(mention).start < span.start);
+    let near = mentions.iter().enumerate().skip(first).take_while(|(_, mention)| of(mention).start < span.end);
+    near.filter(|(_, mention)| span.contains(&of(mention))).map(|(at, _)| at).collect()
 }

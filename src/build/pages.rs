@@ -3,19 +3,18 @@
 use std::io::BufRead;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::ordered::ordered;
-use crate::read::{self, Document, Format, Input, Limits, ReadError};
+use crate::read::{Document, Format, Input, Options, Page, Pages, ReadError};
 
 /// How pages are read.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Reading<'a> {
     /// Number of threads that read and extract.
     pub jobs: usize,
-    /// What a page may be.
-    pub limits: Limits,
+    /// What a page may be, and where tables have their text.
+    pub options: Options,
     /// No further page is begun once this is true.
     pub cancel: &'a AtomicBool,
 }
@@ -46,67 +45,31 @@ pub fn pages<T: Send, B>(
     work: impl Fn(Document) -> T + Sync,
     each: impl FnMut(Result<T, PageError>) -> ControlFlow<B>,
 ) -> Option<B> {
-    let work = |task: Task| {
-        let page = match task {
-            // One file is one page.
-            Task::File(path, format) => match read::documents(&path, format, &reading.limits).next() {
-                Some(page) => page,
-                None => Err(ReadError::Empty { file: path.display().to_string() }),
-            },
-            Task::Page(page) => *page,
-        }?;
-        let file = page.source.path.clone();
+    let work = |page: Result<Page, ReadError>| {
+        let page = page?;
+        let file = page.name().to_owned();
         // One page must not end the reading of a hundred thousand others.
-        catch_unwind(AssertUnwindSafe(|| work(page))).map_err(|_| PageError::Panic { file })
+        let done = catch_unwind(AssertUnwindSafe(|| Ok(work(page.read()?))));
+        done.unwrap_or(Err(PageError::Panic { file }))
     };
-    ordered(reading.jobs, tasks(inputs, standard_input, reading), work, each)
+    ordered(reading.jobs, unread(inputs, standard_input, reading), work, each)
 }
 
-/// What a thread does next.
-enum Task {
-    /// Read a file that holds one page, and work on it.
-    File(PathBuf, Format),
-    /// Work on a page of a file that holds many.
-    Page(Box<Result<Document, ReadError>>),
-}
-
-fn tasks<'a>(
+/// The pages of all inputs, in their order, for the threads to read.
+fn unread<'a>(
     inputs: Vec<Input>,
     standard_input: Box<dyn BufRead + Send>,
     reading: &'a Reading<'_>,
-) -> impl Iterator<Item = Task> + Send + 'a {
+) -> impl Iterator<Item = Result<Page, ReadError>> + Send + 'a {
     let mut standard_input = Some(standard_input);
     inputs
         .into_iter()
-        .flat_map(move |input| {
-            let documents = match input {
-                Input::File { path, format: format @ (Format::Text | Format::Html) } => {
-                    return Tasks::One(Some(Task::File(path, format)));
-                }
-                Input::File { path, format } => read::documents(&path, format, &reading.limits),
-                Input::StandardInput => {
-                    let reader = standard_input.take().unwrap_or_else(|| Box::new(std::io::empty()));
-                    read::documents_from(reader, "-", Format::JsonLines, &reading.limits)
-                }
-            };
-            Tasks::Many(documents)
+        .flat_map(move |input| match input {
+            Input::File { path, format } => Pages::of_file(&path, format, &reading.options),
+            Input::StandardInput => {
+                let stream = standard_input.take().unwrap_or_else(|| Box::new(std::io::empty()));
+                Pages::of_stream(stream, "-", Format::JsonLines, &reading.options)
+            }
         })
         .take_while(|_| !reading.cancel.load(Ordering::Relaxed))
-}
-
-/// The tasks of one input.
-enum Tasks {
-    One(Option<Task>),
-    Many(read::Documents),
-}
-
-impl Iterator for Tasks {
-    type Item = Task;
-
-    fn next(&mut self) -> Option<Task> {
-        match self {
-            Self::One(task) => task.take(),
-            Self::Many(documents) => documents.next().map(|page| Task::Page(Box::new(page))),
-        }
-    }
 }

@@ -2,6 +2,7 @@
 
 use std::io::{BufReader, IsTerminal, Write};
 use std::num::NonZeroUsize;
+use std::sync::Arc;
 use std::thread::available_parallelism;
 use std::time::{Duration, Instant};
 
@@ -14,7 +15,7 @@ use super::{Place, signal};
 use crate::build::{BATCH, Build, Reading, SkipKind, Summary, registries};
 use crate::describe::{Base, BaseError};
 use crate::lexicon::Lexicon;
-use crate::read::{self, Document, Format, Input, Inputs, Limits};
+use crate::read::{self, Columns, Document, Format, Input, Inputs, Limits, Options};
 use crate::report::Report;
 use crate::store::{Store, StoreError};
 use crate::{extract, judge};
@@ -24,7 +25,8 @@ use crate::{extract, judge};
 /// A build may be stopped at any moment with Ctrl-C; the same command goes on where it ended.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Files, folders, patterns; - reads JSON Lines ({"text" or "html", "url", ...} a line) from standard input.
+    /// Files, folders, patterns: text, HTML, .docx, PDF, JSON Lines, CSV, Parquet, also packed (.gz .zst .zip .tar); and
+    /// for standard input -, which is JSON Lines ({"text" or "html", "url", ...} a line).
     /// Without any, only the ontology and the registries are loaded
     input: Vec<String>,
     #[command(flatten)]
@@ -60,6 +62,12 @@ pub(super) struct Extraction {
     /// Largest page that is read, in megabytes
     #[arg(long, value_name = "MB", default_value_t = Limits::default().document_bytes >> 20)]
     max_size: u64,
+    /// Column of a table, or field of a JSON record, that holds the text [default: text, content, 正文 and the like]
+    #[arg(long, value_name = "NAME")]
+    text_column: Option<String>,
+    /// Column or field that holds the page's address [default: url, link, 网址 and the like]
+    #[arg(long, value_name = "NAME")]
+    url_column: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -78,7 +86,16 @@ impl Extraction {
     pub(super) fn reading(&self) -> Reading<'static> {
         let jobs = self.jobs.or_else(|| available_parallelism().ok()).map_or(1, NonZeroUsize::get);
         let limits = Limits { document_bytes: self.max_size.saturating_mul(1 << 20) };
-        Reading { jobs, limits, cancel: signal::stop() }
+        let columns = Columns { text: self.text_column.clone(), url: self.url_column.clone() };
+        Reading { jobs, options: Options { limits, columns: Arc::new(columns) }, cancel: signal::stop() }
+    }
+
+    /// What else decides what is read of the same bytes.
+    fn settings(&self) -> String {
+        let columns = [("text-column", &self.text_column), ("url-column", &self.url_column)];
+        let accepted = self.accept_all.then(|| "accept-all".to_owned());
+        let named = columns.into_iter().filter_map(|(option, name)| Some(format!("{option}={}", name.as_ref()?)));
+        accepted.into_iter().chain(named).collect::<Vec<_>>().join(" ")
     }
 
     /// What a page says, or why it is refused.
@@ -116,12 +133,13 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
     let inputs = read::inputs(&arguments.input);
     let left_out = inputs.skipped.len();
     let progress = Progress::new(&inputs, arguments.quiet);
+    let settings = arguments.extraction.settings();
     let build = Build {
         store: &store,
         base: &base,
         reading,
         extract: |page: &Document| arguments.extraction.extract(page, lexicon),
-        settings: if arguments.extraction.accept_all { "accept-all" } else { "" },
+        settings: &settings,
         renew: arguments.renew,
         batch: arguments.batch,
     };
@@ -201,7 +219,9 @@ impl Progress {
         if quiet || !std::io::stderr().is_terminal() {
             return Self(ProgressBar::hidden());
         }
-        let one_page = |input: &Input| matches!(input, Input::File { format: Format::Text | Format::Html, .. });
+        let one_page = |input: &Input| {
+            matches!(input, Input::File { format: Format::Text | Format::Html | Format::Docx | Format::Pdf, .. })
+        };
         let bar = if inputs.found.iter().all(one_page) {
             let style =
                 ProgressStyle::with_template("{bar:30} {human_pos}/{human_len} pages, {per_sec}, {eta} left {msg}");

@@ -22,7 +22,8 @@ use crate::vocab::PREFIXES;
 /// Print what pages say, page by page in the order of the inputs, without a store
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Files, folders, patterns; - reads JSON Lines ({"text" or "html", "url", ...} a line) from standard input
+    /// Files, folders, patterns: text, HTML, .docx, PDF, JSON Lines, CSV, Parquet, also packed (.gz .zst .zip .tar); and
+    /// for standard input -, which is JSON Lines ({"text" or "html", "url", ...} a line)
     #[arg(required = true)]
     input: Vec<String>,
     /// What to print: an object a line, or RDF

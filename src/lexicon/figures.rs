@@ -30,6 +30,30 @@ pub struct FigureCues {
     pub period: PeriodCues,
 }
 
+impl FigureCues {
+    /// With the words that are looked for at the beginning of a phrase in order, so that they are found by their first
+    /// character.
+    pub(super) fn sorted(mut self) -> Self {
+        let words = &mut self.indicator;
+        for list in [
+            &mut words.leading,
+            &mut words.compounds,
+            &mut words.until,
+            &mut words.times,
+            &mut words.object_openers,
+            &mut words.particles,
+            &mut words.share_openers,
+            &mut words.verbs,
+            &mut words.adverbs,
+            &mut words.light,
+            &mut words.circumstances,
+        ] {
+            list.sort();
+        }
+        self
+    }
+}
+
 /// Words that say that a number is not exact.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -114,7 +114,7 @@ impl Lexicon {
             documents: Documents::load()?,
             citations: table("data/citations.toml", include_str!("../../data/citations.toml"))?,
             bodies: Bodies::load()?,
-            figures: table("data/figures.toml", include_str!("../../data/figures.toml"))?,
+            figures: FigureCues::sorted(table("data/figures.toml", include_str!("../../data/figures.toml"))?),
             metadata: table("data/metadata.toml", include_str!("../../data/metadata.toml"))?,
             genre: table("data/genre.toml", include_str!("../../data/genre.toml"))?,
             relations: table("data/relations.toml", include_str!("../../data/relations.toml"))?,

@@ -24,7 +24,7 @@ pub enum ReadError {
         file: String,
     },
     /// Not text in any encoding.
-    #[error("{file}: is no text but {kind} (byte {byte}); save it as .txt or .html first")]
+    #[error("{file}: is no text but {kind} (byte {byte}); save it as .docx, .pdf, .html or .txt first")]
     Binary {
         /// The file as it was named.
         file: String,
@@ -67,6 +67,88 @@ pub enum ReadError {
         /// What is wrong with it.
         cause: String,
     },
+    /// A file whose content is not what its name or beginning promises.
+    #[error("{file}: is a damaged {what}: {cause}; fetch it again, or open it and save it anew")]
+    Damaged {
+        /// The file, or the one within it.
+        file: String,
+        /// What it should be.
+        what: &'static str,
+        /// What is wrong with it.
+        cause: String,
+    },
+    /// A file that opens only with a password.
+    #[error("{file}: {what} is locked with a password; open it with the password and save it without")]
+    Locked {
+        /// The file, or the one within it.
+        file: String,
+        /// What it is.
+        what: &'static str,
+    },
+    /// Pictures of pages.
+    #[error(
+        "{file}: is a scan without a text layer ({pages} pages); let a program for text recognition (OCR) read it first"
+    )]
+    Scan {
+        /// The file.
+        file: String,
+        /// How many pages it has.
+        pages: usize,
+    },
+    /// Text whose fonts do not tell which characters they show.
+    #[error(
+        "{file}: its fonts do not tell which characters they show; let a program for text recognition (OCR) read it first, \
+             or take the report as a page or .docx"
+    )]
+    Unmapped {
+        /// The file.
+        file: String,
+    },
+    /// A small file that unpacks to a very large one.
+    #[error(
+        "{file}: unpacks to over {limit} bytes, which is no compressed text but a trap; \
+             if it is meant, unpack it and name what is inside"
+    )]
+    Bomb {
+        /// The file, or the one within it.
+        file: String,
+        /// How far it was unpacked.
+        limit: u64,
+    },
+    /// Archives in archives in archives.
+    #[error("{file}: is packed more than {limit} times; unpack it and name what is inside")]
+    Nested {
+        /// The innermost archive that was looked at.
+        file: String,
+        /// How many layers are unpacked.
+        limit: usize,
+    },
+    /// More entries than a collection of reports has.
+    #[error("{file}: holds over {limit} files; unpack it and name the folder")]
+    TooManyFiles {
+        /// The archive.
+        file: String,
+        /// How many are read.
+        limit: usize,
+    },
+    /// An archive without anything to be read.
+    #[error("{file}: holds no report in a format that is read; unpack it and look what is inside")]
+    NothingPacked {
+        /// The archive.
+        file: String,
+    },
+    /// A table without the column that holds the text or the address.
+    #[error("{file}: has no column `{column}` (its columns: {columns}); name the right one with {option}")]
+    NoColumn {
+        /// The table.
+        file: String,
+        /// The column that was looked for.
+        column: String,
+        /// The option that names another.
+        option: &'static str,
+        /// The columns that are there.
+        columns: String,
+    },
     /// A page that says nothing.
     #[error(
         "{file}: has no text outside its menus and scripts; save the page after it has loaded, or copy its text into a .txt file"
@@ -78,6 +160,17 @@ pub enum ReadError {
 }
 
 impl ReadError {
+    /// What went wrong while a stream was read: a cause that a layer of unpacking has named, else the system's.
+    pub(super) fn from_io(file: &str, cause: io::Error) -> Self {
+        let file = file.to_owned();
+        match cause.get_ref().and_then(|inner| inner.downcast_ref::<Unpacking>()) {
+            Some(Unpacking::Bomb { limit }) => Self::Bomb { file, limit: *limit },
+            Some(Unpacking::TooLarge { limit }) => Self::TooLarge { file, size: None, limit: *limit },
+            Some(Unpacking::Damaged { what, cause }) => Self::Damaged { file, what, cause: cause.clone() },
+            None => Self::Unreadable { file, cause },
+        }
+    }
+
     /// The file, or the record in it, that could not be read.
     #[must_use]
     pub fn file(&self) -> &str {
@@ -88,8 +181,37 @@ impl ReadError {
             | Self::TooLarge { file, .. }
             | Self::WrongEncoding { file, .. }
             | Self::BadRecord { file, .. }
+            | Self::Damaged { file, .. }
+            | Self::Locked { file, .. }
+            | Self::Scan { file, .. }
+            | Self::Unmapped { file }
+            | Self::Bomb { file, .. }
+            | Self::Nested { file, .. }
+            | Self::TooManyFiles { file, .. }
+            | Self::NothingPacked { file }
+            | Self::NoColumn { file, .. }
             | Self::NoText { file } => file,
         }
+    }
+}
+
+/// What a layer of unpacking says through [`io::Error`].
+#[derive(Debug, Error)]
+pub(super) enum Unpacking {
+    /// More comes out than any text would give.
+    #[error("unpacks to over {limit} bytes")]
+    Bomb { limit: u64 },
+    /// A record is longer than a document may be.
+    #[error("has over {limit} bytes")]
+    TooLarge { limit: u64 },
+    /// The packed bytes are not well-formed or end early.
+    #[error("damaged {what}: {cause}")]
+    Damaged { what: &'static str, cause: String },
+}
+
+impl From<Unpacking> for io::Error {
+    fn from(unpacking: Unpacking) -> Self {
+        Self::other(unpacking)
     }
 }
 
@@ -119,14 +241,14 @@ pub enum InputError {
     },
     /// A folder without a single file that can be read.
     #[error(
-        "{argument}: no .txt, .html or .jsonl file in this folder; name the files themselves if they are called otherwise"
+        "{argument}: no text, page, .docx, .pdf, table, .jsonl or archive in this folder; name the files themselves if they are called otherwise"
     )]
     NothingInside {
         /// The argument.
         argument: String,
     },
     /// A file of a format that is known and not read.
-    #[error("{argument}: {format} files are not read; save it as .txt or .html first")]
+    #[error("{argument}: {format} files are not read; save it as .docx, .pdf, .html or .txt first")]
     Unsupported {
         /// The argument.
         argument: String,

@@ -20,6 +20,16 @@ pub enum Format {
     JsonLines,
     /// A JSON file: one record, an array of records, or records one after the other.
     Json,
+    /// A Word document (Office Open XML).
+    Docx,
+    /// A PDF document with a text layer.
+    Pdf,
+    /// A table as text: cells separated by commas, tabs or semicolons, the first line naming the columns.
+    Csv,
+    /// A Parquet table.
+    Parquet,
+    /// Any of these packed: gzip, Zstandard, ZIP or tar.
+    Packed,
 }
 
 impl Format {
@@ -31,6 +41,12 @@ impl Format {
             "html" | "htm" | "xhtml" | "shtml" | "xhtm" => Self::Html,
             "jsonl" | "ndjson" => Self::JsonLines,
             "json" => Self::Json,
+            // Files called .doc are often web pages or .docx in truth; what they are is told by their content.
+            "docx" | "docm" | "dotx" | "doc" | "wps" => Self::Docx,
+            "pdf" => Self::Pdf,
+            "csv" | "tsv" => Self::Csv,
+            "parquet" | "pq" => Self::Parquet,
+            "gz" | "zst" | "zip" | "tar" | "tgz" => Self::Packed,
             _ => return None,
         })
     }
@@ -241,7 +257,7 @@ impl Expansion {
 }
 
 /// Beginning of the name of a file that tells of its folder.
-const README: &str = "README";
+pub(super) const README: &str = "README";
 
 fn skip_reason(entry: &DirEntry) -> Option<SkipReason> {
     let name = entry.file_name().to_string_lossy();
@@ -266,14 +282,13 @@ fn extension(path: &Path) -> Option<String> {
 /// The name of a format that is certainly no text.
 fn unsupported(path: &Path) -> Option<&'static str> {
     Some(match extension(path)?.as_str() {
-        "pdf" => "PDF",
-        "doc" | "docx" | "wps" | "rtf" | "odt" | "ofd" => "word processor",
+        "rtf" | "odt" | "ofd" => "word processor",
         "xls" | "xlsx" | "et" | "ods" => "spreadsheet",
         "ppt" | "pptx" => "presentation",
         "mht" | "mhtml" => "web archive",
-        "zip" | "rar" | "7z" | "gz" | "bz2" | "xz" | "zst" | "tar" | "tgz" => "archive",
+        "rar" | "7z" | "bz2" | "xz" => "archive",
         "png" | "jpg" | "jpeg" | "gif" | "bmp" | "webp" | "tif" | "tiff" => "picture",
-        "parquet" | "db" | "sqlite" => "table",
+        "db" | "sqlite" => "database",
         _ => return None,
     })
 }
@@ -315,7 +330,7 @@ mod tests {
             "a/z.html",
             "a/b.TXT",
             ".git/x.txt",
-            "c.pdf",
+            "c.png",
             "p.html",
             "p_files/frame.html",
             "d.jsonl",
@@ -330,7 +345,7 @@ mod tests {
             [
                 (".git", SkipReason::Hidden),
                 ("README.md", SkipReason::Readme),
-                ("c.pdf", SkipReason::UnknownExtension),
+                ("c.png", SkipReason::UnknownExtension),
                 ("p_files", SkipReason::PageResource)
             ]
         );
@@ -359,10 +374,10 @@ mod tests {
 
     #[test]
     fn a_file_that_is_named_is_read_unless_it_is_known_to_be_no_text() {
-        let folder = folder(&["report", "report.pdf"]);
-        let inputs = inputs(&arguments(&folder, &["report", "report.pdf"]));
+        let folder = folder(&["report", "report.xlsx"]);
+        let inputs = inputs(&arguments(&folder, &["report", "report.xlsx"]));
         assert!(matches!(&inputs.found[..], [Input::File { format: Format::Text, .. }]));
-        assert!(matches!(&inputs.errors[..], [InputError::Unsupported { format: "PDF", .. }]));
+        assert!(matches!(&inputs.errors[..], [InputError::Unsupported { format: "spreadsheet", .. }]));
     }
 
     #[test]

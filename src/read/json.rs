@@ -6,6 +6,7 @@ use serde::de::IgnoredAny;
 use serde_json::{Map, Value};
 
 use super::error::ReadError;
+use super::record::{self, Columns, Record};
 
 /// One record: its bytes as read and the number that names it, counted from 1.
 pub(super) struct Raw {
@@ -15,60 +16,26 @@ pub(super) struct Raw {
     pub bytes: Vec<u8>,
 }
 
-/// The fields that are read of a record; all others are ignored.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Record {
-    /// Plain text (`text`, else `content`).
-    pub text: Option<String>,
-    /// A page's source (`html`).
-    pub html: Option<String>,
-    /// The page's address (`url`, else `link`).
-    pub url: Option<String>,
-    /// The title (`title`).
-    pub title: Option<String>,
-    /// The publishing body (`publisher`).
-    pub publisher: Option<String>,
-    /// Date of publication (`published`, `published_at`, `date`).
-    pub published: Option<String>,
-    /// Date of the document (`dated`).
-    pub dated: Option<String>,
-    /// Index number (`index_number`).
-    pub index_number: Option<String>,
-    /// Name of the site (`site`).
-    pub site: Option<String>,
-}
-
-impl Record {
-    /// Reads one object; the message says what is wrong with it.
-    pub fn parse(bytes: &[u8]) -> Result<Self, String> {
-        let fields = match serde_json::from_slice(bytes) {
-            Ok(Value::Object(fields)) => fields,
-            Ok(_) => return Err("it is no JSON object".to_owned()),
-            Err(error) => return Err(format!("it is no valid JSON ({error})")),
-        };
-        let record = Self {
-            text: field(&fields, &["text", "content"]),
-            html: field(&fields, &["html"]),
-            url: field(&fields, &["url", "link"]),
-            title: field(&fields, &["title"]),
-            publisher: field(&fields, &["publisher"]),
-            published: field(&fields, &["published", "published_at", "date"]),
-            dated: field(&fields, &["dated"]),
-            index_number: field(&fields, &["index_number"]),
-            site: field(&fields, &["site"]),
-        };
-        if record.text.is_none() && record.html.is_none() {
-            let names: Vec<&str> = fields.keys().map(String::as_str).take(8).collect();
-            return Err(format!("it has no `text`, `html` or `content` (its fields: {})", names.join(", ")));
-        }
-        Ok(record)
+/// Reads one object; the message says what is wrong with it.
+pub(super) fn parse(bytes: &[u8], columns: &Columns) -> Result<Record, String> {
+    let fields: Map<String, Value> = match serde_json::from_slice(bytes) {
+        Ok(Value::Object(fields)) => fields,
+        Ok(_) => return Err("it is no JSON object".to_owned()),
+        Err(error) => return Err(format!("it is no valid JSON ({error})")),
+    };
+    let filled = |value: &Value| value.as_str().filter(|s| !s.trim().is_empty()).map(str::to_owned);
+    let record = Record::new(columns, |name| {
+        fields.get(name).and_then(filled).or_else(|| {
+            let mut alike = fields.iter().filter(|(own, _)| own.as_str() != name && record::is_name(own, name));
+            alike.find_map(|(_, value)| filled(value))
+        })
+    });
+    if record.text.is_none() && record.html.is_none() {
+        let wanted =
+            columns.text.as_ref().map_or_else(|| "`text`, `html` or `content`".to_owned(), |n| format!("`{n}`"));
+        return Err(format!("it has no {wanted} (its fields: {})", record::listed(fields.keys().map(String::as_str))));
     }
-}
-
-/// The first of these fields that is a string with something in it.
-fn field(fields: &Map<String, Value>, names: &[&str]) -> Option<String> {
-    let filled = |name: &&str| fields.get(*name)?.as_str().filter(|s| !s.trim().is_empty());
-    names.iter().find_map(filled).map(str::to_owned)
+    Ok(record)
 }
 
 /// The lines of a JSON Lines file, read one at a time.
@@ -129,7 +96,7 @@ impl Iterator for Lines {
                 Err(cause) => {
                     // Where reading fails it would fail again: the caller stops after this.
                     self.reader = Box::new(io::empty());
-                    return Some(Err(ReadError::Unreadable { file: self.file.clone(), cause }));
+                    return Some(Err(ReadError::from_io(&self.file, cause)));
                 }
             };
             self.number += 1;
@@ -225,6 +192,10 @@ impl Iterator for Values {
 mod tests {
     use super::*;
 
+    fn usual() -> Columns {
+        Columns::default()
+    }
+
     fn lines(text: &str, limit: u64) -> Vec<Result<Raw, ReadError>> {
         Lines::new(Box::new(io::Cursor::new(text.to_owned().into_bytes())), "f".to_owned(), limit).collect()
     }
@@ -261,16 +232,24 @@ mod tests {
     #[test]
     fn fields_are_read_under_their_names_and_the_rest_is_ignored() {
         let record =
-            Record::parse(br#"{"id": 7, "text": " ", "content": "a", "url": null, "date": "2021-3-4", "x": {}}"#)
+            parse(br#"{"id": 7, "text": " ", "content": "a", "url": null, "date": "2021-3-4", "x": {}}"#, &usual())
                 .unwrap();
         let expected = Record { text: Some("a".into()), published: Some("2021-3-4".into()), ..Record::default() };
         assert_eq!(record, expected);
     }
 
     #[test]
+    fn fields_may_be_named() {
+        let columns = Columns { text: Some("words".into()), url: Some("at".into()) };
+        let record = parse(br#"{"text": "a", "Words": "b", "url": "c", "at": "d"}"#, &columns).unwrap();
+        assert_eq!((record.text.as_deref(), record.url.as_deref()), (Some("b"), Some("d")));
+        assert!(parse(br#"{"text": "a"}"#, &columns).unwrap_err().contains("no `words`"));
+    }
+
+    #[test]
     fn a_record_without_text_says_what_it_has() {
-        assert!(Record::parse(br#"{"id": 7, "body": "x"}"#).unwrap_err().contains("its fields: body, id"));
-        assert!(Record::parse(b"[1]").unwrap_err().contains("no JSON object"));
-        assert!(Record::parse(b"{").unwrap_err().contains("no valid JSON"));
+        assert!(parse(br#"{"id": 7, "words": "x"}"#, &usual()).unwrap_err().contains("its fields: id, words"));
+        assert!(parse(b"[1]", &usual()).unwrap_err().contains("no JSON object"));
+        assert!(parse(b"{", &usual()).unwrap_err().contains("no valid JSON"));
     }
 }

@@ -1,12 +1,16 @@
 #![expect(clippy::non_ascii_literal, reason = "tests speak the language of the reports")]
 
+use std::fs::File;
 use std::io::Cursor;
 
 use super::*;
 use proptest::prelude::*;
 
+mod packed;
+mod tables;
+
 fn stream(bytes: impl Into<Vec<u8>>, format: Format) -> Vec<Result<Document, ReadError>> {
-    documents_from(Box::new(Cursor::new(bytes.into())), "-", format, &Limits::default()).collect()
+    documents_from(Box::new(Cursor::new(bytes.into())), "-", format, &Options::default()).collect()
 }
 
 fn one(bytes: impl Into<Vec<u8>>, format: Format) -> Result<Document, ReadError> {
@@ -52,7 +56,8 @@ fn a_bad_line_is_told_and_the_next_is_read() {
     assert!(bad.to_string().starts_with("-#2: ") && bare.to_string().starts_with("-#4: "));
     assert_eq!((last.text.as_str(), last.source.path.as_str()), ("乙报告的正文", "-#5"));
     assert_eq!(last.page.publisher.as_deref(), Some("乙县"));
-    assert_eq!(first.source.sha256, sha256(lines.lines().next().unwrap().as_bytes()));
+    let again = one(lines.lines().next().unwrap(), Format::JsonLines).unwrap();
+    assert_eq!((first.source.sha256.len(), &first.source.sha256), (64, &again.source.sha256));
 }
 
 #[test]
@@ -64,7 +69,17 @@ fn an_array_of_records_is_read() {
 
 #[test]
 fn nothing_is_an_error_in_every_format() {
-    for format in [Format::Text, Format::Html, Format::JsonLines, Format::Json] {
+    for format in [
+        Format::Text,
+        Format::Html,
+        Format::JsonLines,
+        Format::Json,
+        Format::Csv,
+        Format::Docx,
+        Format::Pdf,
+        Format::Parquet,
+        Format::Packed,
+    ] {
         for bytes in ["", " \n\n", "\u{feff}"] {
             let all = stream(bytes, format);
             assert!(matches!(&all[..], [Err(ReadError::Empty { .. })]), "{format:?} {bytes:?}: {all:?}");
@@ -78,15 +93,19 @@ fn a_file_over_the_limit_is_refused_unread() {
     let path = folder.path().join("big.txt");
     // A file with a hole: large by its size, nothing on disk.
     File::create(&path).unwrap().set_len(200 << 20).unwrap();
-    let error = documents(&path, Format::Text, &Limits::default()).next().unwrap().unwrap_err();
+    let error = documents(&path, Format::Text, &Options::default()).next().unwrap().unwrap_err();
     assert!(matches!(&error, ReadError::TooLarge { size: Some(209_715_200), limit: 67_108_864, .. }));
     let message = error.to_string();
     assert!(
         message.contains("big.txt: has 209715200 bytes, more than the 67108864 allowed") && !message.contains('\n'),
         "{message}"
     );
-    let piped =
-        documents_from(Box::new(Cursor::new(vec![b'a'; 11])), "-", Format::Text, &Limits { document_bytes: 10 });
+    let piped = documents_from(
+        Box::new(Cursor::new(vec![b'a'; 11])),
+        "-",
+        Format::Text,
+        &Options { limits: Limits { document_bytes: 10 }, ..Options::default() },
+    );
     assert!(matches!(&piped.collect::<Vec<_>>()[..], [Err(ReadError::TooLarge { size: None, .. })]));
 }
 
@@ -94,7 +113,7 @@ fn a_file_over_the_limit_is_refused_unread() {
 fn missing_files_and_folders_are_named() {
     let folder = tempfile::tempdir().unwrap();
     for path in [folder.path().join("gone.txt"), folder.path().to_owned()] {
-        let error = documents(&path, Format::Text, &Limits::default()).next().unwrap().unwrap_err();
+        let error = documents(&path, Format::Text, &Options::default()).next().unwrap().unwrap_err();
         assert!(matches!(&error, ReadError::Unreadable { .. }));
         assert_eq!(error.file(), path.display().to_string());
     }
@@ -108,7 +127,7 @@ fn a_file_without_permission_is_named() {
     let path = folder.path().join("secret.txt");
     std::fs::write(&path, "x").unwrap();
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o000)).unwrap();
-    match documents(&path, Format::Text, &Limits::default()).next().unwrap() {
+    match documents(&path, Format::Text, &Options::default()).next().unwrap() {
         Err(error) => assert!(matches!(error, ReadError::Unreadable { .. })),
         // The superuser reads everything.
         Ok(document) => assert_eq!(document.text, "x"),
@@ -125,6 +144,20 @@ fn every_message_is_one_line_that_names_the_file_and_a_remedy() {
         ReadError::TooLarge { file: file.clone(), size: None, limit: 9 },
         ReadError::WrongEncoding { file: file.clone(), encoding: "big5".to_owned(), bad: 7, byte: 3 },
         ReadError::BadRecord { file: file.clone(), cause: "it has no `text`".to_owned() },
+        ReadError::Damaged { file: file.clone(), what: "PDF", cause: "it ends early".to_owned() },
+        ReadError::Locked { file: file.clone(), what: "the document" },
+        ReadError::Scan { file: file.clone(), pages: 3 },
+        ReadError::Unmapped { file: file.clone() },
+        ReadError::Bomb { file: file.clone(), limit: 9 },
+        ReadError::Nested { file: file.clone(), limit: 3 },
+        ReadError::TooManyFiles { file: file.clone(), limit: 9 },
+        ReadError::NothingPacked { file: file.clone() },
+        ReadError::NoColumn {
+            file: file.clone(),
+            column: "text".to_owned(),
+            option: "--text-column",
+            columns: "a, b".to_owned(),
+        },
         ReadError::NoText { file },
     ];
     for error in errors {
@@ -139,7 +172,7 @@ fn every_message_is_one_line_that_names_the_file_and_a_remedy() {
 proptest! {
     #[test]
     fn any_bytes_are_survived_in_every_format(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
-        for format in [Format::Text, Format::Html, Format::JsonLines, Format::Json] {
+        for format in [Format::Text, Format::Html, Format::JsonLines, Format::Json, Format::Csv, Format::Docx, Format::Pdf, Format::Parquet, Format::Packed] {
             for document in stream(bytes.clone(), format).into_iter().flatten() {
                 prop_assert!(!document.text.trim().is_empty());
             }

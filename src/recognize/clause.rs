@@ -6,6 +6,9 @@
 use crate::text::mark;
 use std::ops::Range;
 
+/// How far from a figure, in characters, words may say what it counts.
+const FAR: usize = 240;
+
 /// A clause with its figures.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Clause {
@@ -39,10 +42,10 @@ pub fn clauses(text: &str, statement: &Range<usize>, figures: &[Range<usize>], j
     split(text, statement.clone(), figures, None, &mut ranges);
     let mut found = Vec::with_capacity(ranges.len());
     for (range, inside, brackets) in ranges {
-        let within = |at: &usize| brackets.iter().any(|bracket| bracket.contains(at));
-        let own: Vec<usize> = (0..figures.len())
-            .filter(|at| range.contains(&figures[*at].start) && !within(&figures[*at].start))
-            .collect();
+        let first = figures.partition_point(|figure| figure.start < range.start);
+        let end = figures.partition_point(|figure| figure.start < range.end);
+        let own: Vec<usize> =
+            (first..end.max(first)).filter(|at| holder(&brackets, figures[*at].start).is_none()).collect();
         let mut gaps: Vec<String> = Vec::with_capacity(own.len() + 1);
         let mut at = range.start;
         for figure in &own {
@@ -50,7 +53,8 @@ pub fn clauses(text: &str, statement: &Range<usize>, figures: &[Range<usize>], j
             at = figures[*figure].end.max(at);
         }
         gaps.push(words(text, at..range.end.max(at), &brackets));
-        found.push(Clause { range, words: gaps.concat(), members: members(&own, gaps, joins), inside });
+        let words = end_of(&gaps.concat()).to_owned();
+        found.push(Clause { range, words, members: members(&own, gaps, joins), inside });
     }
     found
 }
@@ -70,8 +74,7 @@ fn split(text: &str, range: Range<usize>, figures: &[Range<usize>], inside: Opti
         }
         // Brackets do not nest in what is split: an inner one is part of the outer one's clause.
         for bracket in own.iter().filter(|bracket| inside.is_none() && holds(figures, bracket)) {
-            let last = figures.iter().rposition(|figure| figure.end <= bracket.start && figure.start >= start);
-            let outer = last.or_else(|| figures.iter().rposition(|figure| figure.end <= bracket.start));
+            let outer = figures.partition_point(|figure| figure.end <= bracket.start).checked_sub(1);
             let content = bracket.start + 1..bracket.end.saturating_sub(1).max(bracket.start + 1);
             split(text, content, figures, Some(outer.unwrap_or(usize::MAX)), found);
         }
@@ -92,11 +95,7 @@ fn split(text: &str, range: Range<usize>, figures: &[Range<usize>], inside: Opti
             }
             mark::TITLE_OPEN | mark::QUOTE_OPEN => quoted += 1,
             mark::TITLE_CLOSE | mark::QUOTE_CLOSE => quoted = quoted.saturating_sub(1),
-            c if depth == 0
-                && quoted == 0
-                && mark::ends_clause(c)
-                && !figures.iter().any(|figure| figure.contains(&at)) =>
-            {
+            c if depth == 0 && quoted == 0 && mark::ends_clause(c) && holder(figures, at).is_none() => {
                 closed(at, start, &mut brackets);
                 start = at + c.len_utf8();
             }
@@ -107,7 +106,23 @@ fn split(text: &str, range: Range<usize>, figures: &[Range<usize>], inside: Opti
 }
 
 fn holds(figures: &[Range<usize>], bracket: &Range<usize>) -> bool {
-    figures.iter().any(|figure| bracket.start < figure.start && figure.end < bracket.end)
+    let first = figures.partition_point(|figure| figure.start <= bracket.start);
+    figures.get(first).is_some_and(|figure| figure.end < bracket.end)
+}
+
+/// The one of some sorted ranges that holds a place.
+fn holder(ranges: &[Range<usize>], at: usize) -> Option<&Range<usize>> {
+    ranges.get(ranges.partition_point(|range| range.end <= at)).filter(|range| range.contains(&at))
+}
+
+/// The end of the words before a figure, as far as they can say what it counts.
+fn end_of(words: &str) -> &str {
+    words.char_indices().rev().nth(FAR).map_or(words, |(at, _)| &words[at..])
+}
+
+/// The beginning of the words behind one.
+fn beginning_of(words: &str) -> &str {
+    words.char_indices().nth(FAR).map_or(words, |(at, _)| &words[..at])
 }
 
 /// The words of a range without titles and without brackets, short names of places in brackets kept: 乡镇(街道).
@@ -116,7 +131,7 @@ fn words(text: &str, range: Range<usize>, brackets: &[Range<usize>]) -> String {
     let mut titled = 0_usize;
     let mut words = String::new();
     for (at, c) in text[range.clone()].char_indices().map(|(at, c)| (range.start + at, c)) {
-        let bracket = brackets.iter().find(|bracket| bracket.contains(&at));
+        let bracket = holder(brackets, at);
         let short = |bracket: &Range<usize>| {
             let content = &text[bracket.start + 1..bracket.end - 1];
             content.chars().count() < PLACE && content.chars().all(crate::text::is_han)
@@ -140,19 +155,20 @@ fn members(figures: &[usize], gaps: Vec<String>, joins: &[String]) -> Vec<Member
     let mut current = Member::default();
     for (figure, gap) in figures.iter().zip(gaps) {
         if current.figures.is_empty() {
-            current.lead = std::mem::take(&mut lead);
+            end_of(&lead).clone_into(&mut current.lead);
+            lead.clear();
             current.joined = joined;
         }
         current.figures.push(*figure);
         let last = figures.last() == Some(figure);
         let passes = (!last).then(|| joint(&gap, joins)).flatten();
         if let Some((end, start)) = passes {
-            current.behind.push(gap[..end].trim().to_owned());
+            current.behind.push(beginning_of(gap[..end].trim()).to_owned());
             gap[start..].trim().clone_into(&mut lead);
             found.push(std::mem::take(&mut current));
             joined = true;
         } else {
-            current.behind.push(gap);
+            current.behind.push(beginning_of(&gap).to_owned());
         }
     }
     if !current.figures.is_empty() {

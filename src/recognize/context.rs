@@ -6,12 +6,15 @@ use super::phrase::longest_prefix;
 use crate::report::Basis;
 use crate::text::mark;
 
+/// How many clauses back an object is looked for.
+const NEAR: usize = 12;
+
 impl Indicators<'_> {
     /// What an earlier figure, clause or heading was about, nearest first. Figures tell it only where their unit may be
     /// that of the figure in question (`unit`, empty for any).
     pub(super) fn earlier(&self, spot: &Spot<'_>, unit: Option<&str>) -> Option<(String, Basis)> {
         let cues = &self.cues.indicator;
-        let bare = spot.clauses.iter().rev().filter(|clause| clause.inside.is_none());
+        let bare = spot.clauses.iter().rev().take(NEAR).filter(|clause| clause.inside.is_none());
         // 在办结的行政复议案件中: sets what the next figures speak of.
         let among = bare.clone().take_while(|clause| clause.members.is_empty()).find_map(|clause| {
             let words = self.phrases.strip(&clause.words).strip_suffix(cues.among.as_str())?;

@@ -225,7 +225,7 @@ fn is_refused(before: &str, after: &str, cues: &FigureCues) -> bool {
     if refused.after_unit.iter().any(|word| after.starts_with(word.as_str())) {
         return true;
     }
-    let clause = before.rsplit(mark::ends_clause).next().unwrap_or(before);
+    let clause = clause_of(before);
     // 以每两月1次的频次开展学习5次: the standard is the first number, the second counts.
     let since = clause.rfind(|c: char| c.is_ascii_digit()).map_or(0, |at| at + 1);
     let standard = |word: &String| clause.rfind(word.as_str()).is_some_and(|at| at >= since || !is_each(word));
@@ -253,9 +253,16 @@ fn is_limit(before: &str, unit: &str, cues: &FigureCues) -> bool {
     if !refused.spans.iter().any(|span| span == unit) {
         return false;
     }
-    let clause = before.rsplit(mark::ends_clause).next().unwrap_or(before);
+    let clause = clause_of(before);
     let saved = refused.saved.iter().any(|word| clause.contains(word.as_str()));
     !saved || refused.saved_to.iter().any(|word| clause.ends_with(word.as_str()))
+}
+
+/// The words of a number's clause before it, as far back as they can be of it.
+fn clause_of(before: &str) -> &str {
+    const FAR: usize = 120;
+    let near = before.char_indices().rev().nth(FAR).map_or(before, |(at, _)| &before[at..]);
+    near.rsplit(mark::ends_clause).next().unwrap_or(near)
 }
 
 fn is_phrase(text: &str, at: usize, cues: &FigureCues) -> bool {
@@ -279,7 +286,7 @@ fn counts_in_words(
         return false;
     }
     let before = &text[statement.start..number.start];
-    let clause = before.rsplit(mark::ends_clause).next().unwrap_or(before);
+    let clause = clause_of(before);
     let over = cues.words.over.iter().any(|word| before.ends_with(word.as_str()));
     let has_verb = cues.words.counting.iter().any(|verb| clause.contains(verb.as_str()));
     let bare = text[number.start..].chars().next().is_some_and(|c| numeral::unit(c).is_some());

@@ -10,12 +10,15 @@ use super::phrase::{Phrases, longest_prefix};
 use crate::lexicon::FigureCues;
 use crate::report::{Basis, Change, ChangeBase, ChangeKind, Direction};
 use crate::text::mark;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Longest indicator, in characters.
 const LONGEST: usize = 40;
 /// A share of fewer characters needs its object: 办结率, 法定期限内办结率.
 const SHORT_SHARE: usize = 7;
+/// Most members of a list that are told apart.
+const LIST: usize = 40;
 /// Longest words in brackets that only name a part of what stands before them.
 const LONG_PART: usize = 5;
 /// A noun of at least this many characters says enough.
@@ -55,7 +58,7 @@ pub(super) struct Carried {
     /// Phrase, unit and place of the figures of this statement and the one before.
     pub(super) figures: Vec<(String, String, usize)>,
     /// Places of those that are parts in brackets.
-    pub(super) parts: Vec<usize>,
+    pub(super) parts: BTreeSet<usize>,
     /// What the figures of this statement began at.
     pub(super) statement: usize,
 }
@@ -114,7 +117,7 @@ impl<'a> Indicators<'a> {
                 let place = self.read + figure;
                 self.carried.figures.push((indicated.phrase.clone(), unit, place));
                 if spot.clause.inside.is_some() {
-                    self.carried.parts.push(place);
+                    self.carried.parts.insert(place);
                 }
             }
             found[*figure] = Some(indicated);
@@ -202,6 +205,9 @@ impl<'a> Indicators<'a> {
     /// 调解、排查和预防纠纷量分别为3件、5件和2件: the name that belongs to the member.
     fn respectively(&self, spot: &Spot<'_>, place: usize) -> Option<String> {
         let cues = &self.cues.indicator;
+        if spot.clause.members.len() > LIST {
+            return None;
+        }
         let lead = &spot.clause.members.first()?.lead;
         let at = lead.rfind(cues.respectively.as_str())?;
         let rest = self.phrases.strip(&lead[at + cues.respectively.len()..]);
@@ -248,7 +254,8 @@ impl<'a> Indicators<'a> {
         };
         // Growth behind brackets is of the whole, not of the part in them.
         let outside = spot.clause.inside.is_none();
-        let here = self.carried.figures[self.carried.statement..].iter();
+        let from = self.carried.figures.len().saturating_sub(LIST).max(self.carried.statement);
+        let here = self.carried.figures[from..].iter();
         let here: Vec<_> = here.filter(|(_, _, at)| !(outside && self.carried.parts.contains(at))).collect();
         if !subject.is_empty() && !self.phrases.is_deed(subject) {
             let of = here.iter().rev().find(|(phrase, _, _)| phrase.ends_with(subject));
@@ -340,7 +347,9 @@ impl<'a> Indicators<'a> {
             self.carried.objects.clear();
             self.carried.verb = verbs;
         }
-        self.carried.objects.extend(head);
+        if self.carried.objects.len() < LIST {
+            self.carried.objects.extend(head);
+        }
         Indicated::new(phrase, basis)
     }
 

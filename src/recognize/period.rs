@@ -41,14 +41,21 @@ pub fn periods(
 ) -> Vec<Option<Period>> {
     let Some(year) = year.map(u64::from).filter(|_| !figures.is_empty()) else { return vec![None; figures.len()] };
     let named = named(text, statement, titles, year, cues);
-    let before = |figure: &Range<usize>| named.iter().rev().find(|named| named.range.end <= figure.start);
+    let before = |figure: &Range<usize>| {
+        named.partition_point(|named| named.range.end <= figure.start).checked_sub(1).map(|at| &named[at])
+    };
     figures.iter().map(|figure| before(figure).and_then(|named| named.period.clone())).collect()
 }
 
 fn named(text: &str, statement: &Range<usize>, titles: &[Range<usize>], year: u64, cues: &PeriodCues) -> Vec<Named> {
     let mut found = Vec::new();
+    let openers: Vec<char> = cues.forms.iter().filter_map(|form| form.form.chars().next()).collect();
     let mut at = statement.start;
     while let Some(c) = text[at..statement.end].chars().next() {
+        if !(c.is_ascii_digit() || numeral::is_chinese(c) || openers.contains(&c)) {
+            at += c.len_utf8();
+            continue;
+        }
         let rest = &text[at..statement.end];
         let forms = cues.forms.iter().filter_map(|form| Some((matched(rest, &form.form)?, form)));
         let longest = forms.max_by_key(|((length, _), _)| *length);

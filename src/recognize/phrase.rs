@@ -283,8 +283,12 @@ const fn is_mark(c: char) -> bool {
     matches!(c, ' ' | '.' | ')' | ',' | ':' | mark::ENUMERATION_COMMA)
 }
 
+/// The longest word of a sorted list at the beginning of some words.
 pub(super) fn longest_prefix<'p>(words: &'p str, list: &[String]) -> Option<&'p str> {
-    let word = list.iter().filter(|word| words.starts_with(word.as_str())).max_by_key(|word| word.len())?;
+    let first = words.chars().next();
+    let from = list.partition_point(|word| word.chars().next() < first);
+    let candidates = list[from..].iter().take_while(|word| word.chars().next() == first);
+    let word = candidates.filter(|word| words.starts_with(word.as_str())).max_by_key(|word| word.len())?;
     Some(&words[..word.len()])
 }
 

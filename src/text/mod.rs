@@ -7,9 +7,11 @@ mod enclosure;
 mod fold;
 pub mod mark;
 pub mod numeral;
+mod words;
 pub mod year;
 
 pub use enclosure::{Enclosures, enclosures};
+pub use words::Words;
 
 use crate::report::Span;
 use std::ops::Range;

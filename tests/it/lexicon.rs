@@ -86,7 +86,9 @@ fn every_file_of_cues_is_looked_at() {
     let entries = std::fs::read_dir(folder).expect("data is there");
     let names = entries.map(|entry| entry.expect("readable").file_name().to_string_lossy().into_owned());
     let is_table = |name: &String| Path::new(name).extension().is_some_and(|extension| extension == "toml");
-    for name in names.filter(|name| is_table(name) && !matches!(name.as_str(), "html.toml" | "rules.toml")) {
+    // What the readers need stands in raw text, before it is folded, and is tested beside them.
+    let of_readers = |name: &str| matches!(name, "columns.toml" | "html.toml" | "numbering.toml" | "pdf.toml");
+    for name in names.filter(|name| is_table(name) && !of_readers(name) && name != "rules.toml") {
         assert!(CUES.contains(&format!("data/{name}").as_str()), "data/{name} is in no test");
     }
 }

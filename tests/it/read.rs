@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::Path;
 
-use fazhi::read::{Format, Input, Limits, ReadError, SkipReason, documents, inputs};
+use fazhi::read::{Format, Input, Options, ReadError, SkipReason, documents, inputs};
 
 const TITLE: &str = "青山县2022年法治政府建设情况报告";
 const BODY: &str = "2022年,青山县扎实推进依法行政,共办理行政复议案件36件。现将有关情况报告如下:";
@@ -33,6 +33,7 @@ fn folder() -> tempfile::TempDir {
     write(at, "bad/picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0");
     write(at, "bad/script.html", b"<body><script>load()</script></body>");
     write(at, "report.pdf", b"%PDF-1.7");
+    write(at, "table.csv", &gb(&format!("标题,正文\n甲,\"{TITLE}\n{BODY}\"\n")));
     write(at, ".cache/old.txt", b"old");
     folder
 }
@@ -44,17 +45,13 @@ fn a_folder_of_all_sorts_is_read_as_far_as_it_can_be() {
     assert!(inputs.errors.is_empty());
     let skipped: Vec<_> =
         inputs.skipped.iter().map(|s| (s.path.file_name().unwrap().to_str().unwrap(), s.reason)).collect();
-    let expected = [
-        (".cache", SkipReason::Hidden),
-        ("page_files", SkipReason::PageResource),
-        ("report.pdf", SkipReason::UnknownExtension),
-    ];
+    let expected = [(".cache", SkipReason::Hidden), ("page_files", SkipReason::PageResource)];
     assert_eq!(skipped, expected);
 
     let (mut read, mut refused) = (Vec::new(), Vec::new());
     for input in &inputs.found {
         let Input::File { path, format } = input else { panic!("{input:?}") };
-        for document in documents(path, *format, &Limits::default()) {
+        for document in documents(path, *format, &Options::default()) {
             match document {
                 Ok(document) => read.push(document),
                 Err(error) => refused.push(error),
@@ -67,7 +64,8 @@ fn a_folder_of_all_sorts_is_read_as_far_as_it_can_be() {
     assert_eq!(of(0), ("html", "gb18030", page.as_str()));
     assert_eq!(of(1), ("text", "gb18030", format!("{TITLE}\n\n{BODY}\n").as_str()));
     assert_eq!(of(2), ("jsonl", "utf-8", format!("{TITLE}\n{BODY}").as_str()));
-    assert_eq!(read.len(), 3);
+    assert_eq!(of(3), ("csv", "utf-8", format!("{TITLE}\n{BODY}").as_str()));
+    assert_eq!(read.len(), 4);
     assert_eq!(read[0].page.publisher.as_deref(), Some("青山县司法局"));
     assert_eq!(read[0].page.index_number.as_deref(), Some("QS01/2023-0001"));
     assert!(read[2].source.path.ends_with("records.jsonl#1"));
@@ -77,7 +75,8 @@ fn a_folder_of_all_sorts_is_read_as_far_as_it_can_be() {
             ReadError::Empty { .. },
             ReadError::Binary { kind: "a picture", .. },
             ReadError::NoText { .. },
-            ReadError::BadRecord { .. }
+            ReadError::BadRecord { .. },
+            ReadError::Damaged { what: "PDF", .. }
         ]
     ));
 }
@@ -94,7 +93,7 @@ fn the_order_does_not_depend_on_how_files_are_named() {
             .collect()
     };
     let by_folder = paths(&[format!("{at}")]);
-    assert_eq!(by_folder.len(), 6);
+    assert_eq!(by_folder.len(), 8);
     assert!(by_folder.is_sorted());
     assert_eq!(
         paths(&[format!("{at}/**/*.txt"), format!("{at}/2023")])[..3],

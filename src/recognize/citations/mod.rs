@@ -77,11 +77,10 @@ fn bracketed_titles(text: &str) -> Vec<Bracketed> {
     }
     found.sort_by_key(|title| title.range.start);
     // An opening bracket that was never closed makes what follows look nested.
-    let outermost: Vec<Range<usize>> = found.iter().map(|title| title.range.clone()).collect();
+    let mut reached = 0;
     for title in &mut found {
-        title.nested = outermost
-            .iter()
-            .any(|other| *other != title.range && other.start <= title.range.start && title.range.end <= other.end);
+        title.nested = title.range.end <= reached;
+        reached = reached.max(title.range.end);
     }
     found
 }

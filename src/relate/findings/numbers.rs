@@ -1,5 +1,7 @@
 //! Numbers that cannot be, and indicators with two values.
 
+use std::collections::HashMap;
+
 use super::Evidence;
 use crate::lexicon::RateCues;
 use crate::report::{Basis, Direction, Figure, Finding, Span};
@@ -47,15 +49,17 @@ fn is_share(figure: &Figure, cues: &RateCues) -> bool {
 pub(super) fn duplicate_indicators(evidence: &Evidence<'_, '_>) -> Vec<Finding> {
     let mut found = Vec::new();
     let plain = |figure: &&Figure| figure.concept.is_some() && !figure.approx && says_no_more(evidence, figure);
-    let figures: Vec<&Figure> = evidence.figures.iter().filter(plain).collect();
-    for (at, figure) in figures.iter().enumerate() {
-        let first = figures[..at].iter().find(|other| {
-            other.concept == figure.concept
-                && other.indicator == figure.indicator
-                && other.unit == figure.unit
-                && other.period == figure.period
-                && (other.value - figure.value).abs() > f64::EPSILON
-        });
+    // Of each indicator the first figure and the first that differs from it: one of them differs from any other.
+    let mut seen: HashMap<_, (&Figure, Option<&Figure>)> = HashMap::new();
+    let differ = |one: &Figure, other: &Figure| (one.value - other.value).abs() > f64::EPSILON;
+    for figure in evidence.figures.iter().filter(plain) {
+        let period = figure.period.as_ref().map(|period| (period.from.as_deref(), period.to.as_deref()));
+        let key = (&figure.concept, figure.indicator.as_str(), figure.unit.as_str(), period);
+        let (first, other) = seen.entry(key).or_insert((figure, None));
+        if differ(first, figure) {
+            other.get_or_insert(figure);
+        }
+        let first = [Some(*first), *other].into_iter().flatten().find(|earlier| differ(earlier, figure));
         if let Some(first) = first {
             let blanks = [("indicator", &*figure.indicator), ("first", &*first.quote), ("second", &*figure.quote)];
             found.push(warn(

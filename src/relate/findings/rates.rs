@@ -5,6 +5,8 @@ use crate::lexicon::RateCues;
 use crate::report::{Basis, ChangeBase, ChangeKind, Direction, Figure, Finding, Role, Span, Statement};
 
 const PER_CENT: &str = "%";
+/// How many figures before a rate its counts are looked for.
+const NEAR: usize = 40;
 
 pub(super) fn mismatches(evidence: &Evidence<'_, '_>) -> Vec<Finding> {
     let of_actions = evidence.statements.iter().filter(|statement| statement.role == Role::Action);
@@ -19,7 +21,8 @@ fn in_statement(evidence: &Evidence<'_, '_>, statement: &Statement) -> Vec<Findi
         let computed = if rate.change.is_some() {
             growth(evidence, statement, figures, at)
         } else {
-            of_counts(evidence, statement, (figures, at), cues)
+            let near = at.saturating_sub(NEAR);
+            of_counts(evidence, statement, (&figures[near..], at - near), cues)
         };
         if let Some(computed) = computed.filter(|computed| (computed - rate.value).abs() > tolerance(&rate.quote, cues))
         {
@@ -85,7 +88,7 @@ fn portion(figures: &[Figure], at: usize) -> Option<(usize, usize)> {
         let (whole, part) = (&figures[**whole], &figures[part]);
         whole.unit == part.unit && whole.value > part.value && whole.change.is_none()
     };
-    let before: Vec<usize> = (0..part).collect();
+    let before: Vec<usize> = (part.saturating_sub(NEAR)..part).collect();
     let mut wholes = before.iter().filter(greater);
     let whole = wholes.next()?;
     wholes.next().is_none().then_some((part, *whole))
@@ -117,7 +120,7 @@ fn growth(evidence: &Evidence<'_, '_>, statement: &Statement, figures: &[Figure]
         let words = figure.period.as_ref().map_or("", |period| period.words.as_str());
         figure.unit == now.unit && figure.span != now.span && cues.last_year.iter().any(|word| word == words)
     };
-    let mut before = figures[..at].iter().filter(of_last_year);
+    let mut before = figures[at.saturating_sub(NEAR)..at].iter().filter(of_last_year);
     let then = before.next().filter(|then| relative && !then.approx && !now.approx && then.value > 0.0)?;
     if before.next().is_some() {
         return None;

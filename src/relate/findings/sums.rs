@@ -15,6 +15,9 @@ const LARGER: f64 = 50.0;
 /// Share of the total by which a list of parts that exclude each other may fall short and still be meant to be whole.
 const NARROW: f64 = 0.05;
 
+/// Most figures of a list; a longer one is no list of parts.
+const LIST: usize = 40;
+
 /// A figure with the words before it.
 struct Summand<'e> {
     figure: &'e Figure,
@@ -72,7 +75,7 @@ fn summed_up(evidence: &Evidence<'_, '_>, summands: &[Summand<'_>]) -> Option<Fi
         if !cues.summing.iter().any(|word| word == total.own.trim()) || total.figure.approx {
             continue;
         }
-        let run = summands[..at].iter().rev().take_while(|part| {
+        let run = summands[..at].iter().rev().take(LIST).take_while(|part| {
             part.figure.unit == total.figure.unit && !part.figure.approx && part.figure.change.is_none()
         });
         let parts: Vec<&Figure> = run.filter(|part| part.depth == total.depth).map(|part| part.figure).collect();
@@ -138,6 +141,7 @@ fn parts<'s, 'e>(behind: &'s [Summand<'e>], total: &Summand<'_>) -> Vec<&'s Summ
     let depth = first.depth;
     behind
         .iter()
+        .take(LIST)
         .take_while(|part| part.depth >= depth)
         .filter(|part| part.depth == depth)
         .take_while(|part| {
