@@ -330,8 +330,11 @@ fn numbers_that_report_nothing_are_no_figures() {
 #[test]
 fn every_unit_makes_a_figure() {
     let mut failures = Vec::new();
-    for unit in &lexicon().figures.units {
-        let found = extract(&format!("全县共办理有关事项37{unit}，同比有所增长。"));
+    let cues = &lexicon().figures;
+    for unit in &cues.units {
+        // Times are counted where they are saved.
+        let deed = if cues.refused.spans.contains(unit) { "共压缩办理时限" } else { "共办理有关事项" };
+        let found = extract(&format!("全县{deed}37{unit}，同比有所增长。"));
         let quotes: Vec<&str> = found.figures.iter().map(|figure| figure.quote.as_str()).collect();
         if quotes != [format!("37{unit}")] {
             failures.push(format!("37{unit}: {quotes:?}"));
