@@ -5,10 +5,10 @@ use crate::outline::{Outline, outline};
 use crate::read::Document;
 use crate::recognize::bodies::Surroundings;
 use crate::recognize::citations::CitationMention;
-use crate::recognize::{bodies, citations, figures, regions};
+use crate::recognize::{bodies, citations, figures, period, regions};
 use crate::relate::{carriers, categories, findings, plans, units};
 use crate::report::{
-    Basis, BodyMention, Citation, Figure, Level, Metadata, Report, Role, Span, Statement, Unit, UnitKind,
+    Basis, BodyMention, Change, Citation, Figure, Level, Metadata, Report, Role, Span, Statement, Unit, UnitKind,
 };
 use crate::resolve::metadata::Frontmatter;
 use crate::resolve::reporter::Reporter;
@@ -31,7 +31,9 @@ pub fn extract(document: &Document, lexicon: &Lexicon) -> Report {
     let named = named_bodies(&text, &titles, &regions, &reporter, lexicon);
     let read = Reading { text: &text, outline: &outline, lexicon, reporter: &reporter };
     let statements = read.statements();
-    let (citations, bodies, figures) = (read.citations(&cited), read.bodies(&named), read.figures(&titles));
+    let (citations, bodies) = (read.citations(&cited), read.bodies(&named));
+    let metadata = metadata(&text, &front, &reporter, &bodies, lexicon);
+    let figures = read.figures(&titles, metadata.year);
     let units = read.units(&citations, &named, &bodies, &figures);
     let evidence = findings::Evidence {
         text: &text,
@@ -45,7 +47,6 @@ pub fn extract(document: &Document, lexicon: &Lexicon) -> Report {
         lexicon,
     };
     let findings = findings::findings(&evidence);
-    let metadata = metadata(&text, &front, &reporter, &bodies, lexicon);
     Report {
         id: identifier(&metadata, &document.text),
         source: document.source.clone(),
@@ -121,30 +122,10 @@ fn metadata(
     bodies: &[BodyMention],
     lexicon: &Lexicon,
 ) -> Metadata {
-    let signed = || {
-        let mut names: Vec<String> = Vec::new();
-        for name in front.signers.iter().filter_map(|range| signer(text, range, reporter, bodies, lexicon)) {
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
-        (!names.is_empty()).then(|| names.join(JOINT))
-    };
-    let titled = || front.title.as_deref().and_then(|title| titled_issuer(title, reporter, lexicon));
-    let published = || {
-        let words = front.publisher.as_deref()?;
-        let folded = Text::new(words).folded().to_owned();
-        // A township's bodies go by its name alone.
-        if reporter.township.as_ref().is_some_and(|township| folded.starts_with(&township.name)) {
-            return Some(folded);
-        }
-        crate::resolve::bodies::in_full(&folded, lexicon)
-            .or_else(|| crate::resolve::bodies::full_name_of(words, reporter, lexicon))
-    };
     Metadata {
         title: front.title.clone(),
         region: reporter.region_ref(lexicon),
-        issuer: signed().or_else(titled).or_else(published),
+        issuer: crate::resolve::issuer::issuer(text, front, reporter, bodies, lexicon),
         addressee: front.addressee.clone(),
         year: reporter.year,
         published: front.published.clone(),
@@ -153,97 +134,16 @@ fn metadata(
     }
 }
 
-/// Between bodies that issue a report together.
-const JOINT: &str = "\u{3001}";
-
-/// The full name of a body of the signature.
-fn signer(
-    text: &Text<'_>,
-    range: &Range<usize>,
-    reporter: &Reporter<'_>,
-    bodies: &[BodyMention],
-    lexicon: &Lexicon,
-) -> Option<String> {
-    let words = text.folded()[range.clone()].trim();
-    // A signature that names its region is the full name as it stands.
-    let names_place = !regions::regions(words, lexicon).is_empty() || lexicon.regions.zone_in(words).is_some();
-    if names_place {
-        let full = crate::resolve::bodies::in_full(words, lexicon).unwrap_or_else(|| words.to_owned());
-        return Some(without_prefecture(&full, lexicon).to_owned());
-    }
-    let span = text.span(range.clone());
-    let named = bodies.iter().rfind(|body| span.contains(&body.span)).map(|body| body.name.clone());
-    named.or_else(|| crate::resolve::bodies::full_name_of(words, reporter, lexicon))
-}
-
-/// The bodies that a title names as those that report: 某县人民政府关于…的报告, 某县司法局2021年….
-fn titled_issuer(title: &str, reporter: &Reporter<'_>, lexicon: &Lexicon) -> Option<String> {
-    let folded = Text::new(title).folded().to_owned();
-    let about = lexicon
-        .metadata
-        .title_breaks
-        .iter()
-        .filter_map(|word| folded.find(word.as_str()))
-        .chain(folded.find(|c: char| c.is_ascii_digit()))
-        .min()?;
-    let cues = &lexicon.metadata;
-    let ends = || cues.department_ends.iter().chain(&cues.government_ends).chain(&cues.signing_ends);
-    let is_body = |name: &str| ends().any(|end| name.ends_with(end.as_str()));
-    let issuers = &folded[..about];
-    // 中共某县委员会某县人民政府: a body ends where the next region's name begins.
-    let mut starts: Vec<usize> = regions::regions(issuers, lexicon)
-        .into_iter()
-        .skip(1)
-        .map(|mention| mention.range.start)
-        .filter(|start| {
-            is_body(issuers[..*start].trim_end_matches([' ', '\u{3001}'])) && !is_branch(&issuers[*start..], lexicon)
-        })
-        .collect();
-    starts.push(issuers.len());
-    let mut names: Vec<String> = Vec::new();
-    let mut start = 0;
-    for next in starts {
-        let name = issuers[start..next].trim_matches([' ', '\u{3001}']);
-        start = next;
-        let name = name.rsplit(' ').next().unwrap_or_default();
-        let is_ministry = || crate::resolve::bodies::is_national(name, lexicon);
-        if is_body(name) && (name.chars().count() >= 4 || is_ministry()) {
-            let full = crate::resolve::bodies::in_full(name, lexicon).or_else(|| {
-                // 省人民政府: the reporter's own.
-                let own = lexicon.bodies.rules.deictic.iter().any(|unit| name.starts_with(unit.as_str()))
-                    && regions::regions(name, lexicon).is_empty();
-                own.then(|| crate::resolve::bodies::full_name_of(name, reporter, lexicon)).flatten()
-            });
-            let full = full.unwrap_or_else(|| name.to_owned());
-            names.push(without_prefecture(&full, lexicon).to_owned());
-        }
-    }
-    (!names.is_empty()).then(|| names.join(JOINT))
-}
-
-/// Whether the name of a body goes on with a region's (某市公安局某区分局).
-fn is_branch(words: &str, lexicon: &Lexicon) -> bool {
-    let region = regions::regions(words, lexicon).into_iter().next().map_or(0, |region| region.range.end);
-    lexicon.metadata.branch_ends.iter().any(|end| words[region..].starts_with(end.as_str()))
-}
-
-/// The name of a county's body without the prefecture that stands in front of its county. A district goes by the name of
-/// its city.
-fn without_prefecture<'n>(name: &'n str, lexicon: &Lexicon) -> &'n str {
-    let named = regions::regions(name, lexicon);
-    let is_county = |words: &str| {
-        lexicon.metadata.own_named_units.iter().any(|unit| words.ends_with(unit.as_str()))
-            && lexicon.regions.named(words, None).iter().any(|region| region.level == Level::County)
-    };
-    let Some(county) = named.iter().find(|region| is_county(&name[region.range.clone()])) else { return name };
-    // Only places stand in front of it: of a branch (某市公安局某县分局) nothing is left out.
-    let mut end = 0;
-    for region in named.iter().filter(|region| region.range.end <= county.range.start) {
-        end = if region.range.start == end { region.range.end } else { end };
-    }
-    let above = &name[end..county.range.start];
-    let is_place = above.is_empty() || !lexicon.regions.short_named(above, None).is_empty();
-    if is_place { &name[county.range.start..] } else { name }
+/// A change of the figure before the one of the year before, where it was read as a change of that: 今年46件,去年40件,同比增长15%.
+/// `figures` are those of the statement so far, the first of them at `first` among all.
+fn of_this_year(change: Change, figures: &[Figure], first: usize) -> Change {
+    let at = change.of.and_then(|of| of.checked_sub(first));
+    let Some((at, then)) = at.and_then(|at| Some((at, figures.get(at)?))) else { return change };
+    let Some(now) = at.checked_sub(1).and_then(|at| figures.get(at)) else { return change };
+    let earlier = then.period.as_ref().and_then(|period| period.to.as_ref())
+        < now.period.as_ref().and_then(|period| period.to.as_ref())
+        || (then.period.is_some() && now.period.is_none());
+    if earlier && now.unit == then.unit { Change { of: Some(first + at - 1), ..change } } else { change }
 }
 
 /// What the later stages need of the earlier ones.
@@ -304,8 +204,9 @@ impl Reading<'_, '_> {
             .collect()
     }
 
-    fn figures(&self, titles: &[Range<usize>]) -> Vec<Figure> {
+    fn figures(&self, titles: &[Range<usize>], year: Option<u16>) -> Vec<Figure> {
         let mut found: Vec<Figure> = Vec::new();
+        let mut indicators = figures::Indicators::new(self.text.folded(), &self.lexicon.figures);
         for (index, (piece, role)) in self.outline.pieces.iter().zip(&self.outline.roles).enumerate() {
             // What is planned are targets, what stands in the frame are dates and numbers of the page.
             if !matches!(role, Role::Action | Role::Background | Role::Problem) {
@@ -313,32 +214,40 @@ impl Reading<'_, '_> {
             }
             let mentions = figures::figures(self.text.folded(), &piece.range, titles, &self.lexicon.figures);
             let ranges: Vec<Range<usize>> = mentions.iter().map(|mention| mention.range.clone()).collect();
+            let units: Vec<&str> = mentions.iter().map(|mention| mention.unit.as_str()).collect();
             let topic = self.topic(index);
-            let counted = figures::Counted {
-                text: self.text.folded(),
-                statement: piece.range.clone(),
-                figures: &ranges,
-                topic: &topic,
-            };
-            let phrases = figures::indicators(&counted, &self.lexicon.figures);
-            for (mention, indicator) in mentions.into_iter().zip(phrases) {
+            let statement = piece.range.clone();
+            let cues = &self.lexicon.figures.period;
+            let periods = period::periods(self.text.folded(), &statement, (&ranges, titles), year, cues);
+            let indicated =
+                indicators.read(&figures::Counted { statement, figures: &ranges, units: &units, topic: &topic });
+            let first = found.len();
+            for ((mention, indicated), period) in mentions.iter().zip(indicated).zip(periods) {
+                let indicator = indicated.phrase;
                 found.push(Figure {
                     span: self.text.span(mention.range.clone()),
                     quote: self.text.quote(mention.range.clone()).to_owned(),
                     value: mention.value,
-                    concept: self
-                        .lexicon
-                        .categories
-                        .indicator(&indicator, &mention.unit, &self.lexicon.figures.indicator.verbs)
-                        .map(str::to_owned),
-                    unit: mention.unit,
+                    concept: self.concept(&indicator, &mention.unit).filter(|_| indicated.change.is_none()),
+                    unit: mention.unit.clone(),
                     indicator,
                     approx: mention.approx,
-                    basis: Basis::default(),
+                    period,
+                    change: indicated.change.map(|change| of_this_year(change, &found[first..], first)),
+                    basis: indicated.basis,
                 });
             }
         }
         found
+    }
+
+    /// The common indicator that a phrase names, its figure being in `unit`.
+    fn concept(&self, phrase: &str, unit: &str) -> Option<String> {
+        let cues = &self.lexicon.figures;
+        let fits = |usual: &str| {
+            usual == unit || cues.alike.get(usual).is_some_and(|units| units.iter().any(|other| other == unit))
+        };
+        self.lexicon.categories.indicator(phrase, &cues.indicator.verbs, fits).map(str::to_owned)
     }
 
     /// The heading or lead sentence of the item that a statement stands in.
@@ -423,7 +332,7 @@ impl Reading<'_, '_> {
             .iter()
             .enumerate()
             .filter(|(_, unit)| unit.kind == UnitKind::Problem)
-            .map(|(at, unit)| (at, self.text.slice(unit.span).to_owned(), unit.category.clone()))
+            .map(|(at, unit)| (at, self.text.folded_at(unit.span).to_owned(), unit.category.clone()))
             .collect();
         let matters: Vec<plans::Matter<'_>> =
             problems.iter().map(|(_, text, category)| plans::Matter { text, category }).collect();
@@ -431,7 +340,7 @@ impl Reading<'_, '_> {
         let parallel = planned == problems.len() && planned > 1;
         let plans = found.iter_mut().filter(|unit| unit.kind == UnitKind::Plan);
         for (place, unit) in plans.enumerate() {
-            let plan = plans::Matter { text: self.text.slice(unit.span), category: &unit.category };
+            let plan = plans::Matter { text: self.text.folded_at(unit.span), category: &unit.category };
             let answered = plans::addressed(&plan, parallel.then_some(place), &matters, &self.lexicon.relations);
             let by_place = answered.iter().all(|answered| answered.by_place) && !answered.is_empty();
             unit.addresses = answered.into_iter().map(|answered| problems[answered.problem].0).collect();

@@ -53,7 +53,7 @@ pub(super) fn township<'l>(
         let body = signs.text.get(signs.body.clone()).unwrap_or_default();
         let titled = !regions(signs.title, lexicon).is_empty();
         let often = |name: &str| {
-            let least = if acts_first(opening(signs), name, lexicon) { 0 } else { 1 };
+            let least = usize::from(!acts_first(opening(signs), name, lexicon));
             body.matches(name).count() + selves.township > of_region.max(least)
         };
         in_opening().filter(|name| !titled && selves.department == 0 && often(name))
