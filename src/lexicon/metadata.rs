@@ -1,6 +1,7 @@
 //! `data/metadata.toml`: how a report names its region, its level and its year.
 
 use crate::report::Level;
+use crate::text::WordList;
 use serde::Deserialize;
 
 /// Cues of metadata.
@@ -8,7 +9,7 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 pub struct MetadataCues {
     /// How a reporter speaks of itself, and the level and unit that this tells.
-    pub selves: Vec<SelfWord>,
+    pub selves: SelfWords,
     /// Ends of the name of a department (局, 委员会 …).
     pub department_ends: Vec<String>,
     /// Ends of names of regions that no table has, with their level.
@@ -17,11 +18,11 @@ pub struct MetadataCues {
     pub government_ends: Vec<String>,
     /// What ends the name of the body in front of a title.
     pub title_breaks: Vec<String>,
-    /// Words behind the name of the body that reports, in the first sentence.
+    /// WordList behind the name of the body that reports, in the first sentence.
     pub subject_words: Vec<String>,
-    /// Words that names of regions follow (法治武山县), also short ones.
+    /// WordList that names of regions follow (法治武山县), also short ones.
     pub name_openers: Vec<String>,
-    /// Words behind the name of a township that reports.
+    /// WordList behind the name of a township that reports.
     pub township_words: Vec<String>,
     /// Ends of the name of a township-level unit.
     pub township_ends: Vec<String>,
@@ -37,9 +38,9 @@ pub struct MetadataCues {
     pub zone_words: Vec<String>,
     /// Bodies that run a zone.
     pub zone_offices: Vec<String>,
-    /// Words before a region's name with which it is another place than the reporting one.
+    /// WordList before a region's name with which it is another place than the reporting one.
     pub foreign_openers: Vec<String>,
-    /// Words that join a region's name with the text in which the region is certainly the reporter.
+    /// WordList that join a region's name with the text in which the region is certainly the reporter.
     pub report_words: Vec<String>,
 }
 
@@ -54,6 +55,27 @@ pub struct UnlistedUnit {
     /// Whether a name of a region below may follow it directly.
     #[serde(default)]
     pub divides: bool,
+}
+
+/// The words with which reporters speak of themselves.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(from = "Vec<SelfWord>")]
+pub struct SelfWords {
+    words: WordList,
+    told: Vec<SelfWord>,
+}
+
+impl From<Vec<SelfWord>> for SelfWords {
+    fn from(told: Vec<SelfWord>) -> Self {
+        Self { words: WordList::new(told.iter().map(|told| told.word.clone()).collect()), told }
+    }
+}
+
+impl SelfWords {
+    /// What every such word in `text` tells.
+    pub fn told_in<'a>(&'a self, text: &'a str) -> impl Iterator<Item = &'a SelfWord> + 'a {
+        self.words.occurrences(text).filter_map(|(_, word)| self.told.get(word))
+    }
 }
 
 /// A word with which a reporter speaks of itself.

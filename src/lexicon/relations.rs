@@ -1,5 +1,6 @@
 //! `data/relations.toml`: who carries a measure out, and what findings are made of.
 
+use crate::text::WordList;
 use serde::Deserialize;
 
 /// Cues of relations.
@@ -28,7 +29,7 @@ pub struct RelationCues {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RepealedCues {
-    /// Words in the sentence with which it knows that the document is no longer in force, or speaks of history.
+    /// WordList in the sentence with which it knows that the document is no longer in force, or speaks of history.
     pub innocent: Vec<String>,
 }
 
@@ -46,19 +47,19 @@ pub struct ReusedTextCues {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CarrierCues {
-    /// Words that join bodies in a list.
+    /// WordList that join bodies in a list.
     pub joins: Vec<String>,
     /// Most characters of general words between two bodies of a list.
     pub between: usize,
-    /// Words behind a list that begin its general members.
+    /// WordList behind a list that begin its general members.
     pub others: Vec<String>,
     /// Ends of general members.
     pub members: Vec<String>,
     /// Most characters of general members.
     pub reach_members: usize,
-    /// Words behind a list of which a meeting is spoken of.
+    /// WordList behind a list of which a meeting is spoken of.
     pub meetings: Vec<String>,
-    /// Words before such a list that say that a matter is put before the meeting.
+    /// WordList before such a list that say that a matter is put before the meeting.
     pub submitted: Vec<String>,
     /// Ends of names of bodies that act by meeting.
     pub convened: Vec<String>,
@@ -66,21 +67,21 @@ pub struct CarrierCues {
     pub convene: Vec<String>,
     /// Ends of names of bodies that end like those and meet all the time.
     pub standing: Vec<String>,
-    /// Words behind a list that it modifies.
+    /// WordList behind a list that it modifies.
     pub heads: Vec<String>,
-    /// Words behind a list that it modifies unless it is the subject, of which they are what it does.
+    /// WordList behind a list that it modifies unless it is the subject, of which they are what it does.
     pub acts_or_heads: Vec<String>,
-    /// Words that close the name of a person behind a list.
+    /// WordList that close the name of a person behind a list.
     pub persons: Vec<String>,
     /// Most characters of that name.
     pub reach_person: usize,
-    /// Words before a list that does what is said.
+    /// WordList before a list that does what is said.
     pub agents: Vec<String>,
-    /// Words behind a list that only allows it.
+    /// WordList behind a list that only allows it.
     pub approves: Vec<String>,
-    /// Words before a list that does what is said, whoever it is.
+    /// WordList before a list that does what is said, whoever it is.
     pub assigned: Vec<String>,
-    /// Words before a list that takes the lead by what follows.
+    /// WordList before a list that takes the lead by what follows.
     pub with: Vec<String>,
     /// What follows there.
     pub led: Vec<String>,
@@ -88,19 +89,19 @@ pub struct CarrierCues {
     pub founding: Vec<String>,
     /// Ends of what is said of a body that is set up.
     pub attributes: Vec<String>,
-    /// Words that may follow what is set up.
+    /// WordList that may follow what is set up.
     pub founded_after: Vec<String>,
     /// Most characters between the verb and what is set up, with what is said of it.
     pub reach_founded: usize,
-    /// Words behind a list that is set up or opened.
+    /// WordList behind a list that is set up or opened.
     pub opened: Vec<String>,
     /// Most characters between a verb of setting up or convening and the list.
     pub reach: usize,
     /// Characters that may stand before the subject of a clause.
     pub lead_characters: String,
-    /// Words that may.
+    /// WordList that may.
     pub leads: Vec<String>,
-    /// Words behind a list that is no subject.
+    /// WordList behind a list that is no subject.
     pub not_subject: Vec<String>,
 }
 
@@ -111,20 +112,20 @@ pub struct PlanCues {
     /// Least share of two-character words in common, from 0 to 1.
     pub least_share: f64,
     /// Two-character words that every report is full of, which therefore join nothing.
-    pub generic: Vec<String>,
+    pub generic: WordList,
 }
 
 /// Another place's name.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ForeignRegionCues {
-    /// Words right before the name, which then stands for the reporter.
+    /// WordList right before the name, which then stands for the reporter.
     pub before: Vec<String>,
-    /// Words right behind it.
+    /// WordList right behind it.
     pub after: Vec<String>,
-    /// Words before it in its clause, which then means another place.
+    /// WordList before it in its clause, which then means another place.
     pub refused_before: Vec<String>,
-    /// Words behind it in its clause.
+    /// WordList behind it in its clause.
     pub refused_after: Vec<String>,
 }
 
@@ -132,13 +133,13 @@ pub struct ForeignRegionCues {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SumCues {
-    /// Words that sum up the figures before them.
+    /// WordList that sum up the figures before them.
     pub summing: Vec<String>,
-    /// Words that open a list of parts.
+    /// WordList that open a list of parts.
     pub among: Vec<String>,
-    /// Words that hand a total out to all its parts.
+    /// WordList that hand a total out to all its parts.
     pub each: Vec<String>,
-    /// Words that leave a list open.
+    /// WordList that leave a list open.
     pub open: Vec<String>,
     /// Wholes with parts that exclude each other.
     pub partitions: Vec<Partition>,
@@ -148,9 +149,9 @@ pub struct SumCues {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Partition {
-    /// Words of the whole.
+    /// WordList of the whole.
     pub whole: Vec<String>,
-    /// Words of the parts.
+    /// WordList of the parts.
     pub parts: Vec<String>,
 }
 
@@ -158,7 +159,7 @@ pub struct Partition {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RateCues {
-    /// Words of a fall.
+    /// WordList of a fall.
     pub falls: Vec<String>,
     /// Ends of shares.
     pub shares: Vec<String>,
@@ -168,11 +169,11 @@ pub struct RateCues {
     pub tolerance: f64,
     /// The same for a rate printed with decimals.
     pub tolerance_of_decimals: f64,
-    /// Words that make a rate one of other counts than those printed.
+    /// WordList that make a rate one of other counts than those printed.
     pub qualified: Vec<String>,
-    /// Words that open the share of the figure before.
+    /// WordList that open the share of the figure before.
     pub portions: Vec<String>,
-    /// Words of the year before.
+    /// WordList of the year before.
     pub last_year: Vec<String>,
     /// Rates whose counts are known.
     pub kinds: Vec<RateKind>,
@@ -182,11 +183,11 @@ pub struct RateCues {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RateKind {
-    /// Words of the rate.
+    /// WordList of the rate.
     pub rate: Vec<String>,
-    /// Words of the part.
+    /// WordList of the part.
     pub part: Vec<String>,
-    /// Words of the whole.
+    /// WordList of the whole.
     pub whole: Vec<String>,
 }
 
@@ -195,15 +196,15 @@ pub struct RateKind {
 #[serde(deny_unknown_fields)]
 pub struct PlaceholderCues {
     /// Marks that stand for a name.
-    pub marks: Vec<String>,
+    pub marks: WordList,
     /// Units behind such a mark.
-    pub units: Vec<String>,
-    /// Words in the sentence of cases that are told without names.
-    pub innocent: Vec<String>,
+    pub units: WordList,
+    /// WordList in the sentence of cases that are told without names.
+    pub innocent: WordList,
     /// Marks that stand for an amount.
-    pub number_marks: Vec<String>,
+    pub number_marks: WordList,
     /// Counters behind such a mark.
-    pub counters: Vec<String>,
-    /// Words left from a form.
-    pub left: Vec<String>,
+    pub counters: WordList,
+    /// WordList left from a form.
+    pub left: WordList,
 }
