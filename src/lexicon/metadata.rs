@@ -18,11 +18,11 @@ pub struct MetadataCues {
     pub government_ends: Vec<String>,
     /// What ends the name of the body in front of a title.
     pub title_breaks: Vec<String>,
-    /// WordList behind the name of the body that reports, in the first sentence.
+    /// Words behind the name of the body that reports, in the first sentence.
     pub subject_words: Vec<String>,
-    /// WordList that names of regions follow (法治武山县), also short ones.
+    /// Words that names of regions follow (法治武山县), also short ones.
     pub name_openers: Vec<String>,
-    /// WordList behind the name of a township that reports.
+    /// Words behind the name of a township that reports.
     pub township_words: Vec<String>,
     /// Ends of the name of a township-level unit.
     pub township_ends: Vec<String>,
@@ -38,9 +38,9 @@ pub struct MetadataCues {
     pub zone_words: Vec<String>,
     /// Bodies that run a zone.
     pub zone_offices: Vec<String>,
-    /// WordList before a region's name with which it is another place than the reporting one.
+    /// Words before a region's name with which it is another place than the reporting one.
     pub foreign_openers: Vec<String>,
-    /// WordList that join a region's name with the text in which the region is certainly the reporter.
+    /// Words that join a region's name with the text in which the region is certainly the reporter.
     pub report_words: Vec<String>,
 }
 

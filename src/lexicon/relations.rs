@@ -29,7 +29,7 @@ pub struct RelationCues {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RepealedCues {
-    /// WordList in the sentence with which it knows that the document is no longer in force, or speaks of history.
+    /// Words in the sentence with which it knows that the document is no longer in force, or speaks of history.
     pub innocent: Vec<String>,
 }
 
@@ -47,19 +47,19 @@ pub struct ReusedTextCues {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CarrierCues {
-    /// WordList that join bodies in a list.
+    /// Words that join bodies in a list.
     pub joins: Vec<String>,
     /// Most characters of general words between two bodies of a list.
     pub between: usize,
-    /// WordList behind a list that begin its general members.
+    /// Words behind a list that begin its general members.
     pub others: Vec<String>,
     /// Ends of general members.
     pub members: Vec<String>,
     /// Most characters of general members.
     pub reach_members: usize,
-    /// WordList behind a list of which a meeting is spoken of.
+    /// Words behind a list of which a meeting is spoken of.
     pub meetings: Vec<String>,
-    /// WordList before such a list that say that a matter is put before the meeting.
+    /// Words before such a list that say that a matter is put before the meeting.
     pub submitted: Vec<String>,
     /// Ends of names of bodies that act by meeting.
     pub convened: Vec<String>,
@@ -67,21 +67,21 @@ pub struct CarrierCues {
     pub convene: Vec<String>,
     /// Ends of names of bodies that end like those and meet all the time.
     pub standing: Vec<String>,
-    /// WordList behind a list that it modifies.
+    /// Words behind a list that it modifies.
     pub heads: Vec<String>,
-    /// WordList behind a list that it modifies unless it is the subject, of which they are what it does.
+    /// Words behind a list that it modifies unless it is the subject, of which they are what it does.
     pub acts_or_heads: Vec<String>,
-    /// WordList that close the name of a person behind a list.
+    /// Words that close the name of a person behind a list.
     pub persons: Vec<String>,
     /// Most characters of that name.
     pub reach_person: usize,
-    /// WordList before a list that does what is said.
+    /// Words before a list that does what is said.
     pub agents: Vec<String>,
-    /// WordList behind a list that only allows it.
+    /// Words behind a list that only allows it.
     pub approves: Vec<String>,
-    /// WordList before a list that does what is said, whoever it is.
+    /// Words before a list that does what is said, whoever it is.
     pub assigned: Vec<String>,
-    /// WordList before a list that takes the lead by what follows.
+    /// Words before a list that takes the lead by what follows.
     pub with: Vec<String>,
     /// What follows there.
     pub led: Vec<String>,
@@ -89,19 +89,19 @@ pub struct CarrierCues {
     pub founding: Vec<String>,
     /// Ends of what is said of a body that is set up.
     pub attributes: Vec<String>,
-    /// WordList that may follow what is set up.
+    /// Words that may follow what is set up.
     pub founded_after: Vec<String>,
     /// Most characters between the verb and what is set up, with what is said of it.
     pub reach_founded: usize,
-    /// WordList behind a list that is set up or opened.
+    /// Words behind a list that is set up or opened.
     pub opened: Vec<String>,
     /// Most characters between a verb of setting up or convening and the list.
     pub reach: usize,
     /// Characters that may stand before the subject of a clause.
     pub lead_characters: String,
-    /// WordList that may.
+    /// Words that may.
     pub leads: Vec<String>,
-    /// WordList behind a list that is no subject.
+    /// Words behind a list that is no subject.
     pub not_subject: Vec<String>,
 }
 
@@ -119,13 +119,13 @@ pub struct PlanCues {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ForeignRegionCues {
-    /// WordList right before the name, which then stands for the reporter.
+    /// Words right before the name, which then stands for the reporter.
     pub before: Vec<String>,
-    /// WordList right behind it.
+    /// Words right behind it.
     pub after: Vec<String>,
-    /// WordList before it in its clause, which then means another place.
+    /// Words before it in its clause, which then means another place.
     pub refused_before: Vec<String>,
-    /// WordList behind it in its clause.
+    /// Words behind it in its clause.
     pub refused_after: Vec<String>,
 }
 
@@ -133,13 +133,13 @@ pub struct ForeignRegionCues {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SumCues {
-    /// WordList that sum up the figures before them.
+    /// Words that sum up the figures before them.
     pub summing: Vec<String>,
-    /// WordList that open a list of parts.
+    /// Words that open a list of parts.
     pub among: Vec<String>,
-    /// WordList that hand a total out to all its parts.
+    /// Words that hand a total out to all its parts.
     pub each: Vec<String>,
-    /// WordList that leave a list open.
+    /// Words that leave a list open.
     pub open: Vec<String>,
     /// Wholes with parts that exclude each other.
     pub partitions: Vec<Partition>,
@@ -149,9 +149,9 @@ pub struct SumCues {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Partition {
-    /// WordList of the whole.
+    /// Words of the whole.
     pub whole: Vec<String>,
-    /// WordList of the parts.
+    /// Words of the parts.
     pub parts: Vec<String>,
 }
 
@@ -159,7 +159,7 @@ pub struct Partition {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RateCues {
-    /// WordList of a fall.
+    /// Words of a fall.
     pub falls: Vec<String>,
     /// Ends of shares.
     pub shares: Vec<String>,
@@ -169,11 +169,11 @@ pub struct RateCues {
     pub tolerance: f64,
     /// The same for a rate printed with decimals.
     pub tolerance_of_decimals: f64,
-    /// WordList that make a rate one of other counts than those printed.
+    /// Words that make a rate one of other counts than those printed.
     pub qualified: Vec<String>,
-    /// WordList that open the share of the figure before.
+    /// Words that open the share of the figure before.
     pub portions: Vec<String>,
-    /// WordList of the year before.
+    /// Words of the year before.
     pub last_year: Vec<String>,
     /// Rates whose counts are known.
     pub kinds: Vec<RateKind>,
@@ -183,11 +183,11 @@ pub struct RateCues {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RateKind {
-    /// WordList of the rate.
+    /// Words of the rate.
     pub rate: Vec<String>,
-    /// WordList of the part.
+    /// Words of the part.
     pub part: Vec<String>,
-    /// WordList of the whole.
+    /// Words of the whole.
     pub whole: Vec<String>,
 }
 
@@ -199,12 +199,12 @@ pub struct PlaceholderCues {
     pub marks: WordList,
     /// Units behind such a mark.
     pub units: WordList,
-    /// WordList in the sentence of cases that are told without names.
+    /// Words in the sentence of cases that are told without names.
     pub innocent: WordList,
     /// Marks that stand for an amount.
     pub number_marks: WordList,
     /// Counters behind such a mark.
     pub counters: WordList,
-    /// WordList left from a form.
+    /// Words left from a form.
     pub left: WordList,
 }

@@ -105,7 +105,7 @@ impl<'a> Text<'a> {
         characters.filter(|(at, c)| is_kept(*at, *c)).map(|(_, c)| character::ideograph(c)).collect()
     }
 
-    /// WordList of this text in the script of its folded form: folded where the text is traditional, else as they are.
+    /// Words of this text in the script of its folded form: folded where the text is traditional, else as they are.
     #[must_use]
     pub fn in_simplified(&self, words: &str) -> String {
         if self.traditional { Text::new(words).folded } else { words.to_owned() }

@@ -126,7 +126,7 @@ impl<'de> Deserialize<'de> for WordList {
 /// Bits of the filter: a character is looked up by the lowest bits of its code point.
 const BITS: usize = 512;
 
-/// WordList by one of their characters.
+/// Words by one of their characters.
 #[derive(Debug, Clone)]
 struct ByCharacter {
     filter: [u64; BITS / 64],
