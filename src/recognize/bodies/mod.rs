@@ -4,7 +4,7 @@
 mod names;
 
 use super::overlaps_any;
-use crate::lexicon::{Bodies, BodyForm, Regions, Stands, Tail};
+use crate::lexicon::{Bodies, BodyForm, Region, Regions, Stands, Tail};
 use crate::recognize::regions::RegionMention;
 use crate::text::{is_han, mark};
 use std::ops::Range;
@@ -80,8 +80,7 @@ pub fn bodies<'l>(around: &Surroundings<'_>, table: &'l Bodies) -> Vec<BodyNamed
         found.push(BodyNamed { range: start..end, owner, form: Some(form), rest: range.end..end, tail: None });
         parts_named_behind(around.text, &mut found, table);
     }
-    let taken: Vec<Range<usize>> = found.iter().map(|body| body.range.clone()).collect();
-    let made = names::made_names(around, table, &taken);
+    let made = names::made_names(around, table, &found);
     merged(found, made)
 }
 
@@ -187,6 +186,14 @@ impl Surroundings<'_> {
             // A prefecture's bureau in a county names both (苏州市吴江生态环境局).
             return Some((self.first_of_chain(short.start), Owner::Region(short)));
         }
+        if table.rules.not_bare_before.iter().any(|word| before.ends_with(word.as_str())) {
+            return None;
+        }
+        if form.stands == Stands::Alone
+            && let Some(founder) = self.founder(range.start, table)
+        {
+            return Some((range.start, founder));
+        }
         let continues = last.is_some_and(|last| {
             let between = self.text.get(last.range.end..range.start).unwrap_or("?");
             matches!(between, "" | "\u{3001}" | "\u{548C}" | "\u{4E0E}" | "\u{53CA}") && last.form.is_some()
@@ -199,6 +206,19 @@ impl Surroundings<'_> {
         }
         let joined = table.rules.not_deictic_before.iter().any(|word| before.ends_with(word.as_str()));
         (form.stands != Stands::BehindRegion && !joined).then_some((range.start, Owner::Unsaid))
+    }
+
+    /// Who sets up what begins at `start`: the region or township right before the verb (指导平度市组建行政审批局).
+    fn founder(&self, start: usize, table: &Bodies) -> Option<Owner> {
+        let before = self.text[..start].trim_end_matches(mark::QUOTE_OPEN);
+        let verb = table.rules.back.founding.iter().filter(|word| before.ends_with(word.as_str())).map(String::len).max()?;
+        let mut before = &before[..before.len() - verb];
+        while let Some(rest) = table.rules.back.adverbs.iter().find_map(|word| before.strip_suffix(word.as_str())) {
+            before = rest;
+        }
+        self.region_ending(before.len())
+            .map(Owner::Region)
+            .or_else(|| self.township_ending(before.len()).map(Owner::Township))
     }
 
     /// The full name of a region that ends at `end`.
@@ -218,7 +238,25 @@ impl Surroundings<'_> {
 
     /// Start of the first of the region names that follow each other without a gap (商丘市睢阳区).
     fn first_of_chain(&self, start: usize) -> usize {
-        self.region_ending(start).map_or(start, |above| self.first_of_chain(above.start))
+        match self.region_ending(start) {
+            Some(above) => self.first_of_chain(above.start),
+            None => self.above_by_short_name(start).unwrap_or(start),
+        }
+    }
+
+    /// Start of the short name of what is above the region at `start`, right before it (黄冈黄梅县).
+    fn above_by_short_name(&self, start: usize) -> Option<usize> {
+        let at = self.regions.partition_point(|region| region.range.start < start);
+        let region = self.regions.get(at).filter(|region| region.range.start == start)?;
+        let lower = self.table.named(&self.text[region.range.clone()], None);
+        let starts = self.text[..start].char_indices().rev().take(4).map(|(at, _)| at).skip(1);
+        let is_above = |above: &Region| {
+            let stem = above.code.trim_end_matches("00");
+            stem.len() < 6 && lower.iter().any(|region| region.code != above.code && region.code.starts_with(stem))
+        };
+        starts
+            .filter(|at| self.table.short_named(&self.text[*at..start], None).into_iter().any(is_above))
+            .min()
     }
 
     /// Start of the 中共 before the name of a party body's region.
@@ -262,7 +300,13 @@ impl Surroundings<'_> {
             if rules.refused.iter().any(|word| words.contains(word.as_str())) {
                 break;
             }
+            if rules.refused_first.iter().any(|word| words.starts_with(word.as_str())) {
+                break;
+            }
             let next = &self.text[end + words.len()..];
+            if rules.not_ends.iter().any(|word| words.ends_with(word.as_str())) {
+                continue;
+            }
             if rules.refused_next.iter().any(|word| next.starts_with(word.as_str())) {
                 continue;
             }
