@@ -31,8 +31,8 @@ pub fn extract(document: &Document, lexicon: &Lexicon) -> Report {
     let named = named_bodies(&text, &titles, &regions, &reporter, lexicon);
     let read = Reading { text: &text, outline: &outline, lexicon, reporter: &reporter };
     let statements = read.statements();
-    let (citations, bodies, figures) = (read.citations(&cited), read.bodies(&named), read.figures(&titles));
-    let units = read.units(&citations, &named, &bodies, &figures);
+    let (citations, mut bodies, figures) = (read.citations(&cited), read.bodies(&named), read.figures(&titles));
+    let units = read.units(&citations, &named, &mut bodies, &figures);
     let evidence = findings::Evidence {
         text: &text,
         body: front.body.clone(),
@@ -265,6 +265,7 @@ impl Reading<'_, '_> {
                 name: resolved.name.clone(),
                 region: resolved.region.clone(),
                 kind: resolved.kind.clone(),
+                carries: None,
                 basis: resolved.basis.clone(),
             })
             .collect()
@@ -319,7 +320,7 @@ impl Reading<'_, '_> {
         &self,
         citations: &[Citation],
         named: &[Named<'_>],
-        bodies: &[BodyMention],
+        bodies: &mut [BodyMention],
         figures: &[Figure],
     ) -> Vec<Unit> {
         let mut found: Vec<Unit> = Vec::new();
@@ -365,8 +366,9 @@ impl Reading<'_, '_> {
             .collect()
     }
 
-    /// Full names of the bodies that carry out the unit at `unit`, in the order of their first mention.
-    fn carriers(&self, unit: &Range<usize>, named: &[Named<'_>], bodies: &[BodyMention]) -> Vec<String> {
+    /// Full names of the bodies that carry out the unit at `unit`, in the order of their first mention; each mention is
+    /// told why.
+    fn carriers(&self, unit: &Range<usize>, named: &[Named<'_>], bodies: &mut [BodyMention]) -> Vec<String> {
         let first = named.partition_point(|(body, _)| body.range.start < unit.start);
         let inside = named[first..].iter().take_while(|(body, _)| body.range.start < unit.end);
         let inside: Vec<carriers::Named> = inside
@@ -375,8 +377,9 @@ impl Reading<'_, '_> {
             .collect();
         let carries = carriers::carriers(self.text.folded(), unit, &inside, &self.lexicon.relations);
         let mut found: Vec<String> = Vec::new();
-        for (body, _) in bodies[first..].iter().zip(carries).filter(|(_, carries)| *carries) {
-            if !found.contains(&body.name) {
+        for (body, carries) in bodies[first..].iter_mut().zip(carries) {
+            body.carries = carries;
+            if body.carries.is_some() && !found.contains(&body.name) {
                 found.push(body.name.clone());
             }
         }

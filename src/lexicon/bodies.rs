@@ -124,6 +124,12 @@ pub struct BodyRules {
     pub verb: VerbRules,
     /// What stands after such an end where it is another word.
     pub tail_refused_after: Vec<String>,
+    /// The same where it is not (领导小组制定).
+    pub tail_allowed_after: Vec<String>,
+    /// Ends of names of bodies that are called by a region's short name.
+    pub short_named: Vec<String>,
+    /// What stands between a people's congress and the consultative conference of the same region (人大代表建议、政协).
+    pub suggestions: Vec<String>,
     /// Ends of names that no table can list.
     pub tails: Vec<Tail>,
     /// How far such a name reaches back.

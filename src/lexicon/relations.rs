@@ -76,6 +76,8 @@ pub struct CarrierCues {
     pub reach_person: usize,
     /// Words before a list that does what is said.
     pub agents: Vec<String>,
+    /// Words behind a list with whose help something is done.
+    pub helping: Vec<String>,
     /// Words behind a list that only allows it.
     pub approves: Vec<String>,
     /// Words before a list that does what is said, whoever it is.

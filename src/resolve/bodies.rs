@@ -214,11 +214,11 @@ fn place(
         Owner::Township(range) => Some(of_township(text.get(range.clone())?, reporter)),
         Owner::Unit(unit) => of_unit(unit, reporter, lexicon),
         Owner::Back => None,
-        // The judicial office of a township is printed by its short name; what is set up there is the township's.
-        Owner::Same if kind.is_none() => {
-            last.map(|place| with_full_township(place, reporter)).or_else(|| own(reporter))
-        }
-        Owner::Same => last.cloned().or_else(|| own_of(kind, reporter, lexicon)),
+        // A township's judicial office is printed by its short name; what follows in the list is not.
+        Owner::Same => last.map(|place| with_full_township(place, reporter)).or_else(|| match kind {
+            Some(_) => own_of(kind, reporter, lexicon),
+            None => own(reporter),
+        }),
         Owner::Unsaid if kind.is_some() => own_of(kind, reporter, lexicon),
         Owner::Unsaid => own(reporter),
     }
@@ -360,6 +360,13 @@ fn full_name(
     }
     if let Some(printed) = printed_in_full(text, body, kind, place, lexicon) {
         return Some(of(printed.to_owned(), classified, basis()));
+    }
+    let is_short = lexicon.bodies.rules.short_named.iter().any(|end| kind.name.ends_with(end.as_str()));
+    if let Owner::Region(region) = &body.owner
+        && is_short
+        && let Some(short) = text.get(region.clone()).filter(|words| !lexicon.regions.is_name(words))
+    {
+        return Some(of(lexicon.bodies.name_in(kind, short), classified, basis()));
     }
     let mut name = lexicon.bodies.name_in_year(kind, &place.name, reporter.year);
     if !rest.is_empty() && kind.kind == PARTY_COMMITTEE {

@@ -62,6 +62,11 @@ pub struct Surroundings<'a> {
 /// Notation of the type of governments.
 const GOVERNMENT: &str = "government";
 
+/// Notation of the type of people's congresses.
+const CONGRESS: &str = "congress";
+/// Notation of the type of the consultative conferences.
+const CONFERENCE: &str = "cppcc";
+
 /// Every mention of a body, in order.
 #[must_use]
 pub fn bodies<'l>(around: &Surroundings<'_>, table: &'l Bodies) -> Vec<BodyNamed<'l>> {
@@ -157,6 +162,17 @@ fn is_other_word(text: &str, range: &Range<usize>, form: &BodyForm, table: &Bodi
             && text[range.clone()].chars().next_back().is_some_and(|last| after.starts_with(last)))
 }
 
+/// Whether 政协 stands behind the 人大 of the same region with nothing between them but what both bring in
+/// (人大代表建议9件、政协提案).
+fn brings_in_too(between: &str, congress: &BodyForm, form: &BodyForm, table: &Bodies) -> bool {
+    let is_kind = |form: &BodyForm, name: &str| table.kind(form).is_some_and(|kind| kind.kind == name);
+    let mut rest = between;
+    while let Some(word) = table.rules.suggestions.iter().find(|word| rest.starts_with(word.as_str())) {
+        rest = rest[word.len()..].trim_start_matches(|c: char| c.is_ascii_digit());
+    }
+    is_kind(congress, CONGRESS) && is_kind(form, CONFERENCE) && rest.is_empty()
+}
+
 impl Surroundings<'_> {
     /// Where the mention begins and whose body it is; `None` where the form means no body here.
     fn owner(
@@ -178,7 +194,10 @@ impl Surroundings<'_> {
         let before = &self.text[..range.start];
         if let Some(unit) = &form.unit {
             let refused = table.rules.not_deictic_before.iter().any(|word| before.ends_with(word.as_str()));
-            return (!refused).then(|| (range.start, Owner::Unit(unit.clone())));
+            // The unit may be the end of a region's short name (池州仲裁委员会).
+            let short = leading.and_then(|_| self.short_name_ending(unit_end, table));
+            let whose = short.map_or((range.start, Owner::Unit(unit.clone())), |short| (short.start, Owner::Region(short)));
+            return (!refused).then_some(whose);
         }
         // 浦江法院 names a court; a short name before 政府 is the name of a site or a slogan.
         let is_government = table.kind(form).is_some_and(|kind| kind.kind == GOVERNMENT);
@@ -186,7 +205,8 @@ impl Surroundings<'_> {
             // A prefecture's bureau in a county names both (苏州市吴江生态环境局).
             return Some((self.first_of_chain(short.start), Owner::Region(short)));
         }
-        if table.rules.not_bare_before.iter().any(|word| before.ends_with(word.as_str())) {
+        let of_class = names::ends_with_class(before, table);
+        if of_class || table.rules.not_bare_before.iter().any(|word| before.ends_with(word.as_str())) {
             return None;
         }
         if form.stands == Stands::Alone
@@ -196,7 +216,8 @@ impl Surroundings<'_> {
         }
         let continues = last.is_some_and(|last| {
             let between = self.text.get(last.range.end..range.start).unwrap_or("?");
-            matches!(between, "" | "\u{3001}" | "\u{548C}" | "\u{4E0E}" | "\u{53CA}") && last.form.is_some()
+            let is_joined = matches!(between, "" | "\u{3001}" | "\u{548C}" | "\u{4E0E}" | "\u{53CA}");
+            last.form.is_some_and(|other| is_joined || brings_in_too(between, other, form, table))
         });
         if form.stands == Stands::InTownship && !self.of_township {
             return None;
@@ -297,7 +318,7 @@ impl Surroundings<'_> {
                 break;
             }
             let words = &self.text[end..end + at + c.len_utf8()];
-            if rules.refused.iter().any(|word| words.contains(word.as_str())) {
+            if rules.refused.iter().any(|word| names::holds(words, word, &table.rules.left.whole)) {
                 break;
             }
             if rules.refused_first.iter().any(|word| words.starts_with(word.as_str())) {

@@ -39,7 +39,8 @@ pub(super) fn made_names<'l>(
 /// Whether the end of a name is a part of another word (工作组织, 格局).
 fn is_other_word(text: &str, range: &Range<usize>, tail: &Tail, table: &Bodies) -> bool {
     let (before, after) = (&text[..range.start], &text[range.end..]);
-    table.rules.tail_refused_after.iter().any(|word| after.starts_with(word.as_str()))
+    let follows = |words: &[String]| words.iter().any(|word| after.starts_with(word.as_str()));
+    follows(&table.rules.tail_refused_after) && !follows(&table.rules.tail_allowed_after)
         || tail.not_behind.iter().any(|word| before.ends_with(word.as_str()))
         || (tail.any && table.rules.unit.refused_next.iter().any(|word| after.starts_with(word.as_str())))
 }
@@ -111,7 +112,7 @@ fn is_plain(own: &str, table: &Bodies) -> bool {
     let rules = &table.rules;
     own.chars().count() <= rules.unit.longest
         && own.chars().all(|c| is_han(c) || c.is_ascii_digit())
-        && !rules.unit.refused.iter().any(|word| !rules.left.joins.contains(word) && own.contains(word.as_str()))
+        && !rules.unit.refused.iter().any(|word| !rules.left.joins.contains(word) && holds(own, word, &rules.left.whole))
         && !rules.left.openers.iter().any(|word| own.starts_with(word.as_str()))
 }
 
@@ -135,6 +136,14 @@ fn is_class(modifier: &str, table: &Bodies) -> bool {
     let quoted = modifier.split_once(mark::QUOTE_OPEN).and_then(|(_, rest)| rest.split_once(mark::QUOTE_CLOSE));
     rules.classes.iter().any(|word| modifier.starts_with(word.as_str()))
         || quoted.is_some_and(|(words, _)| rules.class_ends.iter().any(|end| words.ends_with(end.as_str())))
+}
+
+/// Whether the text ends with a word of a class or a title of honour (争创“枫桥式”, 规范化).
+pub(super) fn ends_with_class(text: &str, table: &Bodies) -> bool {
+    let rules = &table.rules.left;
+    let quoted = text.strip_suffix(mark::QUOTE_CLOSE);
+    rules.classes.iter().any(|word| text.ends_with(word.as_str()))
+        || quoted.is_some_and(|words| rules.class_ends.iter().any(|end| words.ends_with(end.as_str())))
 }
 
 /// Start of the characters of which a name that ends at `end` may consist.
@@ -200,6 +209,11 @@ fn joins_fields(around: &Surroundings<'_>, words: Range<usize>, table: &Bodies, 
         && field.chars().count() >= 2
         && !rules.left.not_joined.iter().any(|end| field.ends_with(end.as_str()))
         && table.tails_in(field).is_empty()
+}
+
+/// Whether a word stands in `text` other than as a part of a longer one.
+pub(super) fn holds(text: &str, word: &str, longer: &[String]) -> bool {
+    text.match_indices(word).any(|(at, _)| !is_within(text, at, word, longer))
 }
 
 /// Whether the word at `at` is a part of one of the longer ones (经 of 经济).
