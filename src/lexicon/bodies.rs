@@ -360,7 +360,9 @@ impl Bodies {
     pub fn forms_in<'l>(&'l self, text: &str) -> Vec<(Range<usize>, &'l BodyForm)> {
         self.automaton
             .leftmost_find_iter(text)
-            .filter_map(|found| self.before_verb(text, found.start()..found.end(), self.forms.get(found.value() as usize)?))
+            .filter_map(|found| {
+                self.before_verb(text, found.start()..found.end(), self.forms.get(found.value() as usize)?)
+            })
             .collect()
     }
 
@@ -450,8 +452,7 @@ fn add_form(printed: &mut BTreeMap<String, BodyForm>, form: &str, kind: usize, r
         && rest.chars().count() >= 2
         && !rest.contains("{d}")
     {
-        let is_bare =
-            rest.chars().count() >= 3 && rules.bare_ends.iter().any(|end| rest.ends_with(end.as_str()));
+        let is_bare = rest.chars().count() >= 3 && rules.bare_ends.iter().any(|end| rest.ends_with(end.as_str()));
         let stands = if is_bare { Stands::Alone } else { Stands::BehindRegion };
         add(printed, rest.to_owned(), bare(kind, stands));
     }

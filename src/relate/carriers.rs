@@ -78,7 +78,9 @@ impl List<'_> {
         if starts(right, &cues.acts_or_heads) {
             return subject();
         }
-        if starts(right, &cues.heads) || self.is_of_person(right) {
+        let number = right.trim_start_matches(|c: char| c.is_ascii_digit());
+        let counted = number.len() < right.len() && starts(number, &cues.counted);
+        if counted || starts(right, &cues.heads) || self.is_of_person(right) {
             return None;
         }
         if let Some(word) = ending(outside, &cues.agents) {
@@ -93,7 +95,7 @@ impl List<'_> {
         if ends(outside, &cues.with) && starts(right, &cues.led) {
             return Some(Basis::rule("carriers/agent"));
         }
-        if starts(right, &cues.opened) || self.is_founded(right) {
+        if self.is_opened(right) || self.is_founded(right) {
             return Some(Basis::rule("carriers/set-up"));
         }
         subject()
@@ -140,6 +142,12 @@ impl List<'_> {
                 let left = self.left();
                 left.rfind(word.as_str()).is_some_and(|at| left[at + word.len()..].chars().count() <= cues.reach)
             })
+    }
+
+    /// Whether the list is opened here, and not told to have been.
+    fn is_opened(&self, right: &str) -> bool {
+        let opened = self.cues.opened.iter().filter_map(|word| right.strip_prefix(word.as_str()));
+        opened.min_by_key(|rest| rest.len()).is_some_and(|rest| !starts(rest, &self.cues.since))
     }
 
     /// Whether the list is what is set up: directly, behind a few words, or behind what is said of it
@@ -267,6 +275,8 @@ mod tests {
         assert!(carry("通过【县政府】网站公开信息900条。").is_empty());
         assert!(carry("【县委】、【县政府】主要领导高度重视。").is_empty());
         assert!(carry("【县公安局】被评为先进集体。").is_empty());
+        assert!(carry("自【县行政争议化解中心】成立以来,化解案件9件。").is_empty());
+        assert!(carry("【镇综合行政执法队】12名队员持证上岗。").is_empty());
         assert!(carry("明确普法清单,【县司法局】为牵头单位。").is_empty());
         assert!(carry("把宪法纳入【县委】理论学习中心组学习内容。").is_empty());
         assert!(carry("取消了【县水利局】等3个单位的权力事项。").is_empty());

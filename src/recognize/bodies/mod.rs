@@ -196,7 +196,8 @@ impl Surroundings<'_> {
             let refused = table.rules.not_deictic_before.iter().any(|word| before.ends_with(word.as_str()));
             // The unit may be the end of a region's short name (池州仲裁委员会).
             let short = leading.and_then(|_| self.short_name_ending(unit_end, table));
-            let whose = short.map_or((range.start, Owner::Unit(unit.clone())), |short| (short.start, Owner::Region(short)));
+            let whose =
+                short.map_or((range.start, Owner::Unit(unit.clone())), |short| (short.start, Owner::Region(short)));
             return (!refused).then_some(whose);
         }
         // 浦江法院 names a court; a short name before 政府 is the name of a site or a slogan.
@@ -232,7 +233,8 @@ impl Surroundings<'_> {
     /// Who sets up what begins at `start`: the region or township right before the verb (指导平度市组建行政审批局).
     fn founder(&self, start: usize, table: &Bodies) -> Option<Owner> {
         let before = self.text[..start].trim_end_matches(mark::QUOTE_OPEN);
-        let verb = table.rules.back.founding.iter().filter(|word| before.ends_with(word.as_str())).map(String::len).max()?;
+        let verb =
+            table.rules.back.founding.iter().filter(|word| before.ends_with(word.as_str())).map(String::len).max()?;
         let mut before = &before[..before.len() - verb];
         while let Some(rest) = table.rules.back.adverbs.iter().find_map(|word| before.strip_suffix(word.as_str())) {
             before = rest;
@@ -275,9 +277,7 @@ impl Surroundings<'_> {
             let stem = above.code.trim_end_matches("00");
             stem.len() < 6 && lower.iter().any(|region| region.code != above.code && region.code.starts_with(stem))
         };
-        starts
-            .filter(|at| self.table.short_named(&self.text[*at..start], None).into_iter().any(is_above))
-            .min()
+        starts.filter(|at| self.table.short_named(&self.text[*at..start], None).into_iter().any(is_above)).min()
     }
 
     /// Start of the 中共 before the name of a party body's region.

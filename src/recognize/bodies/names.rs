@@ -61,7 +61,8 @@ fn made_name<'l>(
     let rules = &table.rules.left;
     // A stop word may have cut a general word short (个人品牌).
     let is_generic = |word: &String| word.ends_with(modifier) && around.text[..range.start].ends_with(word.as_str());
-    let is_name = |c: char| is_han(c) || c.is_ascii_digit() || matches!(c, mark::QUOTE_OPEN | mark::QUOTE_CLOSE | '(' | ')');
+    let is_name =
+        |c: char| is_han(c) || c.is_ascii_digit() || matches!(c, mark::QUOTE_OPEN | mark::QUOTE_CLOSE | '(' | ')');
     let whole = start..range.end;
     let (mut owner, rest) = made_owner(around, table, &whole);
     if owner == Owner::Unsaid && (is_class(modifier, table) || around.each_founds(start, table)) {
@@ -72,7 +73,9 @@ fn made_name<'l>(
     {
         owner = founder;
     }
-    let too_short = owner == Owner::Unsaid && modifier.chars().count() < 2;
+    // 配强司法所: a verb alone names none.
+    let is_verb = rules.openers.iter().any(|verb| verb == modifier);
+    let too_short = owner == Owner::Unsaid && (is_verb || modifier.chars().count() < 2);
     if too_short || rules.generic.iter().any(is_generic) || !modifier.chars().all(is_name) {
         return None;
     }
@@ -112,7 +115,11 @@ fn is_plain(own: &str, table: &Bodies) -> bool {
     let rules = &table.rules;
     own.chars().count() <= rules.unit.longest
         && own.chars().all(|c| is_han(c) || c.is_ascii_digit())
-        && !rules.unit.refused.iter().any(|word| !rules.left.joins.contains(word) && holds(own, word, &rules.left.whole))
+        && !rules
+            .unit
+            .refused
+            .iter()
+            .any(|word| !rules.left.joins.contains(word) && holds(own, word, &rules.left.whole))
         && !rules.left.openers.iter().any(|word| own.starts_with(word.as_str()))
 }
 
@@ -152,7 +159,8 @@ fn least_start(text: &str, end: usize, table: &Bodies) -> usize {
     let mut start = end;
     for _ in 0..rules.longest {
         let before = &text[..start];
-        let last = before.chars().next_back().filter(|c| is_han(*c) || matches!(*c, mark::QUOTE_OPEN | mark::QUOTE_CLOSE));
+        let last =
+            before.chars().next_back().filter(|c| is_han(*c) || matches!(*c, mark::QUOTE_OPEN | mark::QUOTE_CLOSE));
         let number = || rules.numbers.iter().find(|number| before.ends_with(number.as_str()));
         match last.map(char::len_utf8).or_else(|| number().map(String::len)) {
             Some(length) => start -= length,
@@ -238,7 +246,8 @@ fn without_openers(around: &Surroundings<'_>, words: Range<usize>, table: &Bodie
         }
         start += opener;
     }
-    let verbs = || table.rules.left.openers.iter().chain(&table.rules.left.verbs).filter(|verb| verb.chars().nth(1).is_some());
+    let verbs =
+        || table.rules.left.openers.iter().chain(&table.rules.left.verbs).filter(|verb| verb.chars().nth(1).is_some());
     let owned = text[start..words.end].char_indices().skip(2).map(|(at, _)| start + at).find(|at| {
         (around.owner_begins(*at, table) || text[*at..].starts_with(mark::QUOTE_OPEN))
             && verbs().any(|verb| text[start..*at].ends_with(verb.as_str()))
@@ -327,7 +336,8 @@ impl Surroundings<'_> {
     fn each_founds(&self, start: usize, table: &Bodies) -> bool {
         let rules = &table.rules.back;
         let before = self.text[..start].trim_end_matches(mark::QUOTE_OPEN);
-        let verb = rules.founding.iter().filter_map(|word| before.strip_suffix(word.as_str())).min_by_key(|rest| rest.len());
+        let verb =
+            rules.founding.iter().filter_map(|word| before.strip_suffix(word.as_str())).min_by_key(|rest| rest.len());
         let Some(mut before) = verb else { return false };
         while let Some(rest) = rules.adverbs.iter().find_map(|word| before.strip_suffix(word.as_str())) {
             before = rest;
