@@ -5,10 +5,10 @@ use crate::outline::{Outline, outline};
 use crate::read::Document;
 use crate::recognize::bodies::Surroundings;
 use crate::recognize::citations::CitationMention;
-use crate::recognize::{bodies, citations, figures, regions};
+use crate::recognize::{bodies, citations, figures, period, regions};
 use crate::relate::{carriers, categories, findings, plans, units};
 use crate::report::{
-    Basis, BodyMention, Citation, Figure, Level, Metadata, Report, Role, Span, Statement, Unit, UnitKind,
+    Basis, BodyMention, Change, Citation, Figure, Level, Metadata, Report, Role, Span, Statement, Unit, UnitKind,
 };
 use crate::resolve::metadata::Frontmatter;
 use crate::resolve::reporter::Reporter;
@@ -31,7 +31,9 @@ pub fn extract(document: &Document, lexicon: &Lexicon) -> Report {
     let named = named_bodies(&text, &titles, &regions, &reporter, lexicon);
     let read = Reading { text: &text, outline: &outline, lexicon, reporter: &reporter };
     let statements = read.statements();
-    let (citations, mut bodies, figures) = (read.citations(&cited), read.bodies(&named), read.figures(&titles));
+    let (citations, mut bodies) = (read.citations(&cited), read.bodies(&named));
+    let metadata = metadata(&text, &front, &reporter, &bodies, lexicon);
+    let figures = read.figures(&titles, metadata.year);
     let units = read.units(&citations, &named, &mut bodies, &figures);
     let evidence = findings::Evidence {
         text: &text,
@@ -45,7 +47,6 @@ pub fn extract(document: &Document, lexicon: &Lexicon) -> Report {
         lexicon,
     };
     let findings = findings::findings(&evidence);
-    let metadata = metadata(&text, &front, &reporter, &bodies, lexicon);
     Report {
         id: identifier(&metadata, &document.text),
         source: document.source.clone(),
@@ -212,6 +213,18 @@ fn titled_issuer(title: &str, reporter: &Reporter<'_>, lexicon: &Lexicon) -> Opt
     (!names.is_empty()).then(|| names.join(JOINT))
 }
 
+/// A change of the figure before the one of the year before, where it was read as a change of that: 今年46件,去年40件,同比增长15%.
+/// `figures` are those of the statement so far, the first of them at `first` among all.
+fn of_this_year(change: Change, figures: &[Figure], first: usize) -> Change {
+    let at = change.of.and_then(|of| of.checked_sub(first));
+    let Some((at, then)) = at.and_then(|at| Some((at, figures.get(at)?))) else { return change };
+    let Some(now) = at.checked_sub(1).and_then(|at| figures.get(at)) else { return change };
+    let earlier = then.period.as_ref().and_then(|period| period.to.as_ref())
+        < now.period.as_ref().and_then(|period| period.to.as_ref())
+        || (then.period.is_some() && now.period.is_none());
+    if earlier && now.unit == then.unit { Change { of: Some(first + at - 1), ..change } } else { change }
+}
+
 /// What the later stages need of the earlier ones.
 struct Reading<'a, 'l> {
     text: &'a Text<'a>,
@@ -271,8 +284,9 @@ impl Reading<'_, '_> {
             .collect()
     }
 
-    fn figures(&self, titles: &[Range<usize>]) -> Vec<Figure> {
+    fn figures(&self, titles: &[Range<usize>], year: Option<u16>) -> Vec<Figure> {
         let mut found: Vec<Figure> = Vec::new();
+        let mut indicators = figures::Indicators::new(self.text.folded(), &self.lexicon.figures);
         for (index, (piece, role)) in self.outline.pieces.iter().zip(&self.outline.roles).enumerate() {
             // What is planned are targets, what stands in the frame are dates and numbers of the page.
             if !matches!(role, Role::Action | Role::Background | Role::Problem) {
@@ -280,32 +294,40 @@ impl Reading<'_, '_> {
             }
             let mentions = figures::figures(self.text.folded(), &piece.range, titles, &self.lexicon.figures);
             let ranges: Vec<Range<usize>> = mentions.iter().map(|mention| mention.range.clone()).collect();
+            let units: Vec<&str> = mentions.iter().map(|mention| mention.unit.as_str()).collect();
             let topic = self.topic(index);
-            let counted = figures::Counted {
-                text: self.text.folded(),
-                statement: piece.range.clone(),
-                figures: &ranges,
-                topic: &topic,
-            };
-            let phrases = figures::indicators(&counted, &self.lexicon.figures);
-            for (mention, indicator) in mentions.into_iter().zip(phrases) {
+            let statement = piece.range.clone();
+            let cues = &self.lexicon.figures.period;
+            let periods = period::periods(self.text.folded(), &statement, (&ranges, titles), year, cues);
+            let indicated =
+                indicators.read(&figures::Counted { statement, figures: &ranges, units: &units, topic: &topic });
+            let first = found.len();
+            for ((mention, indicated), period) in mentions.iter().zip(indicated).zip(periods) {
+                let indicator = indicated.phrase;
                 found.push(Figure {
                     span: self.text.span(mention.range.clone()),
                     quote: self.text.quote(mention.range.clone()).to_owned(),
                     value: mention.value,
-                    concept: self
-                        .lexicon
-                        .categories
-                        .indicator(&indicator, &mention.unit, &self.lexicon.figures.indicator.verbs)
-                        .map(str::to_owned),
-                    unit: mention.unit,
+                    concept: self.concept(&indicator, &mention.unit).filter(|_| indicated.change.is_none()),
+                    unit: mention.unit.clone(),
                     indicator,
                     approx: mention.approx,
-                    basis: Basis::default(),
+                    period,
+                    change: indicated.change.map(|change| of_this_year(change, &found[first..], first)),
+                    basis: indicated.basis,
                 });
             }
         }
         found
+    }
+
+    /// The common indicator that a phrase names, its figure being in `unit`.
+    fn concept(&self, phrase: &str, unit: &str) -> Option<String> {
+        let cues = &self.lexicon.figures;
+        let fits = |usual: &str| {
+            usual == unit || cues.alike.get(usual).is_some_and(|units| units.iter().any(|other| other == unit))
+        };
+        self.lexicon.categories.indicator(phrase, &cues.indicator.verbs, fits).map(str::to_owned)
     }
 
     /// The heading or lead sentence of the item that a statement stands in.
@@ -392,7 +414,7 @@ impl Reading<'_, '_> {
             .iter()
             .enumerate()
             .filter(|(_, unit)| unit.kind == UnitKind::Problem)
-            .map(|(at, unit)| (at, self.text.slice(unit.span).to_owned(), unit.category.clone()))
+            .map(|(at, unit)| (at, self.text.folded_at(unit.span).to_owned(), unit.category.clone()))
             .collect();
         let matters: Vec<plans::Matter<'_>> =
             problems.iter().map(|(_, text, category)| plans::Matter { text, category }).collect();
@@ -400,7 +422,7 @@ impl Reading<'_, '_> {
         let parallel = planned == problems.len() && planned > 1;
         let plans = found.iter_mut().filter(|unit| unit.kind == UnitKind::Plan);
         for (place, unit) in plans.enumerate() {
-            let plan = plans::Matter { text: self.text.slice(unit.span), category: &unit.category };
+            let plan = plans::Matter { text: self.text.folded_at(unit.span), category: &unit.category };
             let answered = plans::addressed(&plan, parallel.then_some(place), &matters, &self.lexicon.relations);
             let by_place = answered.iter().all(|answered| answered.by_place) && !answered.is_empty();
             unit.addresses = answered.into_iter().map(|answered| problems[answered.problem].0).collect();

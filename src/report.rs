@@ -367,9 +367,79 @@ pub struct Figure {
     /// Notation of the indicator, a concept of `ontology/categories.ttl`, where it is one of the common ones.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub concept: Option<String>,
+    /// The time of which it speaks, where the text names another than the year reported on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub period: Option<Period>,
+    /// For growth or decline: of what and against when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub change: Option<Change>,
     /// Why it was read as it was.
     #[serde(flatten)]
     pub basis: Basis,
+}
+
+/// The time of which a figure speaks.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Period {
+    /// The words that name it (上半年, 2019年以来), spaces left out.
+    pub words: String,
+    /// Its first day, ISO 8601; left out where only the last is told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// Its last day, ISO 8601; the last of the year reported on where the text does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+}
+
+/// Growth or decline.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// Index into [`Report::figures`] of the figure that grew or fell, where the text gives it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<usize>,
+    /// Which way.
+    pub direction: Direction,
+    /// How it is measured.
+    pub kind: ChangeKind,
+    /// What it is compared with.
+    pub base: ChangeBase,
+}
+
+/// Whether something grew.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    /// It grew.
+    #[default]
+    Rise,
+    /// It fell.
+    Fall,
+}
+
+/// How a change is measured.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChangeKind {
+    /// In per cent of what it was.
+    #[default]
+    Relative,
+    /// In the unit of what changed.
+    Absolute,
+    /// In percentage points.
+    Points,
+}
+
+/// What a change is compared with.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChangeBase {
+    /// The same time of the year before (同比).
+    #[default]
+    LastYear,
+    /// The time right before (环比).
+    Previous,
+    /// An earlier time that the text does not name.
+    Unnamed,
 }
 
 /// Something that a reader should be warned of.

@@ -23,11 +23,11 @@ pub use pages::{PageError, Reading, pages};
 pub use registries::{RegistryError, registries};
 pub use summary::{Skip, SkipKind, Summary};
 
-use crate::breaks_off;
 use crate::describe::{self, Base};
 use crate::read::{Document, Inputs};
 use crate::report::Report;
 use crate::store::{Entry, Store, StoreError};
+use crate::{Refusal, breaks_off};
 
 /// Which program this is: its version, and a fingerprint of everything that decides what it reads from a page.
 pub const PROGRAM: &str = env!("FAZHI_PROGRAM");
@@ -67,7 +67,7 @@ pub struct Build<'a, E> {
 
 impl<E> Build<'_, E>
 where
-    E: Fn(&Document) -> Result<Report, String> + Sync,
+    E: Fn(&Document) -> Result<Report, Refusal> + Sync,
 {
     /// Reads the inputs into the store; `progress` is told after each page.
     ///
@@ -125,7 +125,7 @@ where
         }
         let report = match (self.extract)(page) {
             Ok(report) => report,
-            Err(reason) => return Ok(Page::NoReport(format!("{}: {reason}", page.source.path))),
+            Err(refusal) => return Ok(Page::NoReport(page.source.path.clone(), refusal)),
         };
         let cut_off = page.page.cut_off || breaks_off(&report);
         let note = cut_off.then(|| {
@@ -146,7 +146,8 @@ where
 /// What became of a page before it reaches the store.
 enum Page {
     Unchanged,
-    NoReport(String),
+    /// Its path, and why.
+    NoReport(String, Refusal),
     Report(Box<Entry>, Option<String>),
 }
 
@@ -169,7 +170,11 @@ impl Load<'_> {
             Err(error @ PageError::Panic { .. }) => self.skip(SkipKind::Failed, error.to_string()),
             Ok(page) => match page? {
                 Page::Unchanged => self.summary.unchanged += 1,
-                Page::NoReport(message) => self.skip(SkipKind::NoReport, message),
+                Page::NoReport(path, refusal) => self.summary.skipped.push(Skip {
+                    kind: SkipKind::NoReport,
+                    message: format!("{path}: {refusal}"),
+                    reason: Some(refusal.reason),
+                }),
                 Page::Report(entry, note) => {
                     self.summary.notes.extend(note);
                     self.size += entry.quads.len();
@@ -184,7 +189,7 @@ impl Load<'_> {
     }
 
     fn skip(&mut self, kind: SkipKind, message: String) {
-        self.summary.skipped.push(Skip { kind, message });
+        self.summary.skipped.push(Skip { kind, message, reason: None });
     }
 
     fn flush(&mut self) -> Result<(), StoreError> {

@@ -48,6 +48,9 @@ pub struct Skip {
     pub kind: SkipKind,
     /// The same for a person: the file, the place in it and the remedy.
     pub message: String,
+    /// Of a page that is no report of the kind that is wanted, the notation of the reason (`data/genre.toml`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 /// Why an input gave no report.

@@ -18,7 +18,7 @@ use crate::lexicon::Lexicon;
 use crate::read::{self, Columns, Document, Format, Input, Inputs, Limits, Options};
 use crate::report::Report;
 use crate::store::{Store, StoreError};
-use crate::{extract, judge};
+use crate::{Refusal, extract, judge};
 
 /// Read pages into a store: new reports are added, changed ones replaced, known ones passed over
 ///
@@ -99,12 +99,10 @@ impl Extraction {
     }
 
     /// What a page says, or why it is refused.
-    pub(super) fn extract(&self, page: &Document, lexicon: &Lexicon) -> Result<Report, String> {
+    pub(super) fn extract(&self, page: &Document, lexicon: &Lexicon) -> Result<Report, Refusal> {
         let report = extract(page, lexicon);
         match judge(&report, lexicon) {
-            Err(refusal) if !self.accept_all => {
-                Err(format!("no annual report on law-based government: {refusal} (--accept-all takes it all the same)"))
-            }
+            Err(refusal) if !self.accept_all => Err(*refusal),
             _ => Ok(report),
         }
     }
@@ -167,10 +165,32 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
     })
 }
 
-fn tell_skipped(summary: &Summary) {
-    for skip in &summary.skipped {
-        say(&format!("skipped: {}", skip.message));
+/// How many refused pages are told one by one; the rest is counted.
+pub(super) const REFUSED_TOLD: usize = 50;
+
+/// Says how many more pages were refused than were told one by one.
+pub(super) fn tell_refused(refused: usize) {
+    if let Some(rest @ 1..) = refused.checked_sub(REFUSED_TOLD) {
+        say(&format!("refused: {rest} more pages that are no such report"));
     }
+    if refused > 0 {
+        say("--accept-all takes refused pages all the same");
+    }
+}
+
+fn tell_skipped(summary: &Summary) {
+    let mut refused = 0;
+    for skip in &summary.skipped {
+        if skip.kind == SkipKind::NoReport {
+            refused += 1;
+            if refused <= REFUSED_TOLD {
+                say(&format!("refused: {}", skip.message));
+            }
+        } else {
+            say(&format!("skipped: {}", skip.message));
+        }
+    }
+    tell_refused(refused);
     for note in &summary.notes {
         say(&format!("note: {note}"));
     }

@@ -67,6 +67,14 @@ enum Piece {
     Quads(Vec<Quad>),
 }
 
+/// Why a page gives nothing to print.
+enum Trouble {
+    /// It is no such report.
+    Refused(String),
+    /// It could not be read or written.
+    Failed(String),
+}
+
 /// Where it is printed to.
 enum Sink {
     Lines(Output),
@@ -95,7 +103,7 @@ impl Sink {
 pub(super) fn run(arguments: &Arguments) -> Outcome {
     let inputs = read::inputs(&arguments.input);
     let mut skipped = inputs.errors.len();
-    let mut done = 0;
+    let (mut done, mut refused) = (0, 0);
     for error in &inputs.errors {
         say(&format!("skipped: {error}"));
     }
@@ -107,26 +115,38 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
         None => Sink::Lines(out),
     };
     let work = |page: Document| {
-        let report = arguments.extraction.extract(&page, lexicon)?;
+        let report = arguments
+            .extraction
+            .extract(&page, lexicon)
+            .map_err(|refusal| Trouble::Refused(format!("{}: {refusal}", page.source.path)))?;
         match rdf {
             Some(_) => Ok(Piece::Quads(describe::quads(&report, &base).collect())),
-            None => line(&report).map(Piece::Line),
+            None => line(&report).map(Piece::Line).map_err(Trouble::Failed),
         }
     };
     let standard_input = Box::new(BufReader::new(std::io::stdin()));
     let failed = pages(inputs.found, standard_input, &arguments.extraction.reading(), work, |page| {
-        match page.map_err(|error| error.to_string()).and_then(|piece| piece) {
+        match page.map_err(|error| Trouble::Failed(error.to_string())).and_then(|piece| piece) {
             Ok(piece) => {
                 done += 1;
                 sink.write(&piece).map_or_else(ControlFlow::Break, ControlFlow::Continue)
             }
-            Err(message) => {
+            Err(trouble) => {
                 skipped += 1;
-                say(&format!("skipped: {message}"));
+                match trouble {
+                    Trouble::Failed(message) => say(&format!("skipped: {message}")),
+                    Trouble::Refused(message) => {
+                        refused += 1;
+                        if refused <= build::REFUSED_TOLD {
+                            say(&format!("refused: {message}"));
+                        }
+                    }
+                }
                 ControlFlow::Continue(())
             }
         }
     });
+    build::tell_refused(refused);
     match failed {
         Some(error) => return Err(error.into()),
         None => sink.finish()?,

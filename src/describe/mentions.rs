@@ -1,7 +1,9 @@
 //! What stands where in the text? Citations, figures, mentions of bodies and findings, each part of the unit that holds it.
 
-use oxigraph::model::NamedNode;
 use oxigraph::model::vocab::{rdf, rdfs};
+use oxigraph::model::{Literal, NamedNode};
+
+use crate::report::{Direction, Period};
 
 use super::shared::Shared;
 use super::{Place, Triples, doubt, literal, notation, part};
@@ -26,6 +28,9 @@ pub(super) fn citations<'a>(place: &Place<'a>, shared: &mut Shared<'a>, out: &mu
 
 pub(super) fn figures(place: &Place<'_>, out: &mut Triples) {
     for figure in &place.report.figures {
+        let day =
+            |of: fn(&Period) -> Option<&String>| figure.period.as_ref().and_then(of).map(|day| literal::date(day));
+        let changed = figure.change.as_ref().and_then(|change| place.report.figures.get(change.of?));
         let unit = Some(figure.unit.as_str()).filter(|unit| !unit.is_empty());
         out.about(&part(&place.report_iri, 'f', figure.span))
             .says(rdf::TYPE, class::FIGURE)
@@ -34,7 +39,19 @@ pub(super) fn figures(place: &Place<'_>, out: &mut Triples) {
             .may_say(property::INDICATOR, figure.concept.as_deref().map(|concept| Scheme::Indicator.concept(concept)))
             .says(property::VALUE, literal::number(figure.value))
             .may_say(property::UNIT, unit.map(literal::plain))
-            .may_say(property::APPROXIMATE, figure.approx.then(|| oxigraph::model::Literal::from(true)))
+            .may_say(property::APPROXIMATE, figure.approx.then(|| Literal::from(true)))
+            .may_say(property::PERIOD, figure.period.as_ref().map(|period| literal::zh(&period.words)))
+            .may_say(property::PERIOD_FROM, day(|period| period.from.as_ref()))
+            .may_say(property::PERIOD_TO, day(|period| period.to.as_ref()))
+            .may_say(
+                property::RISES,
+                figure.change.as_ref().map(|change| Literal::from(change.direction == Direction::Rise)),
+            )
+            .may_say(property::CHANGE_OF, changed.map(|changed| part(&place.report_iri, 'f', changed.span)))
+            .may_say(
+                property::COMPARED_WITH,
+                figure.change.as_ref().map(|change| literal::plain(notation::change_base(change.base))),
+            )
             .may_say(property::DOUBT, doubt(&figure.basis))
             .says(property::QUOTE, literal::zh(&figure.quote))
             .says(property::START, literal::position(figure.span.start))

@@ -1,6 +1,6 @@
 //! Which concept does a variant of the model stand for? Notations of `ontology/categories.ttl`.
 
-use crate::report::{DocumentKind, How, Level};
+use crate::report::{ChangeBase, DocumentKind, How, Level};
 
 pub(super) const fn level(level: Level) -> &'static str {
     match level {
@@ -18,6 +18,14 @@ pub(super) const fn how(how: How) -> &'static str {
         How::Bracketed => "bracketed",
         How::Bare => "bare",
         How::Anaphor => "anaphor",
+    }
+}
+
+pub(super) const fn change_base(base: ChangeBase) -> &'static str {
+    match base {
+        ChangeBase::LastYear => "last_year",
+        ChangeBase::Previous => "previous",
+        ChangeBase::Unnamed => "unnamed",
     }
 }
 

@@ -4,7 +4,7 @@ use super::LexiconError;
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{NamedOrBlankNode, Term};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 const TABLE: &str = "ontology/categories.ttl";
@@ -28,13 +28,11 @@ pub struct Category {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Indicator {
     notation: String,
-    /// Whether it is a share: told by figures in per cent and by no others.
-    share: bool,
+    /// Its usual unit.
+    unit: String,
 }
 
 const UNIT: &str = "https://w3id.org/fazhi/ns#unit";
-/// The unit of a share.
-const PER_CENT: &str = "%";
 /// Characters of a verb.
 const VERB: usize = 2;
 
@@ -44,6 +42,8 @@ pub struct Categories {
     indicators: Words<Indicator>,
     /// By the verb of a cue word, what is behind it and the indicator.
     deeds: HashMap<String, Vec<(String, Indicator)>>,
+    /// Objects with which indicators of several verbs are told, sorted: 行政复议申请.
+    objects: BTreeSet<String>,
     messages: HashMap<String, String>,
 }
 
@@ -83,7 +83,7 @@ impl Categories {
     /// Where it is not Turtle, which a test rules out.
     pub fn load() -> Result<Self, LexiconError> {
         let (mut categories, mut indicators, mut messages) = (BTreeMap::new(), BTreeMap::new(), HashMap::new());
-        let mut shares: HashSet<String> = HashSet::new();
+        let mut units: HashMap<String, String> = HashMap::new();
         let parser = RdfParser::from_format(RdfFormat::Turtle).for_slice(include_str!("../../ontology/categories.ttl"));
         for quad in parser {
             let quad = quad.map_err(|error| LexiconError::Turtle { table: TABLE, message: error.to_string() })?;
@@ -91,8 +91,9 @@ impl Categories {
                 continue;
             };
             let Some(notation) = subject.as_str().strip_prefix(CONCEPT) else { continue };
-            if quad.predicate.as_str() == UNIT && label.value() == PER_CENT {
-                shares.extend(notation.split_once('/').map(|(_, notation)| notation.to_owned()));
+            if quad.predicate.as_str() == UNIT {
+                let unit = label.value();
+                units.extend(notation.split_once('/').map(|(_, notation)| (notation.to_owned(), unit.to_owned())));
             }
             let Some(property) = quad.predicate.as_str().strip_prefix(SKOS) else { continue };
             if label.language() != Some("zh") {
@@ -123,7 +124,10 @@ impl Categories {
         }
         let indicators: BTreeMap<String, Indicator> = indicators
             .into_iter()
-            .map(|(word, notation)| (word, Indicator { share: shares.contains(&notation), notation }))
+            .map(|(word, notation)| {
+                let unit = units.get(&notation).cloned().unwrap_or_default();
+                (word, Indicator { notation, unit })
+            })
             .collect();
         let mut deeds: HashMap<String, Vec<(String, Indicator)>> = HashMap::new();
         for (word, indicator) in &indicators {
@@ -133,7 +137,12 @@ impl Categories {
                 deeds.entry(verb).or_default().push((object, indicator.clone()));
             }
         }
-        Ok(Self { cues: Words::new(categories)?, indicators: Words::new(indicators)?, deeds, messages })
+        let mut objects: HashMap<String, BTreeSet<String>> = HashMap::new();
+        for (object, indicator) in deeds.values().flatten() {
+            objects.entry(object.clone()).or_default().insert(indicator.notation.clone());
+        }
+        let objects = objects.into_iter().filter(|(_, told)| told.len() > 2).map(|(object, _)| object).collect();
+        Ok(Self { cues: Words::new(categories)?, indicators: Words::new(indicators)?, deeds, objects, messages })
     }
 
     /// Every cue word of a category in `text`, longest first at each place.
@@ -141,19 +150,23 @@ impl Categories {
         self.cues.find(text)
     }
 
-    /// The indicator that a phrase names, its figures being in `unit`.
+    /// The indicator that a phrase names.
     ///
     /// Where the phrase opens with one of `verbs`, that of a cue word which says what is done with what (保留规范性文件 in
-    /// 保留县政府现行的规范性文件); else that of the longest cue word in it.
+    /// 保留县政府现行的规范性文件); else that of the longest cue word in it. A noun with which many things are done
+    /// (行政复议申请) tells none behind another verb. `fits` says whether the figure's unit may stand for an indicator's
+    /// usual one: 2 supervisors are no 2 inspections.
     #[must_use]
-    pub fn indicator<'t>(&'t self, phrase: &'t str, unit: &str, verbs: &[String]) -> Option<&'t str> {
-        let share = unit == PER_CENT;
-        let done = self.done(phrase, verbs).filter(|indicator| indicator.share == share);
-        let named = || {
-            let cues = self.indicators.find(phrase).filter(|(_, indicator)| indicator.share == share);
-            cues.max_by_key(|(range, _)| range.len()).map(|(_, indicator)| indicator)
-        };
-        done.or_else(named).map(|indicator| indicator.notation.as_str())
+    pub fn indicator<'t>(&'t self, phrase: &'t str, verbs: &[String], fits: impl Fn(&str) -> bool) -> Option<&'t str> {
+        if let Some(indicator) = self.done(phrase, verbs) {
+            return fits(&indicator.unit).then_some(indicator.notation.as_str());
+        }
+        let done = verbs.iter().any(|verb| phrase.starts_with(verb.as_str()));
+        let cues = self.indicators.find(phrase).filter(|(range, indicator)| {
+            let contested = done && range.start > 0 && self.objects.contains(&phrase[range.clone()]);
+            fits(&indicator.unit) && !contested
+        });
+        cues.max_by_key(|(range, _)| range.len()).map(|(_, indicator)| indicator.notation.as_str())
     }
 
     /// The indicator of the longest cue word that is the verb of a phrase and words behind it.

@@ -2,7 +2,7 @@
 
 use super::{LexiconError, list, rows};
 use crate::report::DocumentKind;
-use crate::text::mark;
+use crate::text::{Text, mark};
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -74,6 +74,8 @@ struct RejectedRow {
 pub struct Documents {
     rows: Vec<RegisteredDocument>,
     by_key: HashMap<String, usize>,
+    /// What each row's title is compared by.
+    title_keys: Vec<Vec<char>>,
     names: CharwiseDoubleArrayAhoCorasick<u32>,
     weak: HashMap<String, Vec<usize>>,
     rejected: Vec<String>,
@@ -106,6 +108,7 @@ impl Documents {
             rows("data/laws/rejected_bare.csv", include_str!("../../data/laws/rejected_bare.csv"))?;
         let rows: Vec<RegisteredDocument> = laws.into_iter().map(law).chain(policies.into_iter().map(policy)).collect();
         let by_key = keys(&rows);
+        let title_keys = rows.iter().map(|row| title_key(&row.title).chars().collect()).collect();
         let mut weak: HashMap<String, Vec<usize>> = HashMap::new();
         for (at, row) in rows.iter().enumerate() {
             // A title of two characters (水法) runs into other words.
@@ -119,7 +122,7 @@ impl Documents {
         }
         let names = automaton(&rows)?;
         let rejected = rejected.into_iter().map(|row| row.phrase).collect();
-        Ok(Self { rows, by_key, names, weak, rejected })
+        Ok(Self { rows, by_key, title_keys, names, weak, rejected })
     }
 
     /// Every document in the order of the tables.
@@ -141,11 +144,11 @@ impl Documents {
         if key.len() < SHORTEST_NEARLY_TITLED {
             return None;
         }
-        self.rows.iter().find(|row| {
-            let other: Vec<char> = title_key(&row.title).chars().collect();
+        let found = self.title_keys.iter().position(|other| {
             let ends_alike = key.last() == other.last();
-            ends_alike && (differs_in_one(&key, &other) || lacks_up_to_two(&key, &other))
-        })
+            ends_alike && (differs_in_one(&key, other) || lacks_up_to_two(&key, other))
+        });
+        found.and_then(|row| self.rows.get(row))
     }
 
     /// The document that this name means where the context is one of law (民法 beside 宪法), or in the report's year
@@ -247,17 +250,20 @@ fn kind(registered: &str) -> DocumentKind {
     }
 }
 
-/// In what titles are compared: without 中华人民共和国 in front, spaces, brackets, 、 and dashes of any form; a period of years
+/// In what titles are compared: folded, without 中华人民共和国 in front, spaces, brackets, 、 and dashes of any form; a period of years
 /// is the same with 至 and without 年 behind it.
 #[must_use]
 pub fn title_key(title: &str) -> String {
+    let title = Text::new(title);
+    let title = title.folded();
     let mut key = String::with_capacity(title.len());
     let mut rest = title.chars().filter(|c| !is_dropped(*c)).peekable();
     while let Some(c) = rest.next() {
         let after_digit = key.ends_with(|last: char| last.is_ascii_digit());
         let next_is_digit = rest.peek().is_some_and(char::is_ascii_digit);
+        let next_joins = rest.peek().is_none_or(|next| matches!(*next, UNTIL | UP_TO));
         let of_period =
-            after_digit && (c == UNTIL && next_is_digit || c == YEAR && (next_is_digit || rest.peek().is_none()));
+            after_digit && (matches!(c, UNTIL | UP_TO) && next_is_digit || c == YEAR && (next_is_digit || next_joins));
         if !of_period {
             key.push(c);
         }
@@ -267,6 +273,8 @@ pub fn title_key(title: &str) -> String {
 
 /// 至
 const UNTIL: char = '\u{81F3}';
+/// 到
+const UP_TO: char = '\u{5230}';
 /// 年
 const YEAR: char = '\u{5E74}';
 
@@ -278,7 +286,7 @@ fn is_dropped(c: char) -> bool {
             mark::TITLE_OPEN | mark::TITLE_CLOSE | mark::INNER_TITLE_OPEN | mark::INNER_TITLE_CLOSE | '<' | '>'
         )
         || matches!(c, mark::QUOTE_OPEN | mark::QUOTE_CLOSE | '"' | '-' | '~' | '_' | mark::ENUMERATION_COMMA)
-        || matches!(c, '(' | ')' | '\u{FF08}' | '\u{FF09}' | '\u{2010}'..='\u{2015}' | '\u{FF0D}' | '\u{FF5E}')
+        || matches!(c, '(' | ')')
 }
 
 fn differs_in_one(a: &[char], b: &[char]) -> bool {

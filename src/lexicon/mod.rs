@@ -26,8 +26,8 @@ pub use categories::{Categories, Category};
 pub use citations::{CitationCues, Ending};
 pub use documents::{Documents, RegisteredDocument, title_key};
 pub use doubts::doubts;
-pub use figures::{FigureCues, IndicatorCues};
-pub use genre::GenreCues;
+pub use figures::{ChangeCues, ChangeWords, FigureCues, IndicatorCues, PeriodCues, PeriodForm, PeriodKind};
+pub use genre::{GenreCues, Kind, Reason};
 pub use metadata::{MetadataCues, UnlistedUnit};
 pub use outline::OutlineCues;
 pub use regions::{Region, Regions, short_name};
@@ -114,7 +114,7 @@ impl Lexicon {
             documents: Documents::load()?,
             citations: table("data/citations.toml", include_str!("../../data/citations.toml"))?,
             bodies: Bodies::load()?,
-            figures: table("data/figures.toml", include_str!("../../data/figures.toml"))?,
+            figures: FigureCues::sorted(table("data/figures.toml", include_str!("../../data/figures.toml"))?),
             metadata: table("data/metadata.toml", include_str!("../../data/metadata.toml"))?,
             genre: table("data/genre.toml", include_str!("../../data/genre.toml"))?,
             relations: table("data/relations.toml", include_str!("../../data/relations.toml"))?,

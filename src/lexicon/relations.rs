@@ -138,7 +138,15 @@ pub struct ForeignRegionCues {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SumCues {
-    /// Wholes with all their parts.
+    /// Words that sum up the figures before them.
+    pub summing: Vec<String>,
+    /// Words that open a list of parts.
+    pub among: Vec<String>,
+    /// Words that hand a total out to all its parts.
+    pub each: Vec<String>,
+    /// Words that leave a list open.
+    pub open: Vec<String>,
+    /// Wholes with parts that exclude each other.
     pub partitions: Vec<Partition>,
 }
 
@@ -164,6 +172,28 @@ pub struct RateCues {
     pub unbounded: Vec<String>,
     /// Most by which a printed rate may differ from its counts, in percentage points.
     pub tolerance: f64,
+    /// The same for a rate printed with decimals.
+    pub tolerance_of_decimals: f64,
+    /// Words that make a rate one of other counts than those printed.
+    pub qualified: Vec<String>,
+    /// Words that open the share of the figure before.
+    pub portions: Vec<String>,
+    /// Words of the year before.
+    pub last_year: Vec<String>,
+    /// Rates whose counts are known.
+    pub kinds: Vec<RateKind>,
+}
+
+/// A rate and the counts that it is made of.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RateKind {
+    /// Words of the rate.
+    pub rate: Vec<String>,
+    /// Words of the part.
+    pub part: Vec<String>,
+    /// Words of the whole.
+    pub whole: Vec<String>,
 }
 
 /// Text that was not filled in.

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::dates;
+use crate::text::simplified;
 
 /// What a label is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
@@ -217,7 +218,7 @@ fn label_at(line: &str, at: usize, after_gap: bool) -> Option<(LabelConcept, usi
     let mut word = String::new();
     let mut best = None;
     for (offset, c) in line[at..].char_indices().filter(|(_, c)| !c.is_whitespace()).take(*LONGEST) {
-        word.push(c);
+        word.push(simplified(c));
         if let Some(&concept) = WORDS.get(word.as_str())
             && let Some(end) = closed(line, at, at + offset + c.len_utf8(), concept, after_gap)
         {

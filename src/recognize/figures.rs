@@ -5,7 +5,7 @@ use crate::lexicon::FigureCues;
 use crate::text::{is_han, mark, numeral};
 use std::ops::Range;
 
-pub use super::indicator::{Counted, indicators};
+pub use super::indicator::{Counted, Indicated, Indicators};
 
 /// A figure before it is known what it counts.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,17 +61,13 @@ struct Number {
 fn number_at(text: &str, at: usize, end: usize, cues: &FigureCues) -> Option<Number> {
     let rest = &text[at..end];
     if let Some(words) = rest.strip_prefix(cues.words.per_cent.as_str()) {
-        let length =
-            words.find(|c: char| !(numeral::is_chinese(c) || c.is_ascii_digit() || c == '.')).unwrap_or(words.len());
-        let value = words[..length].parse().ok().or_else(|| numeral::chinese(&words[..length]).map(as_float))?;
-        return Some(Number {
-            start: at,
-            end: at + cues.words.per_cent.len() + length,
-            value,
-            chinese: false,
-            approx: false,
-            per_cent: true,
-        });
+        let (length, value) = if words.starts_with(|c: char| c.is_ascii_digit()) {
+            arabic(words).map(|(length, value, _)| (length, value))?
+        } else {
+            in_words(words, cues)?
+        };
+        let end = at + cues.words.per_cent.len() + length;
+        return Some(Number { start: at, end, value, chinese: false, approx: false, per_cent: true });
     }
     let first = rest.chars().next()?;
     let (length, value, chinese) = if first.is_ascii_digit() { arabic(rest)? } else { chinese(rest)? };
@@ -87,6 +83,7 @@ fn number_at(text: &str, at: usize, end: usize, cues: &FigureCues) -> Option<Num
             if word.chars().count() == 1 && rest.starts_with(word.as_str()) && !begins_unit {
                 number.value *= factor;
                 number.end += word.len();
+                number.take_smaller(&text[number.end..end], *factor, cues);
                 break;
             }
         }
@@ -96,6 +93,19 @@ fn number_at(text: &str, at: usize, end: usize, cues: &FigureCues) -> Option<Num
 }
 
 impl Number {
+    /// 2千 of 3万2千: a smaller power of ten behind a greater one.
+    fn take_smaller(&mut self, rest: &str, factor: f64, cues: &FigureCues) {
+        let Some((length, value, _)) = arabic(rest) else { return };
+        let powers = cues.multiples.iter().filter(|(word, _)| word.chars().count() == 1);
+        for (word, power) in powers.filter(|(_, power)| **power < factor) {
+            if rest[length..].starts_with(word.as_str()) && value * power < factor {
+                self.value += value * power;
+                self.end += length + word.len();
+                return;
+            }
+        }
+    }
+
     /// 余, 多 and 几 between the number and its unit.
     fn take_inside(&mut self, text: &str, end: usize, cues: &FigureCues) {
         if let Some(word) = cues.words.inside.iter().find(|word| text[self.end..end].starts_with(word.as_str())) {
@@ -134,6 +144,17 @@ fn is_group(bytes: &[u8], at: usize) -> bool {
     group && !bytes.get(at + 4).is_some_and(u8::is_ascii_digit) && (1..=3).contains(&before)
 }
 
+/// A number in Chinese characters with decimals: 九十八点五.
+fn in_words(words: &str, cues: &FigureCues) -> Option<(usize, f64)> {
+    let (length, value, _) = chinese(words)?;
+    let Some(decimals) = words[length..].strip_prefix(cues.words.point.as_str()) else { return Some((length, value)) };
+    let digits: String = decimals.chars().map_while(numeral::digit).map(|digit| digit.to_string()).collect();
+    let count = digits.chars().count();
+    let bytes: usize = decimals.chars().take(count).map(char::len_utf8).sum();
+    let fraction = format!("0.{digits}").parse::<f64>().ok().filter(|_| count > 0)?;
+    Some((length + cues.words.point.len() + bytes, value + fraction))
+}
+
 fn chinese(rest: &str) -> Option<(usize, f64, bool)> {
     let length = rest.find(|c: char| !numeral::is_chinese(c)).unwrap_or(rest.len());
     numeral::chinese(&rest[..length]).map(|value| (length, as_float(value), true))
@@ -145,6 +166,8 @@ fn figure(text: &str, statement: &Range<usize>, number: &Number, cues: &FigureCu
         if number.per_cent { (number.end, "%".to_owned(), 1.0) } else { unit_at(text, number, statement.end, cues)? };
     let (before, after) = (&text[statement.start..number.start], &text[unit_end..statement.end]);
     let refused = is_refused(before, after, cues)
+        || is_range(before, cues)
+        || is_limit(before, &unit, cues)
         || is_phrase(text, number.start, cues)
         || (number.chinese && !counts_in_words(text, statement, number, unit_end, &unit, cues));
     if refused {
@@ -152,9 +175,10 @@ fn figure(text: &str, statement: &Range<usize>, number: &Number, cues: &FigureCu
     }
     let near = cues.words.near.iter().find(|word| before.ends_with(word.as_str()));
     let about = cues.words.about.iter().any(|word| before.ends_with(word.as_str()));
+    let over = number.chinese && cues.words.over.iter().any(|word| before.ends_with(word.as_str()));
     let above = cues.words.above.iter().any(|word| after.starts_with(word.as_str()));
     let start = number.start - near.map_or(0, std::string::String::len);
-    let approx = number.approx || near.is_some() || about || above;
+    let approx = number.approx || near.is_some() || about || above || over;
     Some(FigureMention { range: start..unit_end, value: round(number.value * factor), unit, approx })
 }
 
@@ -201,8 +225,44 @@ fn is_refused(before: &str, after: &str, cues: &FigureCues) -> bool {
     if refused.after_unit.iter().any(|word| after.starts_with(word.as_str())) {
         return true;
     }
-    let clause = before.rsplit(mark::ends_clause).next().unwrap_or(before);
-    refused.standards.iter().any(|word| clause.contains(word.as_str()))
+    let clause = clause_of(before);
+    // 以每两月1次的频次开展学习5次: the standard is the first number, the second counts.
+    let since = clause.rfind(|c: char| c.is_ascii_digit()).map_or(0, |at| at + 1);
+    let standard = |word: &String| clause.rfind(word.as_str()).is_some_and(|at| at >= since || !is_each(word));
+    let least = refused.least.iter().any(|word| before.ends_with(word.as_str()));
+    refused.standards.iter().any(standard)
+        || (least && refused.demands.iter().any(|word| clause.contains(word.as_str())))
+}
+
+/// 每
+fn is_each(word: &str) -> bool {
+    word.starts_with('\u{6BCF}')
+}
+
+/// Whether a number closes a range, of which no one value can be told: 3至5件.
+fn is_range(before: &str, cues: &FigureCues) -> bool {
+    cues.refused.ranges.iter().filter_map(|word| before.strip_suffix(word.as_str())).any(|first| {
+        let first = cues.multiples.keys().find_map(|word| first.strip_suffix(word.as_str())).unwrap_or(first);
+        first.ends_with(|c: char| c.is_ascii_digit() || numeral::digit(c).is_some())
+    })
+}
+
+/// Whether a time is a limit and not what was saved.
+fn is_limit(before: &str, unit: &str, cues: &FigureCues) -> bool {
+    let refused = &cues.refused;
+    if !refused.spans.iter().any(|span| span == unit) {
+        return false;
+    }
+    let clause = clause_of(before);
+    let saved = refused.saved.iter().any(|word| clause.contains(word.as_str()));
+    !saved || refused.saved_to.iter().any(|word| clause.ends_with(word.as_str()))
+}
+
+/// The words of a number's clause before it, as far back as they can be of it.
+fn clause_of(before: &str) -> &str {
+    const FAR: usize = 120;
+    let near = before.char_indices().rev().nth(FAR).map_or(before, |(at, _)| &before[at..]);
+    near.rsplit(mark::ends_clause).next().unwrap_or(near)
 }
 
 fn is_phrase(text: &str, at: usize, cues: &FigureCues) -> bool {
@@ -218,14 +278,24 @@ fn counts_in_words(
     unit: &str,
     cues: &FigureCues,
 ) -> bool {
-    if cues.refused.only_digits.iter().any(|only| only == unit) {
+    const MANY: f64 = 10.0;
+    let next = text[unit_end..statement.end].chars().next();
+    let ends = next.is_none_or(|c| !is_han(c));
+    let people = cues.indicator.people.iter().any(|word| word == unit);
+    if cues.refused.only_digits.iter().any(|only| only == unit) && !(people && number.value >= MANY) {
         return false;
     }
     let before = &text[statement.start..number.start];
-    let clause = before.rsplit(mark::ends_clause).next().unwrap_or(before);
-    let has_verb = cues.indicator.verbs.iter().any(|verb| clause.contains(verb.as_str()));
-    let next = text[unit_end..statement.end].chars().next();
-    let ends = next.is_none_or(|c| !is_han(c));
+    let clause = clause_of(before);
+    let over = cues.words.over.iter().any(|word| before.ends_with(word.as_str()));
+    let has_verb = cues.words.counting.iter().any(|verb| clause.contains(verb.as_str()));
+    let bare = text[number.start..].chars().next().is_some_and(|c| numeral::unit(c).is_some());
+    if bare && cues.refused.some.iter().any(|word| before.ends_with(word.as_str())) {
+        return false;
+    }
+    if number.value > MANY && (ends || over) {
+        return true;
+    }
     if number.value < 1.5 {
         // 一 is an article more often than a count.
         return has_verb && ends && number.value > 0.5 && clause.chars().count() >= 4;

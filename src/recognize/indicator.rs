@@ -1,222 +1,454 @@
 //! What a figure counts, in the text's own words.
 //!
-//! The words around a number say it in one of a few ways: 受理行政复议申请32件 (before), 2313名行政执法人员参加 (behind),
-//! 保留4件 (a verb that shares the object of the figure before it), 报备率达100% (a short word that needs its topic).
+//! The grammar of a clause with a figure: a verb and its object (受理行政复议申请32件), the object behind the figure (聘请12名
+//! 法律顾问), a list that shares one verb (建成工作站13个、工作室109个), a verb alone that shares the object of an earlier figure
+//! (保留4件), a share of what was counted before (办结率100%), people who take part in what an earlier clause names
+//! (覆盖500余人次), a part in brackets (其中正职25宗), and growth or decline of what was counted before (同比下降8.3%).
 
-use crate::lexicon::{FigureCues, IndicatorCues};
-use crate::text::{is_han, mark};
+use super::clause::{Clause, Member, clauses};
+use super::phrase::{Phrases, longest_prefix};
+use crate::lexicon::FigureCues;
+use crate::report::{Basis, Change, ChangeBase, ChangeKind, Direction};
+use crate::text::mark;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-/// A phrase shorter than this many characters says too little without its topic.
-const SHORT: usize = 6;
 /// Longest indicator, in characters.
 const LONGEST: usize = 40;
+/// A share of fewer characters needs its object: 办结率, 法定期限内办结率.
+const SHORT_SHARE: usize = 7;
+/// Most members of a list that are told apart.
+const LIST: usize = 40;
+/// Longest words in brackets that only name a part of what stands before them.
+const LONG_PART: usize = 5;
+/// A noun of at least this many characters says enough.
+const LEAST_NOUN: usize = 4;
 
 /// The figures of one statement and what they stand in.
+#[derive(Debug)]
 pub struct Counted<'a> {
-    /// The folded text.
-    pub text: &'a str,
-    /// Bytes of the statement.
+    /// Bytes of the statement in the folded text.
     pub statement: Range<usize>,
     /// Bytes of its figures, in order.
     pub figures: &'a [Range<usize>],
+    /// Their units.
+    pub units: &'a [&'a str],
     /// The heading or lead sentence of the item that it stands in.
     pub topic: &'a str,
 }
 
-/// The phrases that say what each of the figures counts, in order.
-#[must_use]
-pub fn indicators(counted: &Counted<'_>, cues: &FigureCues) -> Vec<String> {
-    let mut phrases: Vec<String> = Vec::with_capacity(counted.figures.len());
-    for at in 0..counted.figures.len() {
-        let phrase = counted.phrase(at, phrases.last().map(String::as_str), &cues.indicator);
-        phrases.push(phrase);
-    }
-    phrases
+/// What a figure counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Indicated {
+    /// The phrase.
+    pub phrase: String,
+    /// For growth or decline: what grew or fell, by its place among all figures read so far.
+    pub change: Option<Change>,
+    /// How the phrase came about.
+    pub basis: Basis,
 }
 
-impl Counted<'_> {
-    fn phrase(&self, at: usize, previous: Option<&str>, cues: &IndicatorCues) -> String {
-        let head = self.head_of_run(at);
-        let (clause, before) = self.before(head, cues);
-        let after = self.after(at);
-        let joined = cues.joins.iter().any(|word| before.ends_with(word.as_str())) && !after.is_empty();
-        let mut phrase = turned(&if joined { after } else { format!("{before}{after}") }, cues);
-        if is_deed(&phrase, cues)
-            && let Some(previous) = previous
-        {
-            phrase.push_str(object(previous, cues));
-        }
-        if phrase.chars().count() < SHORT {
-            let earlier = self.earlier_clause(clause, cues);
-            let topic = if earlier.chars().count() >= 4 { earlier } else { strip(self.topic_words(), cues) };
-            phrase = format!("{topic}{phrase}");
-        }
-        let length = phrase.chars().count();
-        phrase.chars().skip(length.saturating_sub(LONGEST)).collect()
+/// What is known of the figures before.
+#[derive(Debug, Default)]
+pub(super) struct Carried {
+    /// The verb of the last figure that had one.
+    pub(super) verb: String,
+    /// Objects of the last full phrase and of the members that share its verb.
+    pub(super) objects: Vec<String>,
+    /// Phrase, unit and place of the figures of this statement and the one before.
+    pub(super) figures: Vec<(String, String, usize)>,
+    /// Places of those that are parts in brackets.
+    pub(super) parts: BTreeSet<usize>,
+    /// What the figures of this statement began at.
+    pub(super) statement: usize,
+}
+
+/// Reads statement after statement; what one figure counts is carried on to the next.
+#[derive(Debug)]
+pub struct Indicators<'a> {
+    pub(super) text: &'a str,
+    pub(super) cues: &'a FigureCues,
+    pub(super) phrases: Phrases<'a>,
+    pub(super) carried: Carried,
+    pub(super) topic: String,
+    read: usize,
+}
+
+impl<'a> Indicators<'a> {
+    /// Begins with the first figures of a text.
+    #[must_use]
+    pub fn new(text: &'a str, cues: &'a FigureCues) -> Self {
+        let phrases = Phrases { cues: &cues.indicator };
+        Self { text, cues, phrases, carried: Carried::default(), topic: String::new(), read: 0 }
     }
 
-    /// The first of the figures that follow each other without a mark (34家单位200余人1995项事项 share one verb).
-    fn head_of_run(&self, at: usize) -> usize {
-        let mut head = at;
-        while head > 0 && !self.text[self.figures[head - 1].end..self.figures[head].start].contains(is_break) {
-            head -= 1;
+    /// What each figure of a statement counts, in order.
+    pub fn read(&mut self, counted: &Counted<'_>) -> Vec<Indicated> {
+        if counted.topic != self.topic {
+            self.carried = Carried::default();
+            counted.topic.clone_into(&mut self.topic);
         }
-        head
-    }
-
-    /// Where the clause before a figure begins, and its words without those that say nothing of what is counted.
-    fn before(&self, head: usize, cues: &IndicatorCues) -> (usize, String) {
-        let least = head.checked_sub(1).map_or(self.statement.start, |previous| self.figures[previous].end);
-        let end = self.figures[head].start;
-        let clause = clause_start(self.text, least, end);
-        let words = without_titles(&self.text[clause..end]);
-        let mut words = words.as_str();
-        for word in &cues.totals {
-            // 市政府法制机构共参与审查…: who did it says nothing of what is counted.
-            if let Some(found) = words.rfind(word.as_str())
-                && words[found + word.len()..].chars().filter(|c| is_han(*c)).count() >= 2
-            {
-                words = &words[found + word.len()..];
+        self.carried.statement = self.carried.figures.len();
+        let cues = &self.cues.indicator;
+        let clauses = clauses(self.text, &counted.statement, counted.figures, &cues.joins);
+        let mut found: Vec<Option<Indicated>> = vec![None; counted.figures.len()];
+        for (at, clause) in clauses.iter().enumerate() {
+            let mut spot = Spot { clauses: &clauses[..at], clause, counted, head: String::new() };
+            for (place, member) in clause.members.iter().enumerate() {
+                self.member(&mut spot, (member, place), &mut found);
             }
         }
-        (clause, strip(words, cues))
+        let found: Vec<Indicated> = found.into_iter().map(Option::unwrap_or_default).collect();
+        self.read += found.len();
+        found
     }
 
-    /// The words behind a figure up to the next mark or figure, brackets stepped over.
-    fn after(&self, at: usize) -> String {
-        let end = self.figures.get(at + 1).map_or(self.statement.end, |next| next.start);
-        let mut depth = 0_usize;
-        let mut words = String::new();
-        for c in self.text[self.figures[at].end..end].chars() {
-            match c {
-                '(' => depth += 1,
-                ')' if depth == 0 => break,
-                ')' => depth -= 1,
-                _ if depth > 0 => {}
-                c if is_break(c) || c == mark::QUOTE_CLOSE => break,
-                c => words.push(c),
+    fn member(&mut self, spot: &mut Spot<'_>, (member, place): (&Member, usize), found: &mut [Option<Indicated>]) {
+        for (nth, figure) in member.figures.iter().enumerate() {
+            let share = self.is_share(spot.counted.units[*figure]);
+            let mut indicated = self.change(spot, member, place, nth).unwrap_or_else(|| {
+                let words = self.own_words(spot, (member, place), nth, share);
+                self.complete(spot, member, (words, spot.counted.units[*figure]), found)
+            });
+            let length = indicated.phrase.chars().count();
+            indicated.phrase = indicated.phrase.chars().skip(length.saturating_sub(LONGEST)).collect();
+            if indicated.change.is_none() {
+                let unit = spot.counted.units[*figure].to_owned();
+                let place = self.read + figure;
+                self.carried.figures.push((indicated.phrase.clone(), unit, place));
+                if spot.clause.inside.is_some() {
+                    self.carried.parts.insert(place);
+                }
             }
-        }
-        words
-    }
-
-    /// The clause before the one that begins at `clause`, marks of enumeration within it left in.
-    fn earlier_clause(&self, clause: usize, cues: &IndicatorCues) -> String {
-        let end = self.text[self.statement.start..clause]
-            .trim_end_matches(|c| mark::ends_clause(c) || c == mark::ENUMERATION_COMMA)
-            .len()
-            + self.statement.start;
-        let start = self.text[self.statement.start..end]
-            .rfind(mark::ends_clause)
-            .map_or(self.statement.start, |at| self.statement.start + at + 1);
-        let start = (start..=end).find(|at| self.text.is_char_boundary(*at)).unwrap_or(end);
-        let words: String =
-            without_titles(&self.text[start..end]).chars().filter(|c| !c.is_ascii_digit() && *c != '%').collect();
-        strip(&words, cues)
-    }
-
-    /// The topic without its enumerator and its last mark.
-    fn topic_words(&self) -> &str {
-        let first = self.topic.split([mark::FULL_STOP, ';']).next().unwrap_or(self.topic);
-        let start = crate::outline::marker(first).map_or(0, |marker| marker.len);
-        first[start..].trim()
-    }
-}
-
-/// Marks at which what is counted ends.
-const fn is_break(c: char) -> bool {
-    mark::ends_clause(c) || matches!(c, mark::ENUMERATION_COMMA | '(' | ')')
-}
-
-/// Where the clause before `end` begins; what stands in brackets, titles and quotations is stepped over.
-fn clause_start(text: &str, least: usize, end: usize) -> usize {
-    let mut depth = 0_usize;
-    for (at, c) in text[least..end].char_indices().rev() {
-        match c {
-            ')' | mark::TITLE_CLOSE | mark::QUOTE_CLOSE => depth += 1,
-            '(' if depth == 0 => return least + at + c.len_utf8(),
-            '(' | mark::TITLE_OPEN | mark::QUOTE_OPEN => depth = depth.saturating_sub(1),
-            c if depth == 0 && is_break(c) => return least + at + c.len_utf8(),
-            _ => {}
+            found[*figure] = Some(indicated);
         }
     }
-    least
-}
 
-/// The words without titles in 《》.
-fn without_titles(words: &str) -> String {
-    let mut depth = 0_usize;
-    words
-        .chars()
-        .filter(|c| match *c {
-            mark::TITLE_OPEN => {
-                depth += 1;
-                false
-            }
-            mark::TITLE_CLOSE => {
-                depth = depth.saturating_sub(1);
-                false
-            }
-            _ => depth == 0,
-        })
-        .collect()
-}
+    fn is_share(&self, unit: &str) -> bool {
+        self.cues.shares.iter().any(|share| share == unit)
+    }
 
-/// A clause without dates and the words around it that say nothing of what is counted.
-fn strip(clause: &str, cues: &IndicatorCues) -> String {
-    let mut clause = clause.trim();
-    loop {
-        let before = clause;
-        clause = clause.trim_start_matches(|c: char| {
-            c.is_ascii_digit() || matches!(c, ' ' | '.' | ')' | ',' | mark::ENUMERATION_COMMA)
+    /// The words of a figure's own member, in the order verb, object.
+    fn own_words(&self, spot: &mut Spot<'_>, (member, place): (&Member, usize), nth: usize, share: bool) -> String {
+        let phrases = self.phrases;
+        if let Some(name) = self.respectively(spot, place) {
+            return name;
+        }
+        let cues = &self.cues.indicator;
+        let lead = phrases.without_subject(phrases.strip(phrases.without_circumstance(member.lead.trim())));
+        if place == 0 && nth == 0 {
+            spot.head.clone_from(&lead);
+        }
+        let behind = phrases.strip(&member.behind[nth]);
+        let between = if nth > 0 { phrases.strip(&member.behind[nth - 1]) } else { "" };
+        let named = if nth > 0 { between } else { behind };
+        let lead = if named.chars().count() >= 2 {
+            phrases.without_apposition(&lead, member.lead.trim_end().ends_with(cues.and_others.as_str()))
+        } else {
+            phrases.strip(lead.trim_end_matches(cues.of.as_str())).to_owned()
+        };
+        if let Some(words) = self.run(member, &lead, nth, spot.counted.units[member.figures[nth]]) {
+            return words;
+        }
+        let words = match (lead.is_empty(), behind.is_empty()) {
+            // 帮助4.7万名农民工讨薪8.2亿元: the words between belong to the second figure too.
+            (_, true) => format!("{lead}{between}"),
+            (true, false) if member.joined => phrases.up_to_stop(behind, false).to_owned(),
+            (true, false) => behind.to_owned(),
+            (false, false) if share && lead.ends_with(cues.share_of.as_str()) => format!("{lead}{behind}"),
+            (false, false) => {
+                let described = lead.ends_with(cues.of.as_str());
+                let verbless = !described && phrases.verbs(&lead).0.is_empty() && phrases.verb_within(&lead).is_none();
+                let joint = format!("{lead}{behind}");
+                if verbless || phrases.turned_parts(&joint).is_some() {
+                    joint
+                } else {
+                    format!("{lead}{}", phrases.up_to_stop(behind, described))
+                }
+            }
+        };
+        phrases.turned(phrases.strip(&words))
+    }
+
+    /// Figures that follow each other without a mark: 25家单位56套信息系统 are units that have the systems of the last.
+    fn run(&self, member: &Member, lead: &str, nth: usize, unit: &str) -> Option<String> {
+        let cues = &self.cues.indicator;
+        let last = self.phrases.strip(member.behind.last()?);
+        if nth + 1 >= member.figures.len() || last.is_empty() {
+            return None;
+        }
+        let own = self.phrases.strip(&member.behind[nth]);
+        let people = cues.people.iter().any(|word| word == unit);
+        if own.is_empty() && !people {
+            return None;
+        }
+        let own = if own.is_empty() { unit } else { own };
+        let taking_part = self.last_deed(member);
+        if lead.is_empty() && !taking_part.is_empty() {
+            // 60家单位2313名执法人员参加: what the last one did, all did.
+            return Some(format!("{own}{taking_part}"));
+        }
+        Some(format!("{lead}{last}{}{own}", cues.of))
+    }
+
+    /// The verb at the end of a member's words: 参加.
+    fn last_deed<'m>(&self, member: &'m Member) -> &'m str {
+        let Some(behind) = member.behind.last() else { return "" };
+        let behind = self.phrases.strip(behind);
+        let light = self.cues.indicator.light.iter();
+        let takes_part = light.filter_map(|word| {
+            behind.rfind(word.as_str()).filter(|at| !self.phrases.within_compound(behind, *at, word))
         });
-        if let Some(marker) = crate::outline::marker(clause) {
-            clause = &clause[marker.len..];
+        takes_part.min().map_or("", |at| &behind[at..])
+    }
+
+    /// 调解、排查和预防纠纷量分别为3件、5件和2件: the name that belongs to the member.
+    fn respectively(&self, spot: &Spot<'_>, place: usize) -> Option<String> {
+        let cues = &self.cues.indicator;
+        if spot.clause.members.len() > LIST {
+            return None;
         }
-        for word in &cues.leading {
-            clause = clause.strip_prefix(word.as_str()).unwrap_or(clause);
+        let lead = &spot.clause.members.first()?.lead;
+        let at = lead.rfind(cues.respectively.as_str())?;
+        let rest = self.phrases.strip(&lead[at + cues.respectively.len()..]);
+        let names = self.phrases.without_subject(self.phrases.strip(&lead[..at]));
+        let mut names: Vec<&str> = names.split(mark::ENUMERATION_COMMA).collect();
+        let last = names.pop()?;
+        match cues.joins.iter().find_map(|word| last.split_once(word.as_str())) {
+            Some((one, other)) => names.extend([one, other]),
+            None => names.push(last),
         }
-        for word in &cues.trailing {
-            clause = clause.strip_suffix(word.as_str()).unwrap_or(clause);
+        if names.len() != spot.clause.members.len() || names.len() < 2 {
+            return None;
         }
-        clause = clause.trim();
-        if clause == before {
-            return clause.to_owned();
+        let name = self.phrases.strip(names[place]);
+        let last = self.phrases.strip(names[names.len() - 1]);
+        let shared =
+            if place + 1 < names.len() && self.phrases.is_deed(name) { self.phrases.verbs(last).1 } else { "" };
+        Some(format!("{name}{shared}{rest}"))
+    }
+
+    /// Growth or decline of what was counted before: 同比下降.
+    fn change(&self, spot: &Spot<'_>, member: &Member, place: usize, nth: usize) -> Option<Indicated> {
+        let first = spot.clause.members.first()?;
+        let lead = if member.lead.is_empty() && member.joined { &first.lead } else { &member.lead };
+        if nth > 0 || self.phrases.strip(&member.behind[nth]).chars().count() > 2 {
+            return None;
         }
+        let words = self.cues.change.read(lead)?;
+        let unit = spot.counted.units[member.figures[nth]];
+        let points = self.cues.points.iter().any(|points| points == unit);
+        let kind = match (points, self.is_share(unit)) {
+            (true, _) => ChangeKind::Points,
+            (false, true) => ChangeKind::Relative,
+            // 压减12件 says what was done, 较上年压减12件 how much fewer there were.
+            (false, false) if words.base == ChangeBase::Unnamed && words.is_bare() => return None,
+            (false, false) => ChangeKind::Absolute,
+        };
+        let subject = self.phrases.strip(words.subject);
+        let deed = words.deed(&self.cues.indicator.respectively);
+        let told = |phrase: String, of: Option<usize>| {
+            let direction = if words.rises { Direction::Rise } else { Direction::Fall };
+            let change = Some(Change { of, direction, kind, base: words.base });
+            Some(Indicated { phrase, change, basis: Basis::rule("figures/change") })
+        };
+        // Growth behind brackets is of the whole, not of the part in them.
+        let outside = spot.clause.inside.is_none();
+        let from = self.carried.figures.len().saturating_sub(LIST).max(self.carried.statement);
+        let here = self.carried.figures[from..].iter();
+        let here: Vec<_> = here.filter(|(_, _, at)| !(outside && self.carried.parts.contains(at))).collect();
+        if !subject.is_empty() && !self.phrases.is_deed(subject) {
+            let of = here.iter().rev().find(|(phrase, _, _)| phrase.ends_with(subject));
+            return told(format!("{subject}{deed}"), of.map(|(_, _, at)| *at));
+        }
+        // 同比分别上升60.7%、68.8%: of the last two figures, in their order.
+        let spread = first.lead.contains(self.cues.indicator.respectively.as_str());
+        let back = if spread { spot.clause.members.len() - place } else { 1 };
+        let target = here.len().checked_sub(back).and_then(|at| here.get(at))?;
+        told(format!("{}{deed}", target.0), Some(target.2))
+    }
+
+    /// What the words lack, taken from the figures and clauses before.
+    fn complete(
+        &mut self,
+        spot: &Spot<'_>,
+        member: &Member,
+        (words, unit): (String, &str),
+        found: &[Option<Indicated>],
+    ) -> Indicated {
+        let phrases = self.phrases;
+        let share = self.is_share(unit);
+        if let Some(part) = self.part_in_brackets(spot, &words, found) {
+            return part;
+        }
+        if share {
+            return self.share(spot, &words);
+        }
+        let (verbs, object) = phrases.verbs(&words);
+        let object = phrases.without_list(verbs, object);
+        let own = format!("{verbs}{object}");
+        if phrases.is_deed(&own) {
+            return match self.earlier(spot, Some(unit)) {
+                Some((carried, basis)) => {
+                    verbs.clone_into(&mut self.carried.verb);
+                    self.carried.objects = vec![carried.clone()];
+                    Indicated::new(format!("{own}{carried}"), basis)
+                }
+                None => Indicated::new(own, Basis::rule("figures/clause").doubted("bare-indicator")),
+            };
+        }
+        if let Some(light) = self.takes_part(&words, unit) {
+            if let Some((carried, basis)) =
+                self.earlier(spot, Some("")).filter(|(carried, _)| !words.contains(carried.as_str()))
+            {
+                let phrase =
+                    if words.starts_with(light) { format!("{carried}{words}") } else { format!("{words}{carried}") };
+                return Indicated::new(phrase, basis);
+            }
+            return Indicated::new(words, Basis::rule("figures/clause"));
+        }
+        self.full(spot, member, (verbs, object), unit)
+    }
+
+    /// A phrase with its own object; the verb of a list is shared, a noun that says too little is told of what.
+    fn full(&mut self, spot: &Spot<'_>, member: &Member, (verbs, object): (&str, String), unit: &str) -> Indicated {
+        let phrases = self.phrases;
+        let noun = verbs.is_empty() && phrases.verb_within(&object).is_none();
+        let mut verbs = verbs.to_owned();
+        let mut basis = Basis::rule("figures/clause");
+        let shares = noun && self.shares_verb(spot, member, &object);
+        if shares {
+            basis = Basis::rule("figures/shared-verb");
+            let head = if member.joined { phrases.verbs(&spot.head).0 } else { "" };
+            let within = if member.joined { phrases.verb_within(&spot.head) } else { None };
+            let head = if head.is_empty() { within.unwrap_or(&self.carried.verb) } else { head };
+            head.clone_into(&mut verbs);
+        }
+        let mut phrase = format!("{verbs}{object}");
+        let measure = self.is_measure(unit);
+        let head =
+            object.rfind(self.cues.indicator.of.as_str()).map_or("", |at| &object[at + self.cues.indicator.of.len()..]);
+        let vague = phrases.is_generic(&object)
+            || (object.chars().count() <= 6 && phrases.is_generic(head) && !head.is_empty());
+        let short = noun && object.chars().count() < LEAST_NOUN;
+        if (vague || short)
+            && !shares
+            && let Some((carried, told)) = self.earlier(spot, measure.then_some(""))
+            && !phrase.contains(carried.as_str())
+        {
+            phrase = format!("{verbs}{carried}{object}");
+            basis = told;
+        }
+        if measure {
+            return Indicated::new(phrase, basis);
+        }
+        let head = phrases.object(&phrase).or_else(|| phrases.head(&object));
+        if !shares {
+            self.carried.objects.clear();
+            self.carried.verb = verbs;
+        }
+        if self.carried.objects.len() < LIST {
+            self.carried.objects.extend(head);
+        }
+        Indicated::new(phrase, basis)
+    }
+
+    /// Whether a noun shares the verb of the figure before: 提供咨询4次、查询6次; 办结建议11件,提案11件.
+    fn shares_verb(&self, spot: &Spot<'_>, member: &Member, object: &str) -> bool {
+        const LONGEST_SHARING: usize = 16;
+        if object.chars().count() > LONGEST_SHARING || object.is_empty() {
+            return false;
+        }
+        if member.joined {
+            return true;
+        }
+        if self.carried.verb.is_empty() || self.is_measure(spot.counted.units[member.figures[0]]) {
+            return false;
+        }
+        let counts = self.cues.indicator.counts.iter().any(|word| object.ends_with(word.as_str()));
+        let before = spot.clauses.iter().rev().find(|clause| clause.inside.is_none());
+        let closes = before.and_then(|clause| clause.members.last()?.behind.last()).is_some_and(String::is_empty);
+        let of = object.contains(self.cues.indicator.of.as_str());
+        closes && !counts && !of && spot.clause.inside.is_none() && member.behind.iter().all(String::is_empty)
+    }
+
+    /// A share: of what was counted before, unless it says so itself.
+    fn share(&mut self, spot: &Spot<'_>, words: &str) -> Indicated {
+        let cues = &self.cues.indicator;
+        let first = words.split([mark::ENUMERATION_COMMA, cues.share_end]).next().unwrap_or(words);
+        let whole = first.chars().count() + 1 >= SHORT_SHARE
+            || longest_prefix(words, &cues.share_openers).is_some_and(|opener| words.len() > opener.len() + 6);
+        if whole {
+            return Indicated::new(words.to_owned(), Basis::rule("figures/clause"));
+        }
+        let objects = self.carried.objects.concat();
+        let said = |object: &str| !object.is_empty() && !words.starts_with(object);
+        let before = spot.clauses.iter().rev().find(|clause| clause.inside.is_none());
+        let before = before.filter(|clause| clause.members.is_empty() && !self.is_apart(clause));
+        if let Some(object) = before.and_then(|clause| self.phrases.object(&clause.words)).filter(|object| said(object))
+        {
+            let basis = Basis::rule("figures/earlier-clause");
+            return Indicated::new(format!("{object}{words}"), basis);
+        }
+        if self.in_statement() && said(&objects) && objects.chars().count() <= 20 {
+            return Indicated::new(format!("{objects}{words}"), Basis::rule("figures/carried-object"));
+        }
+        let distant = words.chars().count() > 4;
+        let found = self.earlier(spot, Some("")).filter(|(_, basis)| !(distant && basis.doubt.is_some()));
+        match found.filter(|(object, _)| said(object)) {
+            Some((object, basis)) => Indicated::new(format!("{object}{words}"), basis),
+            None => Indicated::new(words.to_owned(), Basis::rule("figures/clause").doubted("bare-indicator")),
+        }
+    }
+
+    /// Whether the figures carried on stand in this statement.
+    pub(super) fn in_statement(&self) -> bool {
+        self.carried.figures.len() > self.carried.statement
+    }
+
+    /// A part in brackets behind its whole: 出庭46宗(其中正职25宗).
+    fn part_in_brackets(&self, spot: &Spot<'_>, words: &str, found: &[Option<Indicated>]) -> Option<Indicated> {
+        let whole = spot.clause.inside.and_then(|at| found.get(at)?.as_ref())?;
+        let (verbs, object) = self.phrases.verbs(words);
+        let basis = Basis::rule("figures/part");
+        if object.is_empty() && !verbs.is_empty() {
+            let object = self.phrases.verbs(&whole.phrase).1;
+            return Some(Indicated::new(format!("{verbs}{object}"), basis));
+        }
+        (words.chars().count() <= LONG_PART).then(|| Indicated::new(format!("{}{words}", whole.phrase), basis))
+    }
+
+    /// The word by which people take part in something that the phrase does not name.
+    fn takes_part<'w>(&self, words: &'w str, unit: &str) -> Option<&'w str> {
+        let cues = &self.cues.indicator;
+        if !cues.participants.iter().any(|word| word == unit) {
+            return None;
+        }
+        if let Some(word) = longest_prefix(words, &cues.light) {
+            return (words[word.len()..].chars().count() <= 6).then_some(word);
+        }
+        cues.light.iter().find(|word| words.ends_with(word.as_str())).map(|word| &words[words.len() - word.len()..])
     }
 }
 
-/// 对规范性文件进行了清理 says 清理规范性文件.
-fn turned(phrase: &str, cues: &IndicatorCues) -> String {
-    let Some(rest) = phrase.strip_prefix(cues.object_opener.as_str()) else { return phrase.to_owned() };
-    let Some(at) = rest.find(cues.deed_opener.as_str()) else { return strip(rest, cues) };
-    let deed = &rest[at + cues.deed_opener.len()..];
-    let deed = cues.particles.iter().find_map(|particle| deed.strip_prefix(particle.as_str())).unwrap_or(deed);
-    format!("{deed}{}", strip(&rest[..at], cues))
-}
-
-/// Whether a phrase is a verb alone, which shares the object of the figure before it.
-fn is_deed(phrase: &str, cues: &IndicatorCues) -> bool {
-    let short = phrase.chars().count() <= 4;
-    phrase.is_empty()
-        || (short
-            && cues.verbs.iter().any(|verb| {
-                phrase == verb
-                    || phrase
-                        .strip_prefix(verb.as_str())
-                        .is_some_and(|rest| cues.verbs.iter().any(|other| other == rest))
-            }))
-}
-
-/// What a phrase is about: the phrase without its verbs.
-fn object<'p>(phrase: &'p str, cues: &IndicatorCues) -> &'p str {
-    let mut rest = phrase;
-    while let Some(verb) =
-        cues.verbs.iter().filter(|verb| rest.starts_with(verb.as_str())).max_by_key(|verb| verb.len())
-    {
-        rest = &rest[verb.len()..];
-        rest = cues.particles.iter().find_map(|particle| rest.strip_prefix(particle.as_str())).unwrap_or(rest);
+impl Indicated {
+    const fn new(phrase: String, basis: Basis) -> Self {
+        Self { phrase, change: None, basis }
     }
-    rest
+}
+
+impl Default for Indicated {
+    fn default() -> Self {
+        Self::new(String::new(), Basis::rule("figures/clause").doubted("bare-indicator"))
+    }
+}
+
+/// Where a figure stands.
+pub(super) struct Spot<'s> {
+    /// The clauses before its own.
+    pub(super) clauses: &'s [Clause],
+    clause: &'s Clause,
+    counted: &'s Counted<'s>,
+    /// Words before the first figure of the clause.
+    head: String,
 }

@@ -5,7 +5,11 @@
 pub mod bodies;
 pub mod citations;
 pub mod figures;
+mod clause;
+mod context;
 mod indicator;
+pub mod period;
+mod phrase;
 pub mod regions;
 
 use std::ops::Range;

@@ -1,12 +1,15 @@
 //! How is a text compared, and where does it stand? The text as read beside the form in which it is compared.
 //!
-//! Recognizers work on [`Text::folded`], in which half and full width, the kinds of dashes and stray spaces no longer
-//! differ; every position goes back to code points of the text as read by [`Text::span`].
+//! Recognizers work on [`Text::folded`], in which half and full width, the kinds of dashes, stray spaces and traditional
+//! script no longer differ and what copying ruined is mended; every position goes back to code points of the text as read by [`Text::span`].
 
+mod character;
 mod enclosure;
 mod fold;
 pub mod mark;
+mod mend;
 pub mod numeral;
+mod script;
 mod words;
 pub mod year;
 
@@ -25,6 +28,8 @@ pub struct Text<'a> {
     folded: String,
     /// Code point of the original from which each byte of the folded form comes, and the count at the end.
     origin: Vec<usize>,
+    /// Whether the original is in traditional script.
+    traditional: bool,
 }
 
 impl<'a> Text<'a> {
@@ -33,8 +38,8 @@ impl<'a> Text<'a> {
     pub fn new(original: &'a str) -> Self {
         let mut starts: Vec<usize> = original.char_indices().map(|(at, _)| at).collect();
         starts.push(original.len());
-        let (folded, origin) = fold::fold(original);
-        Self { original, starts, folded, origin }
+        let (folded, traditional) = fold::fold(original);
+        Self { original, starts, folded: folded.text, origin: folded.origin, traditional }
     }
 
     /// The text as read.
@@ -60,6 +65,21 @@ impl<'a> Text<'a> {
         Span { start: self.origin[range.start], end: self.origin[last] + 1 }
     }
 
+    /// The bytes of the folded form that come from the code points of `span`.
+    #[must_use]
+    pub fn range(&self, span: Span) -> Range<usize> {
+        let last = self.folded.len();
+        let start = self.origin.partition_point(|at| *at < span.start).min(last);
+        let end = self.origin.partition_point(|at| *at < span.end).min(last);
+        start..end.max(start)
+    }
+
+    /// The folded form of the code points of `span`.
+    #[must_use]
+    pub fn folded_at(&self, span: Span) -> &str {
+        &self.folded[self.range(span)]
+    }
+
     /// The characters of the original at `span`.
     #[must_use]
     pub fn slice(&self, span: Span) -> &'a str {
@@ -67,16 +87,28 @@ impl<'a> Text<'a> {
         &self.original[self.starts[span.start.min(last)]..self.starts[span.end.min(last)]]
     }
 
-    /// The byte at which a code point of the original starts.
-    #[must_use]
-    pub fn byte_of(&self, at: usize) -> usize {
-        self.starts[at.min(self.starts.len() - 1)]
-    }
-
     /// The characters of the original behind a range of bytes of the folded form.
     #[must_use]
     pub fn quote(&self, range: Range<usize>) -> &'a str {
         self.slice(self.span(range))
+    }
+
+    /// The characters of the original behind a range of bytes of the folded form, without what folding takes for
+    /// insertions (pinyin, doubled brackets, what has no width), ideographs in their common form.
+    #[must_use]
+    pub fn printed(&self, range: Range<usize>) -> String {
+        let span = self.span(range.clone());
+        let origins = &self.origin[range];
+        let characters = self.slice(span).chars().enumerate();
+        let is_kept =
+            |at: usize, c: char| is_han(c) || c.is_whitespace() || origins.binary_search(&(span.start + at)).is_ok();
+        characters.filter(|(at, c)| is_kept(*at, *c)).map(|(_, c)| character::ideograph(c)).collect()
+    }
+
+    /// Words of this text in the script of its folded form: folded where the text is traditional, else as they are.
+    #[must_use]
+    pub fn in_simplified(&self, words: &str) -> String {
+        if self.traditional { Text::new(words).folded } else { words.to_owned() }
     }
 
     /// The lines of the folded form that are not empty, as ranges of bytes without surrounding spaces.
@@ -105,7 +137,13 @@ pub fn previous(text: &str, at: usize) -> Option<(usize, char)> {
 /// Whether a character has no width and says nothing (a zero-width space, a byte-order mark inside the text).
 #[must_use]
 pub fn is_invisible(c: char) -> bool {
-    fold::is_dropped(c)
+    character::is_invisible(c)
+}
+
+/// An ideograph in simplified script, whatever stands beside it; any other character as it is.
+#[must_use]
+pub fn simplified(c: char) -> char {
+    script::character(c)
 }
 
 /// Whether a character is a Chinese ideograph.
@@ -128,6 +166,15 @@ mod tests {
         assert_eq!(text.slice(span), "9件");
         assert_eq!(span, Span { start: 12, end: 14 });
         assert_eq!(text.quote(0..text.folded().find(',').unwrap()), "(一)审 核 文件\u{00A0}9件");
+    }
+
+    #[test]
+    fn a_span_leads_to_its_folded_form() {
+        let text = Text::new("縣司法局(jú)辦理 1 234 件");
+        let span = text.span(0.."县司法局".len());
+        assert_eq!((text.slice(span), text.folded_at(span)), ("縣司法局", "县司法局"));
+        assert_eq!(text.folded_at(Span { start: 0, end: 99 }), "县司法局办理1234件");
+        assert_eq!(text.printed(0..text.folded().len()), "縣司法局辦理 1 234 件");
     }
 
     #[test]

@@ -18,7 +18,9 @@ pub fn chinese(numeral: &str) -> Option<u64> {
         } else {
             let unit = unit(c)?;
             if unit >= 10_000 {
-                total = (total + section + pending.take().unwrap_or(0)).checked_mul(unit)?;
+                let before = total.checked_add(section)?.checked_add(pending.take().unwrap_or(0))?;
+                // A power of ten alone counts once: 上万.
+                total = before.max(1).checked_mul(unit)?;
                 section = 0;
             } else {
                 section = section.checked_add(pending.take().unwrap_or(1).checked_mul(unit)?)?;
@@ -82,6 +84,8 @@ mod tests {
             ("二〇二一", Some(2021)),
             ("一万二千", Some(12_000)),
             ("三亿", Some(300_000_000)),
+            ("千", Some(1_000)),
+            ("万", Some(10_000)),
             ("好", None),
             ("", None),
         ] {

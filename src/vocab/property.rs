@@ -22,11 +22,17 @@ pub const ARTICLE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.
 /// `fz:category`: The main category of a unit.
 pub const CATEGORY: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/fazhi/ns#category");
 
+/// `fz:changeOf`: The figure that grew or fell; left out where the text does not give it.
+pub const CHANGE_OF: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/fazhi/ns#changeOf");
+
 /// `fz:cites`: A document that a unit cites, or that a citation means.
 pub const CITES: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/fazhi/ns#cites");
 
 /// `fz:code`: The six-digit code of GB/T 2260; nine digits (GB/T 10114) for a township.
 pub const CODE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/fazhi/ns#code");
+
+/// `fz:comparedWith`: Against when a change is measured: `last_year` for the same time of the year before, `previous` for the time right before, `unnamed` for an earlier time not named.
+pub const COMPARED_WITH: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/fazhi/ns#comparedWith");
 
 /// `fz:doubt`: Why a careful reader would doubt this fact; left out where there is nothing to doubt.
 pub const DOUBT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/fazhi/ns#doubt");
@@ -52,6 +58,15 @@ pub const LEVEL: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.or
 /// `fz:number`: The official number of a document, or the one printed with a citation.
 pub const NUMBER: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/fazhi/ns#number");
 
+/// `fz:period`: The words for the time of which a figure speaks; left out where it is the year reported on.
+pub const PERIOD: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/fazhi/ns#period");
+
+/// `fz:periodFrom`: The first day of the time of which a figure speaks.
+pub const PERIOD_FROM: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/fazhi/ns#periodFrom");
+
+/// `fz:periodTo`: The last day of the time of which a figure speaks.
+pub const PERIOD_TO: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/fazhi/ns#periodTo");
+
 /// `fz:quote`: The characters of a citation or a figure as they stand in the report.
 pub const QUOTE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/fazhi/ns#quote");
 
@@ -69,6 +84,9 @@ pub const REVISED_ON: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3
 
 /// `fz:revision`: The year of the revision that a citation of a newly revised law means.
 pub const REVISION: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/fazhi/ns#revision");
+
+/// `fz:rises`: Only of a figure that tells a change: true for growth, false for decline; its unit tells whether in per cent, in points or in number.
+pub const RISES: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/fazhi/ns#rises");
 
 /// `fz:rule`: The rule that made the finding.
 pub const RULE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/fazhi/ns#rule");

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use fazhi::describe::{self, Base, DocumentRow, RegionRow};
 use fazhi::report::{
-    Basis, BodyMention, Citation, DocumentKind, Figure, Finding, How, Level, Metadata, RegionRef, Report, Role, Source,
-    Span, Statement, Unit, UnitKind,
+    Basis, BodyMention, Change, Citation, DocumentKind, Figure, Finding, How, Level, Metadata, Period, RegionRef,
+    Report, Role, Source, Span, Statement, Unit, UnitKind,
 };
 use fazhi::vocab::dcterms;
 use oxigraph::io::{RdfFormat, RdfParser, RdfSerializer};
@@ -354,6 +354,8 @@ fn any_figure() -> impl Strategy<Value = Figure> {
             indicator,
             approx,
             concept,
+            period: Some(Period { words: "a\"b".to_owned(), from: Some("2021-13-01".to_owned()), to: None }),
+            change: Some(Change { of: Some(0), ..Change::default() }),
             basis: Basis::rule("").doubted("a/b c"),
         },
     )

@@ -11,11 +11,13 @@ mod describe; // a report in RDF: golden, valid IRIs, every part reachable
 mod effect; // two extractions compared, one fact explained
 mod export; // every format is read back as the same graph
 mod fixture; // six small reports said by hand, for queries and analyses
+mod genre; // which texts are taken for reports, and what the others are
 mod lexicon; // the tables of cues: their form, and an example of every rule at work
 mod ontology; // the files of ontology/ agree with each other, with src, queries, data and goldens
 mod program; // the program as a test runs it, and pages for it to read
 mod queries; // every query of the catalogue: header, parameters, answer checked by hand
 mod read; // a folder of saved pages: what is read, what is skipped, what is refused and why
+mod repair; // a text ruined by copying says what the whole one says
 mod robust; // no text makes extraction fail, and what it finds lies where it says
 mod rules; // every rule that the extraction names is told of in data/rules.toml, and no other
 mod samples; // the sample reports, asked every query: answers checked against the texts

@@ -196,7 +196,10 @@ impl Found<'_> {
             "citations" => quotes(&item["citations"], |at| self.report.citations[at].quote.clone()),
             "figures" => quotes(&item["figures"], |at| self.report.figures[at].quote.clone()),
             "addresses" => quotes(&item["addresses"], |at| self.report.units[at].name.clone()),
-            name => plain(item.get(name).unwrap_or(&serde_json::Value::Null)),
+            name => {
+                let value = name.split('.').try_fold(&item, |value, key| value.get(key));
+                plain(value.unwrap_or(&serde_json::Value::Null))
+            }
         };
         columns.iter().map(cell).collect()
     }
@@ -280,7 +283,7 @@ macro_rules! files {
     };
 }
 
-files!(statements, roles, units, citations, bodies, figures, metadata, findings);
+files!(statements, roles, units, citations, bodies, figures, metadata, findings, ruined);
 
 #[test]
 fn every_file_is_run() {

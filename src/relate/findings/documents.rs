@@ -48,7 +48,7 @@ pub(super) fn repealed_documents(evidence: &Evidence<'_, '_>) -> Vec<Finding> {
             let document = evidence.lexicon.documents.titled(&citation.canonical)?;
             let date = document.repealed_on.as_deref()?;
             let repealed: u16 = date.get(..4)?.parse().ok()?;
-            let sentence = sentence_at(evidence.text.original(), evidence.text.byte_of(citation.span.start));
+            let sentence = sentence_at(evidence.text.folded(), evidence.text.range(citation.span).start);
             let cues = &evidence.lexicon.relations.repealed;
             if cues.innocent.iter().any(|word| sentence.contains(word.as_str())) {
                 return None;

@@ -5,6 +5,8 @@
 mod documents;
 mod names;
 mod numbers;
+mod rates;
+mod sums;
 
 use crate::lexicon::Lexicon;
 use crate::recognize::regions::RegionMention;
@@ -45,8 +47,8 @@ pub fn findings(evidence: &Evidence<'_, '_>) -> Vec<Finding> {
     found.extend(names::year_mismatch(evidence));
     found.extend(names::reused_text(evidence));
     found.extend(numbers::impossible_percentages(evidence));
-    found.extend(numbers::sum_mismatches(evidence));
-    found.extend(numbers::rate_mismatches(evidence));
+    found.extend(sums::mismatches(evidence));
+    found.extend(rates::mismatches(evidence));
     found.extend(numbers::duplicate_indicators(evidence));
     found.extend(documents::unknown_documents(evidence));
     found.extend(documents::repealed_documents(evidence));

@@ -1,167 +1,87 @@
-//! Numbers that cannot be, or that contradict each other.
+//! Numbers that cannot be, and indicators with two values.
 
 use std::collections::HashMap;
 
 use super::Evidence;
 use crate::lexicon::RateCues;
-use crate::report::{Basis, Figure, Finding, Role, Statement};
+use crate::report::{Basis, Direction, Figure, Finding, Span};
 use crate::text::mark;
 
 const PER_CENT: &str = "%";
 
-/// A fall of more than 100 %, a share above it.
+/// A fall of more than 100 %, a share above it, a difference of shares above 100 points.
 pub(super) fn impossible_percentages(evidence: &Evidence<'_, '_>) -> Vec<Finding> {
     let cues = &evidence.lexicon.relations.rates;
-    evidence
-        .figures
-        .iter()
-        .filter(|figure| {
-            figure.unit == PER_CENT && figure.value > 100.0 && (falls(evidence, figure, cues) || is_share(figure, cues))
-        })
-        .map(|figure| warn(evidence, figure, "impossible_percentage", &[("found", &figure.quote)]))
-        .collect()
+    let points = &evidence.lexicon.figures.points;
+    let impossible = |figure: &&Figure| {
+        let per_cent = figure.unit == PER_CENT && (falls(evidence, figure, cues) || is_share(figure, cues));
+        figure.value > 100.0 && (per_cent || points.contains(&figure.unit))
+    };
+    let basis = || Basis::rule("findings/impossible-percentage");
+    let found = evidence.figures.iter().filter(impossible);
+    found.map(|figure| warn(evidence, figure, "impossible_percentage", &[("found", &figure.quote)], basis())).collect()
 }
 
-fn warn(evidence: &Evidence<'_, '_>, figure: &Figure, kind: &str, blanks: &[(&str, &str)]) -> Finding {
-    Finding {
-        span: figure.span,
-        kind: kind.to_owned(),
-        message: evidence.lexicon.categories.message(kind, blanks),
-        basis: Basis::default(),
-    }
+fn warn(evidence: &Evidence<'_, '_>, figure: &Figure, kind: &str, blanks: &[(&str, &str)], basis: Basis) -> Finding {
+    let message = evidence.lexicon.categories.message(kind, blanks);
+    Finding { span: figure.span, kind: kind.to_owned(), message, basis }
 }
 
-/// Whether the words right before a figure say that something fell by it.
+/// Whether something fell by a figure: its words say so, or the words right before it.
 fn falls(evidence: &Evidence<'_, '_>, figure: &Figure, cues: &RateCues) -> bool {
+    if figure.change.as_ref().is_some_and(|change| change.direction == Direction::Fall) {
+        return true;
+    }
     let from = figure.span.start.saturating_sub(12);
-    let before = evidence.text.slice(crate::report::Span { start: from, end: figure.span.start });
+    let before = evidence.text.folded_at(Span { start: from, end: figure.span.start });
     let clause = before.rsplit(mark::ends_clause).next().unwrap_or(before);
     cues.falls.iter().any(|word| clause.trim_end_matches(['\u{4E86}', '\u{7EA6}', '\u{8FD1}']).ends_with(word.as_str()))
 }
 
 fn is_share(figure: &Figure, cues: &RateCues) -> bool {
-    cues.shares.iter().any(|end| figure.indicator.ends_with(end.as_str()))
+    figure.change.is_none()
+        && cues.shares.iter().any(|end| figure.indicator.ends_with(end.as_str()))
         && !cues.unbounded.iter().any(|word| figure.indicator.contains(word.as_str()))
 }
 
-/// Parts that do not add up to their total in the same statement.
-pub(super) fn sum_mismatches(evidence: &Evidence<'_, '_>) -> Vec<Finding> {
-    let of_actions = evidence.statements.iter().filter(|statement| statement.role == Role::Action);
-    of_actions.filter_map(|statement| sum_mismatch(evidence, statement)).collect()
-}
-
-fn sum_mismatch(evidence: &Evidence<'_, '_>, statement: &Statement) -> Option<Finding> {
-    let figures = evidence.figures_of(statement);
-    let words = evidence.text.slice(statement.span);
-    for partition in &evidence.lexicon.relations.sums.partitions {
-        let names = |figure: &Figure, list: &[String]| {
-            list.iter().any(|word| {
-                before(evidence, figure).contains(word.as_str()) || figure.indicator.contains(word.as_str())
-            })
-        };
-        let is_part = |figure: &&Figure| names(figure, &partition.parts);
-        let parts: Vec<&Figure> = figures.iter().filter(is_part).collect();
-        let first = parts.first()?.span.start;
-        let total = figures.iter().rev().find(|figure| figure.span.end <= first && !names(figure, &partition.parts));
-        let Some(total) = total.filter(|total| {
-            names(total, &partition.whole) || partition.whole.iter().any(|word| words.contains(word.as_str()))
-        }) else {
-            continue;
-        };
-        let same_unit = parts.iter().all(|part| part.unit == total.unit && !part.approx) && !total.approx;
-        let sum: f64 = parts.iter().map(|part| part.value).sum();
-        if parts.len() >= 2 && same_unit && (sum - total.value).abs() > 0.5 {
-            let (sum, whole) = (format!("{sum}"), format!("{}", total.value));
-            let span = crate::report::Span {
-                start: total.span.start,
-                end: parts.last().map_or(total.span.end, |part| part.span.end),
-            };
-            let message = evidence.lexicon.categories.message("sum_mismatch", &[("sum", &sum), ("total", &whole)]);
-            return Some(Finding { span, kind: "sum_mismatch".to_owned(), message, basis: Basis::default() });
-        }
-    }
-    None
-}
-
-/// The words of the figure's own clause before it.
-fn before<'t>(evidence: &Evidence<'t, '_>, figure: &Figure) -> &'t str {
-    let from = figure.span.start.saturating_sub(10);
-    let words = evidence.text.slice(crate::report::Span { start: from, end: figure.span.start });
-    words
-        .rsplit(|c: char| mark::ends_clause(c) || c == mark::ENUMERATION_COMMA || c.is_ascii_digit() || c == '\u{FF0C}')
-        .next()
-        .unwrap_or(words)
-}
-
-/// A printed rate that its printed counts contradict.
-pub(super) fn rate_mismatches(evidence: &Evidence<'_, '_>) -> Vec<Finding> {
-    evidence
-        .statements
-        .iter()
-        .filter(|statement| statement.role == Role::Action)
-        .flat_map(|statement| rates_of(evidence, statement))
-        .collect()
-}
-
-/// 率
-const RATE: char = '\u{7387}';
-
-fn rates_of(evidence: &Evidence<'_, '_>, statement: &Statement) -> Vec<Finding> {
-    let cues = &evidence.lexicon.relations.rates;
-    let figures = evidence.figures_of(statement);
-    let mut found = Vec::new();
-    for (at, rate) in figures.iter().enumerate().filter(|(_, figure)| figure.unit == PER_CENT) {
-        let Some(deed) = deed_of_rate(&rate.indicator) else { continue };
-        let Some(part_at) =
-            figures[..at].iter().rposition(|figure| figure.unit != PER_CENT && figure.indicator.contains(&deed))
-        else {
-            continue;
-        };
-        let part = &figures[part_at];
-        let Some(whole) = figures[..part_at]
-            .iter()
-            .rev()
-            .find(|figure| figure.unit == part.unit && figure.value >= part.value && figure.value > 0.0)
-        else {
-            continue;
-        };
-        let computed = part.value / whole.value * 100.0;
-        if (computed - rate.value).abs() > cues.tolerance && !part.approx && !whole.approx && !rate.approx {
-            let computed = format!("{computed:.2}%");
-            found.push(warn(evidence, rate, "rate_mismatch", &[("printed", &rate.quote), ("computed", &computed)]));
-        }
-    }
-    found
-}
-
-/// What is done in a rate: 审结 of 审结率.
-fn deed_of_rate(indicator: &str) -> Option<String> {
-    let stem = &indicator[..indicator.rfind(RATE)?];
-    let deed: String = stem.chars().rev().take(2).collect::<Vec<char>>().into_iter().rev().collect();
-    (deed.chars().count() == 2).then_some(deed)
-}
-
-/// One indicator with two values: the same phrase and concept, in two places.
+/// One indicator with two values: the same phrase, concept, unit and time in two places, in clauses that say nothing
+/// more, so that no other office or place can be meant.
 pub(super) fn duplicate_indicators(evidence: &Evidence<'_, '_>) -> Vec<Finding> {
     let mut found = Vec::new();
+    let plain = |figure: &&Figure| figure.concept.is_some() && !figure.approx && says_no_more(evidence, figure);
     // Of each indicator the first figure and the first that differs from it: one of them differs from any other.
     let mut seen: HashMap<_, (&Figure, Option<&Figure>)> = HashMap::new();
     let differ = |one: &Figure, other: &Figure| (one.value - other.value).abs() > f64::EPSILON;
-    for figure in evidence.figures.iter().filter(|figure| figure.concept.is_some()) {
-        let key = (&figure.concept, figure.indicator.as_str(), figure.unit.as_str());
+    for figure in evidence.figures.iter().filter(plain) {
+        let period = figure.period.as_ref().map(|period| (period.from.as_deref(), period.to.as_deref()));
+        let key = (&figure.concept, figure.indicator.as_str(), figure.unit.as_str(), period);
         let (first, other) = seen.entry(key).or_insert((figure, None));
         if differ(first, figure) {
             other.get_or_insert(figure);
         }
         let first = [Some(*first), *other].into_iter().flatten().find(|earlier| differ(earlier, figure));
         if let Some(first) = first {
+            let blanks = [("indicator", &*figure.indicator), ("first", &*first.quote), ("second", &*figure.quote)];
             found.push(warn(
                 evidence,
                 figure,
                 "duplicate_indicator",
-                &[("indicator", &figure.indicator), ("first", &first.quote), ("second", &figure.quote)],
+                &blanks,
+                Basis::rule("findings/duplicate-indicator"),
             ));
         }
     }
     found
+}
+
+/// Whether the clause of a figure has little more than its indicator.
+fn says_no_more(evidence: &Evidence<'_, '_>, figure: &Figure) -> bool {
+    const MORE: usize = 9;
+    const FAR: usize = 60;
+    let before = evidence.text.folded_at(Span { start: figure.span.start.saturating_sub(FAR), end: figure.span.start });
+    let ends = |c: char| mark::ends_clause(c) || matches!(c, '\u{FF0C}' | '\u{FF1A}' | '\u{FF1B}' | '(' | '\u{FF08}');
+    let clause = before.rsplit(ends).next().unwrap_or(before);
+    let whole = clause.len() < before.len() || figure.span.start <= FAR;
+    // A part of a whole that its clause does not name is told apart by what stands before.
+    whole && clause.chars().count() <= figure.indicator.chars().count() + MORE && clause.chars().count() >= 4
 }

@@ -48,10 +48,13 @@ pub fn resolve(
     mentions
         .iter()
         .map(|mention| {
-            let title = reading.printed_title(mention);
-            let document = reading.meant(mention, title, &mut cited);
+            let printed = reading.printed_title(mention);
+            // Whatever the script of the text, documents are known by their names in simplified script.
+            let name = text.in_simplified(&printed);
+            let document = reading.meant(mention, name.clone(), &mut cited);
             cited.add(mention.range.clone(), document.clone());
-            document
+            let title = |own: String| if own == name { printed } else { own };
+            document.map(|document| ResolvedCitation { title: title(document.title.clone()), ..document })
         })
         .collect()
 }
@@ -65,8 +68,8 @@ struct Resolver<'a, 'l> {
 impl Resolver<'_, '_> {
     /// The title as printed: brackets off, spaces at its ends off, dashes and brackets as GB/T 15835 years have them.
     fn printed_title(&self, mention: &CitationMention) -> String {
-        let printed = self.text.quote(mention.title.clone());
-        self.without_stray_spaces(printed)
+        let printed = self.text.printed(mention.title.clone());
+        self.without_stray_spaces(&printed)
             .chars()
             .filter(|c| !is_invisible(*c))
             .map(|c| match c {

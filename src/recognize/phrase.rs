@@ -1,0 +1,298 @@
+//! What of the words around a figure says what is counted?
+//!
+//! Adverbs, dates and words of a total say nothing of it; a verb at the beginning says what was done, the rest to what.
+
+use crate::lexicon::IndicatorCues;
+use crate::text::{is_han, mark};
+
+/// Longest object that is carried on to another figure, in characters.
+const LONGEST_OBJECT: usize = 26;
+
+/// The words of a phrase, read with the cues.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Phrases<'c> {
+    pub cues: &'c IndicatorCues,
+}
+
+impl Phrases<'_> {
+    /// The words without dates and the words around them that say nothing of what is counted.
+    pub(super) fn strip(self, words: &str) -> &str {
+        let mut words = words;
+        loop {
+            let before = words;
+            words = words.trim_start_matches(is_mark).trim_end_matches([' ', ',', ':', mark::ENUMERATION_COMMA]);
+            if let Some(marker) = crate::outline::marker(words) {
+                words = &words[marker.len..];
+            }
+            words = self.without_time(words);
+            if let Some(word) = longest_prefix(words, &self.cues.leading).filter(|word| !self.opens(words, word)) {
+                words = &words[word.len()..];
+            }
+            if let Some(word) = longest_suffix(words, &self.cues.trailing).filter(|word| !self.closes(words, word)) {
+                words = &words[..words.len() - word.len()];
+            }
+            if words == before {
+                return words;
+            }
+        }
+    }
+
+    /// Whether a longer word begins the words, of which `word` is only the beginning (经 of 经济).
+    fn opens(self, words: &str, word: &str) -> bool {
+        self.cues
+            .compounds
+            .iter()
+            .any(|longer| longer.len() > word.len() && longer.starts_with(word) && words.starts_with(longer.as_str()))
+    }
+
+    fn closes(self, words: &str, word: &str) -> bool {
+        self.cues
+            .compounds
+            .iter()
+            .any(|longer| longer.len() > word.len() && longer.ends_with(word) && words.ends_with(longer.as_str()))
+    }
+
+    /// Without a date at the beginning: 截至2021年底, 2014年8月1日以来的.
+    fn without_time(self, words: &str) -> &str {
+        let start = longest_prefix(words, &self.cues.until).map_or(0, str::len);
+        let mut at = start;
+        let mut dated = false;
+        loop {
+            let rest = &words[at..];
+            let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-').len();
+            let Some(unit) = longest_prefix(&rest[digits..], &self.cues.times) else { break };
+            if digits == 0 && !dated {
+                break;
+            }
+            at += digits + unit.len();
+            dated = true;
+        }
+        if dated { &words[at..] } else { words }
+    }
+
+    /// Without the subject in front of a word of total: 市政府法制机构共参与审查 is 参与审查. Left whole where what remains is
+    /// a verb alone, as the subject is then what is counted (公职人员共注册), or very short.
+    pub(super) fn without_subject(self, words: &str) -> String {
+        for total in &self.cues.totals {
+            let Some(at) = words.rfind(total.as_str()).filter(|at| !self.within_compound(words, *at, total)) else {
+                continue;
+            };
+            let (subject, rest) = (&words[..at], self.strip(&words[at + total.len()..]));
+            if rest.chars().filter(|c| is_han(*c)).count() < 2 {
+                continue;
+            }
+            let (verbs, object) = self.verbs(rest);
+            let bare = object.is_empty() && !verbs.is_empty();
+            let subject = self.strip(subject);
+            let short = subject.chars().count() <= 18 && rest.chars().count() <= 6;
+            if (bare || short) && !subject.contains(mark::ends_clause) {
+                return format!("{subject}{rest}");
+            }
+            return rest.to_owned();
+        }
+        words.to_owned()
+    }
+
+    /// Without a long circumstance in front of the verb: 围绕基层实务开展培训, 以调解等方式化解.
+    pub(super) fn without_circumstance(self, words: &str) -> &str {
+        const LONG: usize = 14;
+        if longest_prefix(words, &self.cues.circumstances).is_none() {
+            return words;
+        }
+        let ends = self.cues.means.iter().chain(std::iter::once(&self.cues.and_others));
+        let by = ends.filter_map(|word| Some(words.rfind(word.as_str())? + word.len())).max();
+        let verb = self.cues.strong.iter().filter_map(|verb| words.rfind(verb.as_str()).filter(|at| *at > 0)).min();
+        let cut = by.or(verb).filter(|at| words[..*at].chars().count() >= LONG && *at < words.len());
+        cut.map_or(words, |at| self.strip(&words[at..]))
+    }
+
+    /// Without the list of which the figure behind it gives the number: 开办、建设、登记5类窗口, 县发改局等16个部门.
+    pub(super) fn without_apposition(self, lead: &str, closed: bool) -> String {
+        let (verbs, object) = self.verbs(lead);
+        let listed = object.matches(mark::ENUMERATION_COMMA).count() >= 2;
+        if closed || listed {
+            let verb = if verbs.is_empty() { self.verb_within(lead).unwrap_or_default() } else { verbs };
+            return verb.to_owned();
+        }
+        lead.to_owned()
+    }
+
+    pub(super) fn within_compound(self, words: &str, at: usize, total: &str) -> bool {
+        self.cues.compounds.iter().filter(|longer| longer.len() > total.len()).any(|longer| {
+            longer.match_indices(total).any(|(offset, _)| {
+                at.checked_sub(offset)
+                    .is_some_and(|from| words.get(from..).is_some_and(|rest| rest.starts_with(longer.as_str())))
+            })
+        })
+    }
+
+    /// The adverbs and verbs at the beginning of a phrase, and what they are done with.
+    ///
+    /// A verb behind which one or two characters are left belongs to the noun, unless it is the first: 培训班, 发放宣传资料.
+    pub(super) fn verbs(self, phrase: &str) -> (&str, &str) {
+        let (mut at, mut end, mut verbs) = (0, 0, 0);
+        loop {
+            let rest = &phrase[at..];
+            let verb = longest_prefix(rest, &self.cues.verbs).filter(|verb| !self.opens(rest, verb));
+            let adverb = longest_prefix(rest, &self.cues.adverbs);
+            let is_verb = verb.map_or(0, str::len) >= adverb.map_or(1, str::len);
+            let Some(word) = (if is_verb { verb } else { adverb }) else {
+                // 审查、修改各种文书: verbs in a list.
+                let listed = rest.trim_start_matches(mark::ENUMERATION_COMMA);
+                if verbs > 0 && listed.len() < rest.len() && longest_prefix(listed, &self.cues.verbs).is_some() {
+                    at += rest.len() - listed.len();
+                    continue;
+                }
+                break;
+            };
+            let mut next = at + word.len();
+            if let Some(particle) = longest_prefix(&phrase[next..], &self.cues.particles) {
+                next += particle.len();
+            }
+            let left = phrase[next..].chars().count();
+            if is_verb {
+                if left == 1 || (left == 2 && verbs > 0) {
+                    break;
+                }
+                verbs += 1;
+                end = next;
+            }
+            at = next;
+        }
+        phrase.split_at(end)
+    }
+
+    /// Whether a phrase is a verb alone, which needs the object of another figure.
+    pub(super) fn is_deed(self, phrase: &str) -> bool {
+        let (verbs, object) = self.verbs(phrase);
+        phrase.is_empty()
+            || (!verbs.is_empty() && (object.is_empty() || self.cues.empty.iter().any(|word| word == object)))
+    }
+
+    /// What a clause is about: what its verb is done with, or what stands behind 对.
+    pub(super) fn object(self, clause: &str) -> Option<String> {
+        let clause = self.strip(clause);
+        let object = if let Some((object, _)) = self.turned_parts(clause) {
+            object.to_owned()
+        } else {
+            let (verbs, object) = self.verbs(clause);
+            let inner = self.behind_verb(if verbs.is_empty() { clause } else { object });
+            match inner {
+                Some(inner) if verbs.is_empty() || inner.chars().count() >= 4 => inner.to_owned(),
+                _ if verbs.is_empty() => return None,
+                _ => object.to_owned(),
+            }
+        };
+        self.head(&object)
+    }
+
+    /// The noun at the end of an object: what stands behind its last 的, without dates and particles.
+    pub(super) fn head(self, object: &str) -> Option<String> {
+        let mut object = self.strip(object);
+        if let Some(at) = object.rfind(self.cues.of.as_str()) {
+            let behind = &object[at + self.cues.of.len()..];
+            if behind.chars().count() >= 3 {
+                object = behind;
+            }
+        }
+        if let Some(at) = object.rfind(self.cues.and_others.as_str()) {
+            let behind = &object[at + self.cues.and_others.len()..];
+            if behind.chars().count() >= 4 {
+                object = behind;
+            }
+        }
+        let object = self.strip(object);
+        let count = object.chars().filter(|c| is_han(*c)).count();
+        let number = self.cues.counts.iter().any(|word| object.ends_with(word.as_str()));
+        let listed = object.matches(mark::ENUMERATION_COMMA).count();
+        if number || listed > 1 || (listed == 1 && self.cues.joins.iter().any(|word| object.contains(word.as_str()))) {
+            return None;
+        }
+        (2..=LONGEST_OBJECT).contains(&count).then(|| object.replace(char::is_whitespace, ""))
+    }
+
+    /// What stands behind the last verb within a clause that begins with its subject.
+    fn behind_verb(self, clause: &str) -> Option<&str> {
+        let found = self.cues.strong.iter().filter_map(|verb| Some((clause.rfind(verb.as_str())?, verb.len())));
+        let (at, length) = found.max()?;
+        let rest = &clause[at + length..];
+        let rest = longest_prefix(rest, &self.cues.particles).map_or(rest, |particle| &rest[particle.len()..]);
+        (rest.chars().count() >= 2).then_some(rest)
+    }
+
+    /// The verb within a clause that begins with its subject.
+    pub(super) fn verb_within(self, clause: &str) -> Option<&str> {
+        let found = self.cues.strong.iter().filter_map(|verb| Some((clause.find(verb.as_str())?, verb.len())));
+        let (at, length) = found.min_by_key(|(at, length)| (*at, std::cmp::Reverse(*length)))?;
+        Some(&clause[at..at + length])
+    }
+
+    /// 对规范性文件进行了清理: what it was done with, and what was done.
+    pub(super) fn turned_parts(self, phrase: &str) -> Option<(&str, &str)> {
+        let opener = longest_prefix(phrase, &self.cues.object_openers).filter(|word| !self.opens(phrase, word))?;
+        let rest = &phrase[opener.len()..];
+        let (at, word) = self
+            .cues
+            .deed_openers
+            .iter()
+            .filter_map(|word| Some((rest.find(word.as_str())?, word)))
+            .min_by_key(|(at, word)| (*at, std::cmp::Reverse(word.len())))?;
+        let deed = &rest[at + word.len()..];
+        let deed = longest_prefix(deed, &self.cues.particles).map_or(deed, |particle| &deed[particle.len()..]);
+        Some((self.strip(&rest[..at]), deed))
+    }
+
+    /// The phrase with what was done in front: 清理规范性文件.
+    pub(super) fn turned(self, phrase: &str) -> String {
+        if let Some((object, deed)) = self.turned_parts(phrase) {
+            return format!("{}{object}", self.strip(deed));
+        }
+        let opener = longest_prefix(phrase, &self.cues.object_openers).filter(|word| !self.opens(phrase, word));
+        phrase[opener.map_or(0, str::len)..].to_owned()
+    }
+
+    /// Words behind a figure up to where another thing is said of what it counts (…并公开).
+    pub(super) fn up_to_stop(self, behind: &str, described: bool) -> &str {
+        let stops = self.cues.stops.iter().filter_map(|stop| behind.find(stop.as_str()));
+        let kept = stops.filter(|at| *at > 0).min().map_or(behind, |at| self.strip(&behind[..at]));
+        if self.is_generic(kept) && !described { behind } else { kept }
+    }
+
+    /// Whether a noun says too little alone (文件, 具体任务).
+    pub(super) fn is_generic(self, noun: &str) -> bool {
+        let short = noun.chars().count() <= 4;
+        noun.chars().count() < 2 || (short && self.cues.generic.iter().any(|word| noun.ends_with(word.as_str())))
+    }
+
+    /// Drops the list in front of 等 where a full noun follows it: 研究解决阵地建设、执法规范化等重点问题.
+    pub(super) fn without_list(self, verbs: &str, object: &str) -> String {
+        let Some(at) = object.rfind(self.cues.and_others.as_str()) else { return object.to_owned() };
+        if verbs.is_empty() || self.within_compound(object, at, &self.cues.and_others) {
+            return object.to_owned();
+        }
+        let behind = self.strip(&object[at + self.cues.and_others.len()..]);
+        let listed = object[..at].contains(mark::ENUMERATION_COMMA);
+        if behind.chars().count() >= 4 || (listed && behind.chars().count() >= 3) {
+            return behind.to_owned();
+        }
+        object.to_owned()
+    }
+}
+
+const fn is_mark(c: char) -> bool {
+    matches!(c, ' ' | '.' | ')' | ',' | ':' | mark::ENUMERATION_COMMA)
+}
+
+/// The longest word of a sorted list at the beginning of some words.
+pub(super) fn longest_prefix<'p>(words: &'p str, list: &[String]) -> Option<&'p str> {
+    let first = words.chars().next();
+    let from = list.partition_point(|word| word.chars().next() < first);
+    let candidates = list[from..].iter().take_while(|word| word.chars().next() == first);
+    let word = candidates.filter(|word| words.starts_with(word.as_str())).max_by_key(|word| word.len())?;
+    Some(&words[..word.len()])
+}
+
+fn longest_suffix<'p>(words: &'p str, list: &[String]) -> Option<&'p str> {
+    let word = list.iter().filter(|word| words.ends_with(word.as_str())).max_by_key(|word| word.len())?;
+    Some(&words[words.len() - word.len()..])
+}
