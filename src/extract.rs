@@ -31,10 +31,10 @@ pub fn extract(document: &Document, lexicon: &Lexicon) -> Report {
     let named = named_bodies(&text, &titles, &regions, &reporter, lexicon);
     let read = Reading { text: &text, outline: &outline, lexicon, reporter: &reporter };
     let statements = read.statements();
-    let (citations, bodies) = (read.citations(&cited), read.bodies(&named));
+    let (citations, mut bodies) = (read.citations(&cited), read.bodies(&named));
     let metadata = metadata(&text, &front, &reporter, &bodies, lexicon);
     let figures = read.figures(&titles, metadata.year);
-    let units = read.units(&citations, &named, &bodies, &figures);
+    let units = read.units(&citations, &named, &mut bodies, &figures);
     let evidence = findings::Evidence {
         text: &text,
         body: front.body.clone(),
@@ -199,6 +199,7 @@ impl Reading<'_, '_> {
                 name: resolved.name.clone(),
                 region: resolved.region.clone(),
                 kind: resolved.kind.clone(),
+                carries: None,
                 basis: resolved.basis.clone(),
             })
             .collect()
@@ -262,7 +263,7 @@ impl Reading<'_, '_> {
         &self,
         citations: &[Citation],
         named: &[Named<'_>],
-        bodies: &[BodyMention],
+        bodies: &mut [BodyMention],
         figures: &[Figure],
     ) -> Vec<Unit> {
         let mut found: Vec<Unit> = Vec::new();
@@ -308,8 +309,9 @@ impl Reading<'_, '_> {
             .collect()
     }
 
-    /// Full names of the bodies that carry out the unit at `unit`, in the order of their first mention.
-    fn carriers(&self, unit: &Range<usize>, named: &[Named<'_>], bodies: &[BodyMention]) -> Vec<String> {
+    /// Full names of the bodies that carry out the unit at `unit`, in the order of their first mention; each mention is
+    /// told why.
+    fn carriers(&self, unit: &Range<usize>, named: &[Named<'_>], bodies: &mut [BodyMention]) -> Vec<String> {
         let first = named.partition_point(|(body, _)| body.range.start < unit.start);
         let inside = named[first..].iter().take_while(|(body, _)| body.range.start < unit.end);
         let inside: Vec<carriers::Named> = inside
@@ -318,8 +320,9 @@ impl Reading<'_, '_> {
             .collect();
         let carries = carriers::carriers(self.text.folded(), unit, &inside, &self.lexicon.relations);
         let mut found: Vec<String> = Vec::new();
-        for (body, _) in bodies[first..].iter().zip(carries).filter(|(_, carries)| *carries) {
-            if !found.contains(&body.name) {
+        for (body, carries) in bodies[first..].iter_mut().zip(carries) {
+            body.carries = carries;
+            if body.carries.is_some() && !found.contains(&body.name) {
                 found.push(body.name.clone());
             }
         }

@@ -340,6 +340,10 @@ pub struct BodyMention {
     /// Notation of its type (司法行政, 公安 …), a concept of `ontology/categories.ttl`, where known.
     #[serde(default, rename = "type", skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
+    /// Why it carries out the unit that it stands in; `None` where it is only named there. Not printed: [`Unit::bodies`]
+    /// says who carries a unit out, and `fazhi explain` shows why.
+    #[serde(skip)]
+    pub carries: Option<Basis>,
     /// Why it was read as it was.
     #[serde(flatten)]
     pub basis: Basis,
