@@ -81,7 +81,7 @@ fn body_start(lines: &[&str], cues: &OutlineCues) -> usize {
     let titled = lines
         .iter()
         .take(TITLE_WITHIN)
-        .take_while(|line| !is_numbered(line) || is_listed_title(line, cues))
+        .take_while(|line| !is_numbered(line) || is_bullet(line))
         .enumerate()
         .filter(|(_, line)| is_title(line, cues) && has_form(line, cues) && names_year(line))
         .filter(|(at, _)| !follows_letter(&lines[..*at]))
@@ -292,6 +292,11 @@ fn is_announcement(line: &str, cues: &OutlineCues) -> bool {
 /// Whether a line begins with an enumerator and says something.
 fn is_numbered(line: &str) -> bool {
     marker(line).is_some_and(|marker| line[marker.len..].chars().filter(|c| is_han(*c)).count() >= 2)
+}
+
+/// Whether a line is an item of a list without numbers: pages print their data and their slogans so.
+fn is_bullet(line: &str) -> bool {
+    marker(line).is_some_and(|marker| marker.style == Style::Bullet)
 }
 
 /// Whether a page prints the title in a list of its data: a bullet stands before it.
