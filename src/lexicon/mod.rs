@@ -5,6 +5,7 @@
 
 mod addresses;
 mod bodies;
+mod body_rules;
 mod categories;
 mod citations;
 mod documents;
@@ -21,7 +22,8 @@ mod townships;
 mod zones;
 
 pub use addresses::Spelling;
-pub use bodies::{Bodies, BodyForm, BodyKind, BodyRules, Stands, Tail};
+pub use bodies::{Bodies, BodyForm, BodyKind, Stands};
+pub use body_rules::{BodyRules, Tail};
 pub use categories::{Categories, Category};
 pub use citations::{CitationCues, Ending};
 pub use documents::{Documents, RegisteredDocument, title_key};

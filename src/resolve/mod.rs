@@ -5,6 +5,7 @@ pub mod citations;
 mod implemented;
 pub mod issuer;
 pub mod metadata;
+mod place;
 pub mod reporter;
 
 pub use reporter::Reporter;
