@@ -1,7 +1,6 @@
 //! Seeing the effect of a change: two extractions compared, one fact explained, from the command line.
 
 #![expect(clippy::non_ascii_literal, reason = "tests speak the language of the reports")]
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::fs;
 
