@@ -41,6 +41,9 @@ impl FigureCues {
             &mut words.until,
             &mut words.times,
             &mut words.object_openers,
+            &mut words.ways,
+            &mut words.deed_openers,
+            &mut words.list_tails,
             &mut words.particles,
             &mut words.share_openers,
             &mut words.verbs,
@@ -162,6 +165,16 @@ pub struct IndicatorCues {
     pub stops: Vec<String>,
     /// Beginnings of clauses that tell a circumstance.
     pub circumstances: Vec<String>,
+    /// Ends of the names of organs, behind which a verb tells what they did.
+    pub organs: Vec<String>,
+    /// Beginnings of the words that tell by what or towards whom something is done.
+    pub ways: Vec<String>,
+    /// Words that open what the members of a list have in common (涉及…等方面).
+    pub bearings: Vec<String>,
+    /// Words behind the word that ends a list that say nothing of its members.
+    pub list_tails: Vec<String>,
+    /// Ends of nouns that are never counted.
+    pub abstract_ends: Vec<String>,
     /// Words behind the means by which something is done.
     pub means: Vec<String>,
     /// Units of people.

@@ -167,7 +167,7 @@ fn figure(text: &str, statement: &Range<usize>, number: &Number, cues: &FigureCu
     let (before, after) = (&text[statement.start..number.start], &text[unit_end..statement.end]);
     let refused = is_refused(before, after, cues)
         || is_range(before, cues)
-        || is_limit(before, &unit, cues)
+        || is_limit(before, after, &unit, cues)
         || is_phrase(text, number.start, cues)
         || (number.chinese && !counts_in_words(text, statement, number, unit_end, &unit, cues));
     if refused {
@@ -247,15 +247,27 @@ fn is_range(before: &str, cues: &FigureCues) -> bool {
     })
 }
 
-/// Whether a time is a limit and not what was saved.
-fn is_limit(before: &str, unit: &str, cues: &FigureCues) -> bool {
+/// Whether a time is a limit that is set, and neither what was saved nor what was reached.
+fn is_limit(before: &str, after: &str, unit: &str, cues: &FigureCues) -> bool {
+    const NEAR: usize = 12;
     let refused = &cues.refused;
     if !refused.spans.iter().any(|span| span == unit) {
         return false;
     }
     let clause = clause_of(before);
-    let saved = refused.saved.iter().any(|word| clause.contains(word.as_str()));
-    !saved || refused.saved_to.iter().any(|word| clause.ends_with(word.as_str()))
+    let has = |words: &str, list: &[String]| list.iter().any(|word| words.contains(word.as_str()));
+    if has(clause, &refused.demands) {
+        return true;
+    }
+    // 由25天减少到11天: what follows says that the first is what it was before.
+    let shortened = |words: &str| {
+        let end = words.char_indices().nth(NEAR).map_or(words.len(), |(at, _)| at);
+        refused.saved.iter().filter_map(|word| Some(words[..end].find(word.as_str())? + word.len())).any(|at| {
+            let to = words[at..].trim_start();
+            refused.saved_to.iter().any(|word| to.starts_with(word.as_str()))
+        })
+    };
+    !has(clause, &refused.saved) && !shortened(after)
 }
 
 /// The words of a number's clause before it, as far back as they can be of it.

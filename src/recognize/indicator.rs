@@ -136,6 +136,7 @@ impl<'a> Indicators<'a> {
         }
         let cues = &self.cues.indicator;
         let lead = phrases.without_subject(phrases.strip(phrases.without_circumstance(member.lead.trim())));
+        let lead = phrases.without_actor(&lead).to_owned();
         if place == 0 && nth == 0 {
             spot.head.clone_from(&lead);
         }
@@ -284,7 +285,7 @@ impl<'a> Indicators<'a> {
         if share {
             return self.share(spot, &words);
         }
-        let (verbs, object) = phrases.verbs(&words);
+        let (verbs, object) = phrases.parts(&words);
         let object = phrases.without_list(verbs, object);
         let own = format!("{verbs}{object}");
         if phrases.is_deed(&own) {

@@ -7,6 +7,10 @@ use crate::text::{is_han, mark};
 
 /// Longest object that is carried on to another figure, in characters.
 const LONGEST_OBJECT: usize = 26;
+/// Longest words before a list that say whose its members are.
+const LONGEST_OWNER: usize = 10;
+/// A deed behind the verb that opens it has at least this many characters.
+const LEAST_DEED: usize = 2;
 
 /// The words of a phrase, read with the cues.
 #[derive(Debug, Clone, Copy)]
@@ -117,6 +121,37 @@ impl Phrases<'_> {
         lead.to_owned()
     }
 
+    /// Without the organs that did it and by what they did it: 县司法局会同县公安局开展清查 is 开展清查.
+    ///
+    /// A verb alone keeps its organ, which then says what the cases were of, but not a way (向县人大常委会报备).
+    pub(super) fn without_actor(self, words: &str) -> &str {
+        self.deed_of_actor(words).map_or(words, |at| self.strip(&words[at..]))
+    }
+
+    /// Where behind the organs that did it, or a way of doing it, the deed begins.
+    pub(super) fn deed_of_actor(self, words: &str) -> Option<usize> {
+        const LEAST: usize = 2;
+        let way = longest_prefix(words, &self.cues.ways).filter(|word| !self.opens(words, word));
+        if way.is_none() && !self.verbs(words).0.is_empty() {
+            return None;
+        }
+        let mut found = None;
+        for (at, _) in words.char_indices().skip(LEAST) {
+            let (before, rest) = words.split_at(at);
+            let organ = self.cues.organs.iter().any(|organ| before.ends_with(organ.as_str()));
+            let strong = way.is_some() && begins_with_any(rest, &self.cues.strong);
+            if !organ && !(strong && found.is_none()) {
+                continue;
+            }
+            let (verbs, object) = self.verbs(rest);
+            let whole = object.chars().count() >= LEAST && !self.cues.empty.iter().any(|word| word == object);
+            if !verbs.is_empty() && (whole || way.is_some()) && !self.within_compound(words, at, verbs) {
+                found = Some(at);
+            }
+        }
+        found
+    }
+
     pub(super) fn within_compound(self, words: &str, at: usize, total: &str) -> bool {
         self.cues.compounds.iter().filter(|longer| longer.len() > total.len()).any(|longer| {
             longer.match_indices(total).any(|(offset, _)| {
@@ -162,9 +197,22 @@ impl Phrases<'_> {
         phrase.split_at(end)
     }
 
+    /// 开展专项督查: the verb behind a verb that only opens it is what was done, a noun.
+    pub(super) fn parts(self, phrase: &str) -> (&str, &str) {
+        let (verbs, object) = self.verbs(phrase);
+        if object.is_empty()
+            && let Some(opener) = longest_prefix(verbs, &self.cues.deed_openers)
+            && verbs[opener.len()..].chars().count() >= LEAST_DEED
+        {
+            let end = longest_prefix(&verbs[opener.len()..], &self.cues.particles).map_or(0, str::len);
+            return phrase.split_at(opener.len() + end);
+        }
+        (verbs, object)
+    }
+
     /// Whether a phrase is a verb alone, which needs the object of another figure.
     pub(super) fn is_deed(self, phrase: &str) -> bool {
-        let (verbs, object) = self.verbs(phrase);
+        let (verbs, object) = self.parts(phrase);
         phrase.is_empty()
             || (!verbs.is_empty() && (object.is_empty() || self.cues.empty.iter().any(|word| word == object)))
     }
@@ -183,7 +231,8 @@ impl Phrases<'_> {
                 _ => object.to_owned(),
             }
         };
-        self.head(&object)
+        let counted = |object: &String| !self.cues.abstract_ends.iter().any(|end| object.ends_with(end.as_str()));
+        self.head(&object).filter(counted)
     }
 
     /// The noun at the end of an object: what stands behind its last 的, without dates and particles.
@@ -267,15 +316,23 @@ impl Phrases<'_> {
     /// Drops the list in front of 等 where a full noun follows it: 研究解决阵地建设、执法规范化等重点问题.
     pub(super) fn without_list(self, verbs: &str, object: &str) -> String {
         let Some(at) = object.rfind(self.cues.and_others.as_str()) else { return object.to_owned() };
-        if verbs.is_empty() || self.within_compound(object, at, &self.cues.and_others) {
+        let behind = &object[at + self.cues.and_others.len()..];
+        let tail = longest_prefix(behind, &self.cues.list_tails);
+        if verbs.is_empty() || (tail.is_none() && self.within_compound(object, at, &self.cues.and_others)) {
             return object.to_owned();
         }
-        let behind = self.strip(&object[at + self.cues.and_others.len()..]);
-        let listed = object[..at].contains(mark::ENUMERATION_COMMA);
-        if behind.chars().count() >= 4 || (listed && behind.chars().count() >= 3) {
-            return behind.to_owned();
+        let behind = self.strip(&behind[tail.map_or(0, str::len)..]);
+        let (before, length) = (&object[..at], behind.chars().count());
+        let bearing = self.cues.bearings.iter().filter_map(|word| before.find(word.as_str()));
+        if let Some(owner) = bearing.min().map(|from| self.strip(&before[..from]))
+            && length >= 2
+            && owner.chars().count() <= LONGEST_OWNER
+        {
+            return format!("{owner}{behind}");
         }
-        object.to_owned()
+        // Titles and quotations before it are left out: 制定《甲》《乙》等制度.
+        let listed = before.chars().all(|c| !is_han(c)) || before.contains([mark::ENUMERATION_COMMA, mark::QUOTE_CLOSE]);
+        if length >= 4 || (listed && length >= 2) { behind.to_owned() } else { object.to_owned() }
     }
 }
 
@@ -290,6 +347,11 @@ pub(super) fn longest_prefix<'p>(words: &'p str, list: &[String]) -> Option<&'p 
     let candidates = list[from..].iter().take_while(|word| word.chars().next() == first);
     let word = candidates.filter(|word| words.starts_with(word.as_str())).max_by_key(|word| word.len())?;
     Some(&words[..word.len()])
+}
+
+/// Whether some words begin with a word of a list.
+fn begins_with_any(words: &str, list: &[String]) -> bool {
+    list.iter().any(|word| words.starts_with(word.as_str()))
 }
 
 fn longest_suffix<'p>(words: &'p str, list: &[String]) -> Option<&'p str> {
