@@ -42,6 +42,9 @@ impl FigureCues {
             &mut words.times,
             &mut words.object_openers,
             &mut words.ways,
+            &mut words.tools,
+            &mut words.taken_openers,
+            &mut words.bearings,
             &mut words.deed_openers,
             &mut words.list_tails,
             &mut words.particles,
@@ -103,10 +106,14 @@ pub struct RefusedNumbers {
     pub saved: Vec<String>,
     /// Words directly before a time that remains.
     pub saved_to: Vec<String>,
+    /// Words behind a time that was reached.
+    pub within: Vec<String>,
     /// Phrases with a number that are names.
     pub phrases: Vec<String>,
     /// Units that count only behind digits.
     pub only_digits: Vec<String>,
+    /// What follows a unit and only seems to begin with such a word.
+    pub whole_after: Vec<String>,
     /// What follows a unit where it is the beginning of another word.
     pub other_word_after: BTreeMap<String, Vec<String>>,
 }
@@ -175,6 +182,16 @@ pub struct IndicatorCues {
     pub list_tails: Vec<String>,
     /// Ends of nouns that are never counted.
     pub abstract_ends: Vec<String>,
+    /// Beginnings of the words that tell where or by what something is made public.
+    pub tools: Vec<String>,
+    /// Endings of the words that tell by which rule something is done.
+    pub rule_ends: Vec<String>,
+    /// Nouns at the end of a list that say too little without one of its members.
+    pub vague_heads: Vec<String>,
+    /// Words that open what is taken up by a verb behind it.
+    pub taken_openers: Vec<String>,
+    /// Words that open for whom something is done.
+    pub served_openers: Vec<String>,
     /// Words behind the means by which something is done.
     pub means: Vec<String>,
     /// Units of people.

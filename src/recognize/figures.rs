@@ -164,7 +164,11 @@ fn chinese(rest: &str) -> Option<(usize, f64, bool)> {
 fn figure(text: &str, statement: &Range<usize>, number: &Number, cues: &FigureCues) -> Option<FigureMention> {
     let (unit_end, unit, factor) =
         if number.per_cent { (number.end, "%".to_owned(), 1.0) } else { unit_at(text, number, statement.end, cues)? };
-    let (before, after) = (&text[statement.start..number.start], &text[unit_end..statement.end]);
+    let (before, mut after) = (&text[statement.start..number.start], &text[unit_end..statement.end]);
+    if is_reached(before, &unit, cues) {
+        // 压缩至1.5天以内 tells what was reached.
+        after = cues.refused.within.iter().find_map(|word| after.strip_prefix(word.as_str())).unwrap_or(after);
+    }
     let refused = is_refused(before, after, cues)
         || is_range(before, cues)
         || is_limit(before, after, &unit, cues)
@@ -192,7 +196,8 @@ fn unit_at(text: &str, number: &Number, end: usize, cues: &FigureCues) -> Option
     let fits = |unit: &&String| {
         rest.strip_prefix(unit.as_str()).is_some_and(|after| {
             let other = cues.refused.other_word_after.get(unit.as_str());
-            !other.is_some_and(|words| words.iter().any(|word| after.starts_with(word.as_str())))
+            let begins = |words: &[String]| words.iter().any(|word| after.starts_with(word.as_str()));
+            begins(&cues.refused.whole_after) || !other.is_some_and(|words| begins(words))
         })
     };
     let unit = cues.units.iter().filter(fits).max_by_key(|unit| unit.len())?;
@@ -245,6 +250,15 @@ fn is_range(before: &str, cues: &FigureCues) -> bool {
         let first = cues.multiples.keys().find_map(|word| first.strip_suffix(word.as_str())).unwrap_or(first);
         first.ends_with(|c: char| c.is_ascii_digit() || numeral::digit(c).is_some())
     })
+}
+
+/// Whether a number is the time to which something was shortened.
+fn is_reached(before: &str, unit: &str, cues: &FigureCues) -> bool {
+    let refused = &cues.refused;
+    let clause = clause_of(before);
+    refused.spans.iter().any(|span| span == unit)
+        && refused.saved.iter().any(|word| clause.contains(word.as_str()))
+        && refused.saved_to.iter().any(|word| clause.ends_with(word.as_str()))
 }
 
 /// Whether a time is a limit that is set, and neither what was saved nor what was reached.

@@ -55,6 +55,8 @@ pub(super) struct Carried {
     pub(super) verb: String,
     /// Objects of the last full phrase and of the members that share its verb.
     pub(super) objects: Vec<String>,
+    /// Object of the last full phrase that counts no people.
+    pub(super) things: Vec<String>,
     /// Phrase, unit and place of the figures of this statement and the one before.
     pub(super) figures: Vec<(String, String, usize)>,
     /// Places of those that are parts in brackets.
@@ -136,12 +138,26 @@ impl<'a> Indicators<'a> {
         }
         let cues = &self.cues.indicator;
         let lead = phrases.without_subject(phrases.strip(phrases.without_circumstance(member.lead.trim())));
-        let lead = phrases.without_actor(&lead).to_owned();
+        let lead = phrases.without_actor(&lead);
         if place == 0 && nth == 0 {
             spot.head.clone_from(&lead);
         }
-        let behind = phrases.strip(&member.behind[nth]);
-        let between = if nth > 0 { phrases.strip(&member.behind[nth - 1]) } else { "" };
+        if let Some(words) = self.served(member, nth) {
+            return words;
+        }
+        let last = member.behind.last().map_or("", |last| phrases.strip(last));
+        let mut behind = self.unless_change(phrases.strip(&member.behind[nth]));
+        let mut between = if nth > 0 { self.unless_change(phrases.strip(&member.behind[nth - 1])) } else { "" };
+        if lead.is_empty() && !member.joined {
+            // 82个人民调解委员会受理纠纷190件: the first figure counts who did it, the second what was done.
+            if nth + 1 < member.figures.len() {
+                behind = phrases.split_deed(behind).map_or(behind, |(actor, _)| actor);
+            }
+            between = phrases.split_deed(between).map_or(between, |(_, deed)| deed);
+        }
+        if behind.is_empty() && nth + 1 < member.figures.len() && !member.behind[nth].contains(is_word) {
+            behind = last;
+        }
         let named = if nth > 0 { between } else { behind };
         let lead = if named.chars().count() >= 2 {
             phrases.without_apposition(&lead, member.lead.trim_end().ends_with(cues.and_others.as_str()))
@@ -169,6 +185,26 @@ impl<'a> Indicators<'a> {
             }
         };
         phrases.turned(phrases.strip(&words))
+    }
+
+    /// 为320名职工追回工资45万元: those for whom it was done, and what was done for them.
+    fn served(&self, member: &Member, nth: usize) -> Option<String> {
+        let lead = member.lead.trim_end();
+        let opener = self.cues.indicator.served_openers.iter().find(|word| lead.ends_with(word.as_str()))?;
+        let before = &lead[..lead.len() - opener.len()];
+        let actor = before.is_empty() || self.cues.indicator.organs.iter().any(|organ| before.ends_with(organ.as_str()));
+        if !actor || member.figures.len() != 2 || !self.phrases.strip(&member.behind[1]).is_empty() {
+            return None;
+        }
+        let (whom, deed) = self.phrases.split_deed(self.phrases.strip(&member.behind[0]))?;
+        Some(if nth == 0 { format!("{deed}{}{whom}", self.cues.indicator.of) } else { format!("{whom}{deed}") })
+    }
+
+    /// The words unless they only say that the first of two figures became the second: 由25天减少到11天.
+    fn unless_change<'w>(&self, words: &'w str) -> &'w str {
+        let change = &self.cues.change;
+        let mut verbs = change.rises.iter().chain(&change.falls).chain(&self.cues.refused.saved);
+        if verbs.any(|verb| verb == words) { "" } else { words }
     }
 
     /// Figures that follow each other without a mark: 25家单位56套信息系统 are units that have the systems of the last.
@@ -289,7 +325,10 @@ impl<'a> Indicators<'a> {
         let object = phrases.without_list(verbs, object);
         let own = format!("{verbs}{object}");
         if phrases.is_deed(&own) {
+            let measure = self.is_measure(unit);
             return match self.earlier(spot, Some(unit)) {
+                // 查处案件41宗,罚款35万元: the money is no kind of case.
+                Some((carried, basis)) if measure => Indicated::new(format!("{carried}{own}"), basis),
                 Some((carried, basis)) => {
                     verbs.clone_into(&mut self.carried.verb);
                     self.carried.objects = vec![carried.clone()];
@@ -314,7 +353,8 @@ impl<'a> Indicators<'a> {
     /// A phrase with its own object; the verb of a list is shared, a noun that says too little is told of what.
     fn full(&mut self, spot: &Spot<'_>, member: &Member, (verbs, object): (&str, String), unit: &str) -> Indicated {
         let phrases = self.phrases;
-        let noun = verbs.is_empty() && phrases.verb_within(&object).is_none();
+        let bearing = self.cues.indicator.bearings.iter().any(|word| word == verbs);
+        let noun = verbs.is_empty() && phrases.verb_within(&object).is_none() && !phrases.is_deed_of_organ(&object);
         let mut verbs = verbs.to_owned();
         let mut basis = Basis::rule("figures/clause");
         let shares = noun && self.shares_verb(spot, member, &object);
@@ -332,7 +372,11 @@ impl<'a> Indicators<'a> {
         let vague = phrases.is_generic(&object)
             || (object.chars().count() <= 6 && phrases.is_generic(head) && !head.is_empty());
         let short = noun && object.chars().count() < LEAST_NOUN;
-        if (vague || short)
+        let measured = measure && bearing && object.chars().count() < LEAST_NOUN;
+        if measured && let Some((carried, told)) = self.earlier(spot, Some("")) {
+            phrase = format!("{carried}{verbs}{object}");
+            basis = told;
+        } else if (vague || short)
             && !shares
             && let Some((carried, told)) = self.earlier(spot, measure.then_some(""))
             && !phrase.contains(carried.as_str())
@@ -343,8 +387,12 @@ impl<'a> Indicators<'a> {
         if measure {
             return Indicated::new(phrase, basis);
         }
-        let head = phrases.object(&phrase).or_else(|| phrases.head(&object));
+        let head = phrases.object(&phrase).or_else(|| phrases.head(&object)).or_else(|| phrases.listed(&object));
         if !shares {
+            if !self.cues.indicator.people.iter().any(|word| word == unit) {
+                self.carried.things.clear();
+                self.carried.things.extend(head.clone());
+            }
             self.carried.objects.clear();
             self.carried.verb = verbs;
         }
@@ -382,7 +430,14 @@ impl<'a> Indicators<'a> {
         if whole {
             return Indicated::new(words.to_owned(), Basis::rule("figures/clause"));
         }
-        let objects = self.carried.objects.concat();
+        // 约谈负责人6人,整改率96%: what is done with cases is no share of the people.
+        let people = self.carried.figures.last().is_some_and(|(_, unit, _)| cues.people.contains(unit));
+        let of_things = people && !self.carried.things.is_empty() && longest_prefix(words, &cues.verbs).is_some();
+        let objects = if of_things && longest_prefix(words, &cues.light).is_none() {
+            self.carried.things.concat()
+        } else {
+            self.carried.objects.concat()
+        };
         let said = |object: &str| !object.is_empty() && !words.starts_with(object);
         let before = spot.clauses.iter().rev().find(|clause| clause.inside.is_none());
         let before = before.filter(|clause| clause.members.is_empty() && !self.is_apart(clause));
@@ -442,6 +497,10 @@ impl Default for Indicated {
     fn default() -> Self {
         Self::new(String::new(), Basis::rule("figures/clause").doubted("bare-indicator"))
     }
+}
+
+const fn is_word(c: char) -> bool {
+    !matches!(c, ' ' | mark::ENUMERATION_COMMA)
 }
 
 /// Where a figure stands.

@@ -124,8 +124,24 @@ impl Phrases<'_> {
     /// Without the organs that did it and by what they did it: 县司法局会同县公安局开展清查 is 开展清查.
     ///
     /// A verb alone keeps its organ, which then says what the cases were of, but not a way (向县人大常委会报备).
-    pub(super) fn without_actor(self, words: &str) -> &str {
-        self.deed_of_actor(words).map_or(words, |at| self.strip(&words[at..]))
+    pub(super) fn without_actor(self, words: &str) -> String {
+        const SHORT_DEED: usize = 4;
+        const SHORT_ACTOR: usize = 14;
+        let Some(at) = self.deed_of_actor(words) else { return words.to_owned() };
+        let (actor, deed) = words.split_at(at);
+        let short = actor.chars().count() <= SHORT_ACTOR;
+        if let Some(tool) = longest_prefix(words, &self.cues.tools)
+            && short
+            && deed.chars().count() <= SHORT_DEED
+        {
+            return words[tool.len()..].to_owned();
+        }
+        // 市政府召开常务会议: the object alone says too little.
+        let way = longest_prefix(words, &self.cues.ways).is_some();
+        if short && !way && self.is_generic(self.verbs(deed).1) {
+            return words.to_owned();
+        }
+        self.strip(deed).to_owned()
     }
 
     /// Where behind the organs that did it, or a way of doing it, the deed begins.
@@ -138,10 +154,14 @@ impl Phrases<'_> {
         let mut found = None;
         for (at, _) in words.char_indices().skip(LEAST) {
             let (before, rest) = words.split_at(at);
-            let organ = self.cues.organs.iter().any(|organ| before.ends_with(organ.as_str()));
-            let strong = way.is_some() && begins_with_any(rest, &self.cues.strong);
-            if !organ && !(strong && found.is_none()) {
+            let ends = |list: &[String]| list.iter().any(|end| before.ends_with(end.as_str()));
+            let actor = ends(&self.cues.organs) || (way.is_some() && ends(&self.cues.rule_ends));
+            let strong = way.is_some() && found.is_none() && begins_with_any(rest, &self.cues.strong);
+            if !actor && !strong {
                 continue;
+            }
+            if actor && self.turned_parts(rest).is_some() {
+                return Some(at);
             }
             let (verbs, object) = self.verbs(rest);
             let whole = object.chars().count() >= LEAST && !self.cues.empty.iter().any(|word| word == object);
@@ -150,6 +170,24 @@ impl Phrases<'_> {
             }
         }
         found
+    }
+
+    /// Whether some words are an organ with the verb that says what it did: 县城管局立案.
+    pub(super) fn is_deed_of_organ(self, words: &str) -> bool {
+        words.char_indices().skip(2).any(|(at, _)| {
+            let (before, rest) = words.split_at(at);
+            let (verbs, object) = self.verbs(rest);
+            object.is_empty() && !verbs.is_empty() && self.cues.organs.iter().any(|organ| before.ends_with(organ.as_str()))
+        })
+    }
+
+    /// Where within the words behind a number the deed of what it counts begins: 人民调解委员会受理纠纷.
+    pub(super) fn split_deed(self, words: &str) -> Option<(&str, &str)> {
+        let mut places = words.char_indices().skip(2).map(|(at, _)| at);
+        let at = places.find(|at| {
+            longest_prefix(&words[*at..], &self.cues.verbs).is_some_and(|verb| !self.within_compound(words, *at, verb))
+        })?;
+        Some(words.split_at(at))
     }
 
     pub(super) fn within_compound(self, words: &str, at: usize, total: &str) -> bool {
@@ -222,6 +260,8 @@ impl Phrases<'_> {
         let clause = self.strip(clause);
         let object = if let Some((object, _)) = self.turned_parts(clause) {
             object.to_owned()
+        } else if let Some(taken) = self.taken(clause) {
+            taken.to_owned()
         } else {
             let (verbs, object) = self.verbs(clause);
             let inner = self.behind_verb(if verbs.is_empty() { clause } else { object });
@@ -233,6 +273,19 @@ impl Phrases<'_> {
         };
         let counted = |object: &String| !self.cues.abstract_ends.iter().any(|end| object.ends_with(end.as_str()));
         self.head(&object).filter(counted)
+    }
+
+    /// What a verb takes up: 将普法实效纳入考核.
+    fn taken(self, clause: &str) -> Option<&str> {
+        let opener = longest_prefix(clause, &self.cues.taken_openers).filter(|word| !self.opens(clause, word))?;
+        let rest = &clause[opener.len()..];
+        self.split_deed(rest).map(|(object, _)| object)
+    }
+
+    /// The members of a list, where it is short: what 受理投诉、举报及咨询 was done with.
+    pub(super) fn listed(self, object: &str) -> Option<String> {
+        let count = object.chars().count();
+        (2..=LONGEST_OBJECT).contains(&count).then(|| object.to_owned())
     }
 
     /// The noun at the end of an object: what stands behind its last 的, without dates and particles.
@@ -332,6 +385,10 @@ impl Phrases<'_> {
         }
         // Titles and quotations before it are left out: 制定《甲》《乙》等制度.
         let listed = before.chars().all(|c| !is_han(c)) || before.contains([mark::ENUMERATION_COMMA, mark::QUOTE_CLOSE]);
+        if listed && self.cues.vague_heads.iter().any(|head| head == behind) {
+            let last = before.rsplit(mark::ENUMERATION_COMMA).next().unwrap_or(before);
+            return format!("{}{}{behind}", self.strip(last), self.cues.and_others);
+        }
         if length >= 4 || (listed && length >= 2) { behind.to_owned() } else { object.to_owned() }
     }
 }
