@@ -190,6 +190,8 @@ pub struct IndicatorCues {
     pub vague_heads: Vec<String>,
     /// Words that open what is taken up by a verb behind it.
     pub taken_openers: Vec<String>,
+    /// The word that names all members of a group.
+    pub all_of: String,
     /// Words that open for whom something is done.
     pub served_openers: Vec<String>,
     /// Words behind the means by which something is done.

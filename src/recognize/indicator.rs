@@ -137,8 +137,10 @@ impl<'a> Indicators<'a> {
             return name;
         }
         let cues = &self.cues.indicator;
-        let lead = phrases.without_subject(phrases.strip(phrases.without_circumstance(member.lead.trim())));
-        let lead = phrases.without_actor(&lead);
+        let first = phrases.strip(&member.behind[0]);
+        let lead = phrases.without_actor(phrases.strip(member.lead.trim()), first.chars().count() >= 2);
+        let lead = phrases.without_subject(phrases.strip(phrases.without_circumstance(&lead)));
+        let lead = phrases.opened(&lead, first).map_or(lead.clone(), str::to_owned);
         if place == 0 && nth == 0 {
             spot.head.clone_from(&lead);
         }
@@ -204,7 +206,8 @@ impl<'a> Indicators<'a> {
     fn unless_change<'w>(&self, words: &'w str) -> &'w str {
         let change = &self.cues.change;
         let mut verbs = change.rises.iter().chain(&change.falls).chain(&self.cues.refused.saved);
-        if verbs.any(|verb| verb == words) { "" } else { words }
+        let within = &self.cues.refused.within;
+        if verbs.any(|verb| verb == words) || within.iter().any(|word| word == words) { "" } else { words }
     }
 
     /// Figures that follow each other without a mark: 25家单位56套信息系统 are units that have the systems of the last.

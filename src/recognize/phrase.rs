@@ -9,6 +9,8 @@ use crate::text::{is_han, mark};
 const LONGEST_OBJECT: usize = 26;
 /// Longest words before a list that say whose its members are.
 const LONGEST_OWNER: usize = 10;
+/// Bytes of a Chinese character.
+const MARK: usize = mark::ENUMERATION_COMMA.len_utf8();
 /// A deed behind the verb that opens it has at least this many characters.
 const LEAST_DEED: usize = 2;
 
@@ -124,10 +126,10 @@ impl Phrases<'_> {
     /// Without the organs that did it and by what they did it: 县司法局会同县公安局开展清查 is 开展清查.
     ///
     /// A verb alone keeps its organ, which then says what the cases were of, but not a way (向县人大常委会报备).
-    pub(super) fn without_actor(self, words: &str) -> String {
+    pub(super) fn without_actor(self, words: &str, named: bool) -> String {
         const SHORT_DEED: usize = 4;
         const SHORT_ACTOR: usize = 14;
-        let Some(at) = self.deed_of_actor(words) else { return words.to_owned() };
+        let Some(at) = self.deed_of_actor(words, named) else { return words.to_owned() };
         let (actor, deed) = words.split_at(at);
         let short = actor.chars().count() <= SHORT_ACTOR;
         if let Some(tool) = longest_prefix(words, &self.cues.tools)
@@ -138,22 +140,33 @@ impl Phrases<'_> {
         }
         // 市政府召开常务会议: the object alone says too little.
         let way = longest_prefix(words, &self.cues.ways).is_some();
-        if short && !way && self.is_generic(self.verbs(deed).1) {
+        // 县直各单位、各乡镇聘请顾问: a list of all says of which part of them the number is.
+        let all = !way && actor.contains(mark::ENUMERATION_COMMA) && actor.contains(self.cues.all_of.as_str());
+        if all {
+            return words.to_owned();
+        }
+        if short && !way && !named && self.is_generic(self.verbs(deed).1) {
             return words.to_owned();
         }
         self.strip(deed).to_owned()
     }
 
     /// Where behind the organs that did it, or a way of doing it, the deed begins.
-    pub(super) fn deed_of_actor(self, words: &str) -> Option<usize> {
+    /// `named` tells that the object stands behind the number.
+    fn deed_of_actor(self, words: &str, named: bool) -> Option<usize> {
         const LEAST: usize = 2;
+        let mut quoted = false;
         let way = longest_prefix(words, &self.cues.ways).filter(|word| !self.opens(words, word));
         if way.is_none() && !self.verbs(words).0.is_empty() {
             return None;
         }
         let mut found = None;
-        for (at, _) in words.char_indices().skip(LEAST) {
+        for (at, c) in words.char_indices() {
+            quoted = (quoted || c == mark::QUOTE_OPEN) && c != mark::QUOTE_CLOSE;
             let (before, rest) = words.split_at(at);
+            if quoted || before.len() < LEAST * MARK {
+                continue;
+            }
             let ends = |list: &[String]| list.iter().any(|end| before.ends_with(end.as_str()));
             let actor = ends(&self.cues.organs) || (way.is_some() && ends(&self.cues.rule_ends));
             let strong = way.is_some() && found.is_none() && begins_with_any(rest, &self.cues.strong);
@@ -165,7 +178,7 @@ impl Phrases<'_> {
             }
             let (verbs, object) = self.verbs(rest);
             let whole = object.chars().count() >= LEAST && !self.cues.empty.iter().any(|word| word == object);
-            if !verbs.is_empty() && (whole || way.is_some()) && !self.within_compound(words, at, verbs) {
+            if !verbs.is_empty() && (whole || named || way.is_some()) && !self.within_compound(words, at, verbs) {
                 found = Some(at);
             }
         }
@@ -261,7 +274,7 @@ impl Phrases<'_> {
         let object = if let Some((object, _)) = self.turned_parts(clause) {
             object.to_owned()
         } else if let Some(taken) = self.taken(clause) {
-            taken.to_owned()
+            return self.head(taken);
         } else {
             let (verbs, object) = self.verbs(clause);
             let inner = self.behind_verb(if verbs.is_empty() { clause } else { object });
@@ -285,7 +298,8 @@ impl Phrases<'_> {
     /// The members of a list, where it is short: what 受理投诉、举报及咨询 was done with.
     pub(super) fn listed(self, object: &str) -> Option<String> {
         let count = object.chars().count();
-        (2..=LONGEST_OBJECT).contains(&count).then(|| object.to_owned())
+        let several = object.contains(mark::ENUMERATION_COMMA);
+        (several && (2..=LONGEST_OBJECT).contains(&count)).then(|| object.to_owned())
     }
 
     /// The noun at the end of an object: what stands behind its last 的, without dates and particles.
@@ -342,6 +356,14 @@ impl Phrases<'_> {
         let deed = &rest[at + word.len()..];
         let deed = longest_prefix(deed, &self.cues.particles).map_or(deed, |particle| &deed[particle.len()..]);
         Some((self.strip(&rest[..at]), deed))
+    }
+
+    /// 组织专家对40卷案卷进行评查: the words before the number without those who did it.
+    pub(super) fn opened<'w>(self, lead: &'w str, behind: &str) -> Option<&'w str> {
+        let opener = self.cues.object_openers.iter().find(|word| lead.ends_with(word.as_str()))?;
+        let at = lead.len() - opener.len();
+        let deed = self.cues.deed_openers.iter().any(|word| behind.contains(word.as_str()));
+        (deed && !self.within_compound(lead, at, opener)).then_some(&lead[at..])
     }
 
     /// The phrase with what was done in front: 清理规范性文件.
