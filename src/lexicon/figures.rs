@@ -190,6 +190,8 @@ pub struct IndicatorCues {
     pub vague_heads: Vec<String>,
     /// Words that open what is taken up by a verb behind it.
     pub taken_openers: Vec<String>,
+    /// The word behind the members of a group that are named (包括…在内的).
+    pub included: String,
     /// The word that names all members of a group.
     pub all_of: String,
     /// Words that open for whom something is done.

@@ -194,7 +194,8 @@ impl<'a> Indicators<'a> {
         let lead = member.lead.trim_end();
         let opener = self.cues.indicator.served_openers.iter().find(|word| lead.ends_with(word.as_str()))?;
         let before = &lead[..lead.len() - opener.len()];
-        let actor = before.is_empty() || self.cues.indicator.organs.iter().any(|organ| before.ends_with(organ.as_str()));
+        let actor =
+            before.is_empty() || self.cues.indicator.organs.iter().any(|organ| before.ends_with(organ.as_str()));
         if !actor || member.figures.len() != 2 || !self.phrases.strip(&member.behind[1]).is_empty() {
             return None;
         }
@@ -358,7 +359,7 @@ impl<'a> Indicators<'a> {
         let phrases = self.phrases;
         let bearing = self.cues.indicator.bearings.iter().any(|word| word == verbs);
         let noun = verbs.is_empty() && phrases.verb_within(&object).is_none() && !phrases.is_deed_of_organ(&object);
-        let mut verbs = verbs.to_owned();
+        let mut verbs = phrases.without_particle(verbs).to_owned();
         let mut basis = Basis::rule("figures/clause");
         let shares = noun && self.shares_verb(spot, member, &object);
         if shares {

@@ -163,6 +163,7 @@ impl Phrases<'_> {
         let mut found = None;
         for (at, c) in words.char_indices() {
             quoted = (quoted || c == mark::QUOTE_OPEN) && c != mark::QUOTE_CLOSE;
+            quoted ^= c == '"';
             let (before, rest) = words.split_at(at);
             if quoted || before.len() < LEAST * MARK {
                 continue;
@@ -190,7 +191,9 @@ impl Phrases<'_> {
         words.char_indices().skip(2).any(|(at, _)| {
             let (before, rest) = words.split_at(at);
             let (verbs, object) = self.verbs(rest);
-            object.is_empty() && !verbs.is_empty() && self.cues.organs.iter().any(|organ| before.ends_with(organ.as_str()))
+            object.is_empty()
+                && !verbs.is_empty()
+                && self.cues.organs.iter().any(|organ| before.ends_with(organ.as_str()))
         })
     }
 
@@ -259,6 +262,21 @@ impl Phrases<'_> {
             return phrase.split_at(opener.len() + end);
         }
         (verbs, object)
+    }
+
+    /// A verb without the particle behind it: 办结了, 办结相关.
+    pub(super) fn without_particle(self, verbs: &str) -> &str {
+        let particle = longest_suffix(verbs, &self.cues.particles).filter(|word| !self.closes(verbs, word));
+        match particle {
+            Some(particle) if particle.len() < verbs.len() && !self.is_verb(verbs) => {
+                &verbs[..verbs.len() - particle.len()]
+            }
+            _ => verbs,
+        }
+    }
+
+    fn is_verb(self, words: &str) -> bool {
+        self.cues.verbs.iter().any(|verb| words.ends_with(verb.as_str()))
     }
 
     /// Whether a phrase is a verb alone, which needs the object of another figure.
@@ -390,6 +408,12 @@ impl Phrases<'_> {
 
     /// Drops the list in front of 等 where a full noun follows it: 研究解决阵地建设、执法规范化等重点问题.
     pub(super) fn without_list(self, verbs: &str, object: &str) -> String {
+        // 成立包括宣传在内的专项小组
+        if let Some((_, behind)) = object.split_once(self.cues.included.as_str())
+            && begins_with_any(object, &self.cues.bearings)
+        {
+            return self.strip(behind).to_owned();
+        }
         let Some(at) = object.rfind(self.cues.and_others.as_str()) else { return object.to_owned() };
         let behind = &object[at + self.cues.and_others.len()..];
         let tail = longest_prefix(behind, &self.cues.list_tails);
@@ -406,7 +430,8 @@ impl Phrases<'_> {
             return format!("{owner}{behind}");
         }
         // Titles and quotations before it are left out: 制定《甲》《乙》等制度.
-        let listed = before.chars().all(|c| !is_han(c)) || before.contains([mark::ENUMERATION_COMMA, mark::QUOTE_CLOSE]);
+        let listed =
+            before.chars().all(|c| !is_han(c)) || before.contains([mark::ENUMERATION_COMMA, mark::QUOTE_CLOSE]);
         if listed && self.cues.vague_heads.iter().any(|head| head == behind) {
             let last = before.rsplit(mark::ENUMERATION_COMMA).next().unwrap_or(before);
             return format!("{}{}{behind}", self.strip(last), self.cues.and_others);
