@@ -407,20 +407,23 @@ impl Reading<'_, '_> {
 
     /// Links every plan with the problems that it answers.
     fn answer(&self, found: &mut [Unit]) {
-        let problems: Vec<(usize, String, String)> = found
+        let cues = &self.lexicon.relations;
+        let problems: Vec<(usize, Span, String)> = found
             .iter()
             .enumerate()
             .filter(|(_, unit)| unit.kind == UnitKind::Problem)
-            .map(|(at, unit)| (at, self.text.folded_at(unit.span).to_owned(), unit.category.clone()))
+            .map(|(at, unit)| (at, unit.span, unit.category.clone()))
             .collect();
-        let matters: Vec<plans::Matter<'_>> =
-            problems.iter().map(|(_, text, category)| plans::Matter { text, category }).collect();
+        let matters: Vec<plans::Matter<'_>> = problems
+            .iter()
+            .map(|(_, span, category)| plans::Matter::new(self.text.folded_at(*span), category, cues))
+            .collect();
         let planned = found.iter().filter(|unit| unit.kind == UnitKind::Plan).count();
         let parallel = planned == problems.len() && planned > 1;
         let plans = found.iter_mut().filter(|unit| unit.kind == UnitKind::Plan);
         for (place, unit) in plans.enumerate() {
-            let plan = plans::Matter { text: self.text.folded_at(unit.span), category: &unit.category };
-            let answered = plans::addressed(&plan, parallel.then_some(place), &matters, &self.lexicon.relations);
+            let plan = plans::Matter::new(self.text.folded_at(unit.span), &unit.category, cues);
+            let answered = plans::addressed(&plan, parallel.then_some(place), &matters, cues);
             let by_place = answered.iter().all(|answered| answered.by_place) && !answered.is_empty();
             unit.addresses = answered.into_iter().map(|answered| problems[answered.problem].0).collect();
             if by_place && unit.basis.doubt.is_none() {

@@ -71,11 +71,13 @@ fn in_csv(text: &str, column: &str, word: &str) -> Option<usize> {
     usize::try_from(row.position()?.line()).ok()
 }
 
-/// The first byte of the word as a literal, behind the line that begins to speak of the concept `subject`.
-fn in_turtle(text: &str, subject: &str, word: &str) -> Option<usize> {
-    let start = text.find(&format!("\n<{subject}> "))? + 1;
-    let length = text[start..].find("\n\n").unwrap_or(text.len() - start);
-    text[start..start + length].find(&format!("\"{word}\"")).map(|at| start + at)
+/// The first byte of the word as a literal of the property; each line that begins with a property says which.
+fn in_turtle(text: &str, property: &str, word: &str) -> Option<usize> {
+    let literal = format!("\"{word}\"");
+    text.match_indices(&literal).map(|(at, _)| at).find(|at| {
+        let words = text[..*at].split_whitespace().rev();
+        words.take_while(|word| !matches!(*word, ";" | ".")).last() == Some(property)
+    })
 }
 
 #[cfg(test)]
@@ -104,11 +106,12 @@ mod tests {
     }
 
     #[test]
-    fn a_label_is_found_at_its_own_concept() {
-        let graph = "@prefix x: <y> .\n\n<a/one> a x:C ;\n    x:l \"w\"@zh .\n\n<a/two> a x:C ;\n    x:l \"v\"@zh, \"w\"@zh .\n";
-        let line = |subject, word| in_turtle(graph, subject, word).map(|at| line_at(graph, at));
-        assert_eq!(line("a/one", "w"), Some(4));
-        assert_eq!(line("a/two", "w"), Some(7));
-        assert_eq!(line("a/one", "v"), None);
+    fn a_label_is_found_under_its_property() {
+        let graph = "<a/one> a x:C ;\n    x:l \"w\"@zh .\n\n<a/two> a x:C ;\n    x:m\n        \"v\"@zh, \"w\"@zh ;\n    x:l \"u\"@zh .\n";
+        let line = |property, word| in_turtle(graph, property, word).map(|at| line_at(graph, at));
+        assert_eq!(line("x:l", "w"), Some(2));
+        assert_eq!(line("x:m", "w"), Some(6));
+        assert_eq!(line("x:l", "u"), Some(7));
+        assert_eq!(line("x:l", "v"), None);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{LexiconError, list, rows};
 use crate::report::DocumentKind;
-use crate::text::{Text, mark};
+use crate::text::{Text, WordList, mark};
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -78,6 +78,7 @@ pub struct Documents {
     title_keys: Vec<Vec<char>>,
     names: CharwiseDoubleArrayAhoCorasick<u32>,
     weak: HashMap<String, Vec<usize>>,
+    weak_names: WordList,
     rejected: Vec<String>,
 }
 
@@ -122,7 +123,10 @@ impl Documents {
         }
         let names = automaton(&rows)?;
         let rejected = rejected.into_iter().map(|row| row.phrase).collect();
-        Ok(Self { rows, by_key, title_keys, names, weak, rejected })
+        let mut weak_names: Vec<String> = weak.keys().cloned().collect();
+        weak_names.sort_unstable();
+        let weak_names = WordList::new(weak_names);
+        Ok(Self { rows, by_key, title_keys, names, weak, weak_names, rejected })
     }
 
     /// Every document in the order of the tables.
@@ -164,11 +168,9 @@ impl Documents {
             .or_else(|| rows().next())
     }
 
-    /// The weak names.
-    pub fn weak_names(&self) -> impl Iterator<Item = &str> {
-        let mut names: Vec<&str> = self.weak.keys().map(String::as_str).collect();
-        names.sort_unstable();
-        names.into_iter()
+    /// Every weak name at every place of `text`, from left to right: its first byte and the name.
+    pub fn weak_names_in<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, &'a str)> + 'a {
+        self.weak_names.occurrences(text).map(|(at, name)| (at, self.weak_names[name].as_str()))
     }
 
     /// Every name of a registered document in `text`, longest first at each place: its bytes and the document.

@@ -1,6 +1,7 @@
 //! `data/metadata.toml`: how a report names its region, its level and its year.
 
 use crate::report::Level;
+use crate::text::WordList;
 use serde::Deserialize;
 
 /// Cues of metadata.
@@ -8,7 +9,7 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 pub struct MetadataCues {
     /// How a reporter speaks of itself, and the level and unit that this tells.
-    pub selves: Vec<SelfWord>,
+    pub selves: SelfWords,
     /// Ends of the name of a department (局, 委员会 …).
     pub department_ends: Vec<String>,
     /// Ends of names of regions that no table has, with their level.
@@ -54,6 +55,27 @@ pub struct UnlistedUnit {
     /// Whether a name of a region below may follow it directly.
     #[serde(default)]
     pub divides: bool,
+}
+
+/// The words with which reporters speak of themselves.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(from = "Vec<SelfWord>")]
+pub struct SelfWords {
+    words: WordList,
+    told: Vec<SelfWord>,
+}
+
+impl From<Vec<SelfWord>> for SelfWords {
+    fn from(told: Vec<SelfWord>) -> Self {
+        Self { words: WordList::new(told.iter().map(|told| told.word.clone()).collect()), told }
+    }
+}
+
+impl SelfWords {
+    /// What every such word in `text` tells.
+    pub fn told_in<'a>(&'a self, text: &'a str) -> impl Iterator<Item = &'a SelfWord> + 'a {
+        self.words.occurrences(text).filter_map(|(_, word)| self.told.get(word))
+    }
 }
 
 /// A word with which a reporter speaks of itself.

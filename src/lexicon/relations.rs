@@ -1,5 +1,6 @@
 //! `data/relations.toml`: who carries a measure out, and what findings are made of.
 
+use crate::text::WordList;
 use serde::Deserialize;
 
 /// Cues of relations.
@@ -111,7 +112,7 @@ pub struct PlanCues {
     /// Least share of two-character words in common, from 0 to 1.
     pub least_share: f64,
     /// Two-character words that every report is full of, which therefore join nothing.
-    pub generic: Vec<String>,
+    pub generic: WordList,
 }
 
 /// Another place's name.
@@ -195,15 +196,15 @@ pub struct RateKind {
 #[serde(deny_unknown_fields)]
 pub struct PlaceholderCues {
     /// Marks that stand for a name.
-    pub marks: Vec<String>,
+    pub marks: WordList,
     /// Units behind such a mark.
-    pub units: Vec<String>,
+    pub units: WordList,
     /// Words in the sentence of cases that are told without names.
-    pub innocent: Vec<String>,
+    pub innocent: WordList,
     /// Marks that stand for an amount.
-    pub number_marks: Vec<String>,
+    pub number_marks: WordList,
     /// Counters behind such a mark.
-    pub counters: Vec<String>,
+    pub counters: WordList,
     /// Words left from a form.
-    pub left: Vec<String>,
+    pub left: WordList,
 }

@@ -2,15 +2,41 @@
 
 use crate::lexicon::RelationCues;
 use crate::text::is_han;
-use std::collections::BTreeSet;
 
 /// What is compared of a plan or a problem.
 #[derive(Debug, Clone, Default)]
 pub struct Matter<'a> {
-    /// Its text.
-    pub text: &'a str,
     /// Notation of its category.
-    pub category: &'a str,
+    category: &'a str,
+    /// Its two-character words without those that every report is full of, sorted, each once.
+    words: Vec<[char; 2]>,
+}
+
+impl<'a> Matter<'a> {
+    /// What is compared of a plan or a problem with this text, of the category with this notation.
+    #[must_use]
+    pub fn new(text: &str, category: &'a str, cues: &RelationCues) -> Self {
+        let mut words: Vec<[char; 2]> = Vec::with_capacity(text.len() / 3);
+        let mut before = None;
+        for (at, c) in text.char_indices() {
+            let start = before.replace((at, c));
+            if let Some((start, first)) = start
+                && is_han(first)
+                && is_han(c)
+                && !cues.plans.generic.have(&text[start..at + c.len_utf8()])
+            {
+                words.push([first, c]);
+            }
+        }
+        words.sort_unstable();
+        words.dedup();
+        Self { category, words }
+    }
+
+    /// How many words both have.
+    fn shared(&self, other: &Self) -> usize {
+        self.words.iter().filter(|word| other.words.binary_search(word).is_ok()).count()
+    }
 }
 
 /// A problem that a plan answers.
@@ -31,13 +57,10 @@ pub fn addressed(
     problems: &[Matter<'_>],
     cues: &RelationCues,
 ) -> Vec<Answered> {
-    let words = pairs(plan.text, cues);
     let mut answered = Vec::new();
     for (problem, matter) in problems.iter().enumerate().filter(|(_, matter)| matter.category == plan.category) {
-        let other = pairs(matter.text, cues);
-        let shared = words.intersection(&other).count();
-        let least = words.len().min(other.len()).max(1);
-        let by_words = ratio(shared, least) >= cues.plans.least_share;
+        let least = plan.words.len().min(matter.words.len()).max(1);
+        let by_words = ratio(plan.shared(matter), least) >= cues.plans.least_share;
         if by_words || place == Some(problem) {
             answered.push(Answered { problem, by_place: !by_words });
         }
@@ -49,17 +72,6 @@ fn ratio(part: usize, whole: usize) -> f64 {
     f64::from(u32::try_from(part).unwrap_or(u32::MAX)) / f64::from(u32::try_from(whole).unwrap_or(u32::MAX))
 }
 
-/// The two-character words of a text without those that every report is full of.
-fn pairs<'t>(text: &'t str, cues: &RelationCues) -> BTreeSet<&'t str> {
-    let starts: Vec<(usize, char)> = text.char_indices().collect();
-    starts
-        .windows(2)
-        .filter(|pair| is_han(pair[0].1) && is_han(pair[1].1))
-        .map(|pair| &text[pair[0].0..pair[1].0 + pair[1].1.len_utf8()])
-        .filter(|pair| !cues.plans.generic.iter().any(|word| word == pair))
-        .collect()
-}
-
 #[cfg(test)]
 #[expect(clippy::non_ascii_literal, reason = "tests speak the language of the reports")]
 mod tests {
@@ -69,7 +81,7 @@ mod tests {
     #[test]
     fn a_plan_answers_what_shares_its_field_and_words() {
         let cues = &Lexicon::shared().unwrap().relations;
-        let matter = |text, category| Matter { text, category };
+        let matter = |text, category| Matter::new(text, category, cues);
         let problems = [
             matter("行政执法人员专业能力不强", "enforcement"),
             matter("行政执法人员专业能力不强", "publicity"),

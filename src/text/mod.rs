@@ -14,7 +14,7 @@ mod words;
 pub mod year;
 
 pub use enclosure::{Enclosures, enclosures};
-pub use words::Words;
+pub use words::WordList;
 
 use crate::report::Span;
 use std::ops::Range;

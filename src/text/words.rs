@@ -8,7 +8,7 @@ use std::ops::{Deref, Range};
 
 /// A list of words. It is read from a table as a list of strings and can be looked through as one.
 #[derive(Debug, Clone, Default)]
-pub struct Words {
+pub struct WordList {
     words: Vec<String>,
     /// Indexes of the words by their first character.
     first: ByCharacter,
@@ -16,7 +16,7 @@ pub struct Words {
     last: ByCharacter,
 }
 
-impl Words {
+impl WordList {
     /// The words in the order in which they are asked: the first that fits counts.
     #[must_use]
     pub fn new(words: Vec<String>) -> Self {
@@ -61,6 +61,14 @@ impl Words {
         })
     }
 
+    /// Every word at every place of `text`, from left to right: its first byte and its index in the list.
+    pub fn occurrences<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, usize)> + 'a {
+        text.char_indices().filter(|(_, c)| self.first.may_have(*c)).flat_map(move |(at, c)| {
+            let fits = move |word: &usize| text[at..].starts_with(self.words[*word].as_str());
+            self.first.of(c).filter(fits).map(move |word| (at, word))
+        })
+    }
+
     /// A word that stands in `text`: the leftmost.
     #[must_use]
     pub fn within<'a>(&'a self, text: &'a str) -> Option<&'a str> {
@@ -92,7 +100,7 @@ impl Words {
     }
 }
 
-impl Deref for Words {
+impl Deref for WordList {
     type Target = [String];
 
     fn deref(&self) -> &[String] {
@@ -100,7 +108,7 @@ impl Deref for Words {
     }
 }
 
-impl<'a> IntoIterator for &'a Words {
+impl<'a> IntoIterator for &'a WordList {
     type Item = &'a String;
     type IntoIter = std::slice::Iter<'a, String>;
 
@@ -109,7 +117,7 @@ impl<'a> IntoIterator for &'a Words {
     }
 }
 
-impl<'de> Deserialize<'de> for Words {
+impl<'de> Deserialize<'de> for WordList {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Vec::deserialize(deserializer).map(Self::new)
     }
@@ -138,8 +146,8 @@ impl ByCharacter {
         for (at, c) in characters.enumerate() {
             // An empty word fits nowhere.
             let (Some(c), Ok(at)) = (c, u32::try_from(at)) else { continue };
-            let (word, bit) = slot(c);
-            made.filter[word] |= bit;
+            let (block, bit) = slot(c);
+            made.filter[block] |= bit;
             made.entries.push((c, at));
         }
         made.entries.sort_unstable();
@@ -149,8 +157,8 @@ impl ByCharacter {
     /// Whether there may be a word with this character; `false` is certain.
     #[inline]
     fn may_have(&self, c: char) -> bool {
-        let (word, bit) = slot(c);
-        self.filter[word] & bit != 0
+        let (block, bit) = slot(c);
+        self.filter[block] & bit != 0
     }
 
     /// Indexes of the words with this character, ascending.
@@ -170,11 +178,11 @@ const fn slot(c: char) -> (usize, u64) {
 #[cfg(test)]
 #[expect(clippy::non_ascii_literal, reason = "tests speak the language of the reports")]
 mod tests {
-    use super::Words;
+    use super::WordList;
     use proptest::prelude::*;
 
-    fn words(list: &[&str]) -> Words {
-        Words::new(list.iter().map(|word| (*word).to_owned()).collect())
+    fn words(list: &[&str]) -> WordList {
+        WordList::new(list.iter().map(|word| (*word).to_owned()).collect())
     }
 
     #[test]
@@ -185,6 +193,7 @@ mod tests {
         assert_eq!(list.ending("推进法治"), Some("法治"));
         assert_eq!(list.within("全县委托"), Some("县"));
         assert!(list.have("县委") && !list.have("委"));
+        assert_eq!(list.occurrences("县委讲法治").collect::<Vec<_>>(), [(0, 0), (0, 1), (9, 2)]);
         let places: Vec<_> = list.places("县委讲法治").map(|(range, word)| (range.start, word)).collect();
         assert_eq!(places, [(0, "县"), (9, "法治")]);
     }
@@ -199,7 +208,7 @@ mod tests {
     proptest! {
         #[test]
         fn it_answers_as_looking_at_each_word_does(list in prop::collection::vec("[县市法治a]{1,3}", 0..8), text in "[县市法治a]{0,8}") {
-            let words = Words::new(list.clone());
+            let words = WordList::new(list.clone());
             let first = |fits: &dyn Fn(&String) -> bool| list.iter().find(|word| fits(word)).map(String::as_str);
             prop_assert_eq!(words.opening(&text), first(&|word| text.starts_with(word.as_str())));
             prop_assert_eq!(words.ending(&text), first(&|word| text.ends_with(word.as_str())));

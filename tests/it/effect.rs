@@ -1,6 +1,7 @@
 //! Seeing the effect of a change: two extractions compared, one fact explained, from the command line.
 
 #![expect(clippy::non_ascii_literal, reason = "tests speak the language of the reports")]
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::fs;
 
@@ -83,4 +84,36 @@ fn what_cannot_be_explained_says_why() {
     assert!(error(&["explain", "gone.txt", "0", "--store", text(&nowhere)]).contains("gone.txt"));
     let second = output(&["explain", &format!("{}#2", text(&many)), "0"]);
     assert!(second.contains("statement"), "{second}");
+}
+
+#[test]
+fn the_line_of_data_behind_every_fact_of_the_samples_is_found() {
+    let lexicon = fazhi::lexicon::Lexicon::shared().unwrap();
+    let rules = fazhi::lexicon::rules().unwrap();
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/reports");
+    let mut found = 0;
+    let mut lost = std::collections::BTreeSet::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|extension| extension != "txt") {
+            continue;
+        }
+        let document =
+            fazhi::read::Document { text: fs::read_to_string(&path).unwrap(), ..fazhi::read::Document::default() };
+        for fact in fazhi::facts::facts(&fazhi::extract(&document, lexicon)) {
+            assert!(fact.basis.rule.is_empty() || rules.contains_key(fact.basis.rule), "{}", fact.basis.rule);
+            let Some(entry) = &fact.basis.entry else { continue };
+            match fazhi::facts::table_line(entry) {
+                Some(line) => {
+                    assert!(line.text.contains(entry.word.as_str()), "{entry:?}: {line:?}");
+                    found += 1;
+                }
+                None => {
+                    lost.insert(format!("{} {} {}", entry.table, entry.key, entry.word));
+                }
+            }
+        }
+    }
+    assert!(lost.is_empty(), "in no table: {lost:#?}");
+    assert!(found > 100, "{found} facts say their entry");
 }

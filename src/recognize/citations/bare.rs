@@ -78,19 +78,17 @@ pub(super) fn add_weak_names(
     bare.retain(|range| !overlaps_any(range, bracketed));
     bare.sort_by_key(|range| range.start);
     let mut candidates: Vec<Range<usize>> = Vec::new();
-    for name in documents.weak_names() {
+    for (at, name) in documents.weak_names_in(text) {
+        let range = at..at + name.len();
+        let taken = overlaps_any(&range, &bare) || overlaps_any(&range, bracketed);
+        if taken || !stands_alone(text, &range, documents, cues) {
+            continue;
+        }
         let in_full = cues.weak_ends.iter().any(|end| name.ends_with(end.as_str()));
-        for (at, _) in text.match_indices(name) {
-            let range = at..at + name.len();
-            let taken = overlaps_any(&range, &bare) || overlaps_any(&range, bracketed);
-            if taken || !stands_alone(text, &range, documents, cues) {
-                continue;
-            }
-            if in_full && follows_verb(text, at, cues) && !carries_out(text, range.end, cues) {
-                found.push(mention(text, range, cues));
-            } else {
-                candidates.push(range);
-            }
+        if in_full && follows_verb(text, at, cues) && !carries_out(text, range.end, cues) {
+            found.push(mention(text, range, cues));
+        } else {
+            candidates.push(range);
         }
     }
     // One that is found beside a certain name makes its own neighbours certain: to the right, then to the left.

@@ -3,8 +3,8 @@
 use super::Evidence;
 use crate::lexicon::Region;
 use crate::report::{Basis, Finding, Level, Role};
-use crate::text::mark;
 use crate::text::year::years;
+use crate::text::{WordList, mark};
 use std::ops::Range;
 
 /// Another region's name where this one's is meant (法治攸县 in a report of 武山县): copied text.
@@ -94,20 +94,16 @@ pub(super) fn placeholders(evidence: &Evidence<'_, '_>) -> Vec<Finding> {
     let (text, cues) = (evidence.text.folded(), &evidence.lexicon.relations.placeholders);
     let mut found: Vec<Range<usize>> = Vec::new();
     for (units, marks) in [(&cues.units, &cues.marks), (&cues.counters, &cues.number_marks)] {
-        for unit in units {
-            for (at, _) in text.match_indices(unit.as_str()).filter(|(at, _)| evidence.body.contains(at)) {
-                let start = marks_before(text, at, marks);
-                let letters = text[..start].chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric());
-                if start < at && !letters && !is_case(text, start, &cues.innocent) {
-                    found.push(start..at + unit.len());
-                }
+        for (at, unit) in units.occurrences(text).filter(|(at, _)| evidence.body.contains(at)) {
+            let start = marks_before(text, at, marks);
+            let letters = text[..start].chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric());
+            if start < at && !letters && !is_case(text, start, &cues.innocent) {
+                found.push(start..at + units[unit].len());
             }
         }
     }
-    for word in &cues.left {
-        let places = text.match_indices(word.as_str()).filter(|(at, _)| evidence.body.contains(at));
-        found.extend(places.map(|(at, _)| at..at + word.len()));
-    }
+    let left = cues.left.occurrences(text).filter(|(at, _)| evidence.body.contains(at));
+    found.extend(left.map(|(at, word)| at..at + cues.left[word].len()));
     found.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
     found.dedup_by_key(|range| range.start);
     found
@@ -120,9 +116,8 @@ pub(super) fn placeholders(evidence: &Evidence<'_, '_>) -> Vec<Finding> {
 }
 
 /// Whether the sentence at `at` tells of a case, in which names are left out on purpose.
-fn is_case(text: &str, at: usize, innocent: &[String]) -> bool {
-    let sentence = sentence_at(text, at);
-    innocent.iter().any(|word| sentence.contains(word.as_str()))
+fn is_case(text: &str, at: usize, innocent: &WordList) -> bool {
+    innocent.stand_in(sentence_at(text, at))
 }
 
 /// The sentence in which a place lies, as far as the reach goes.
@@ -164,11 +159,9 @@ pub(super) fn reused_text(evidence: &Evidence<'_, '_>) -> Vec<Finding> {
         .collect()
 }
 
-fn marks_before(text: &str, at: usize, marks: &[String]) -> usize {
+fn marks_before(text: &str, at: usize, marks: &WordList) -> usize {
     let mut start = at;
-    while let Some(mark) =
-        marks.iter().filter(|mark| text[..start].ends_with(mark.as_str())).max_by_key(|mark| mark.len())
-    {
+    while let Some(mark) = marks.longest_ending(&text[..start]) {
         start -= mark.len();
     }
     start

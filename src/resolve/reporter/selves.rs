@@ -16,16 +16,14 @@ pub(super) fn selves(signs: &Signs<'_>, lexicon: &Lexicon) -> Selves {
     let body = signs.text.get(signs.body.clone()).unwrap_or_default();
     let mut units: BTreeMap<&str, usize> = BTreeMap::new();
     let (mut township, mut department) = (0, 0);
-    for word in &lexicon.metadata.selves {
-        let count = body.matches(word.word.as_str()).count();
+    for word in lexicon.metadata.selves.told_in(body) {
         match word.kind.as_str() {
-            "township" => township += count,
-            "department" => department += count,
-            _ => *units.entry(word.unit.as_str()).or_default() += count,
+            "township" => township += 1,
+            "department" => department += 1,
+            _ => *units.entry(word.unit.as_str()).or_default() += 1,
         }
     }
-    let mut units: Vec<(String, usize)> =
-        units.into_iter().filter(|(_, count)| *count > 0).map(|(unit, count)| (unit.to_owned(), count)).collect();
+    let mut units: Vec<(String, usize)> = units.into_iter().map(|(unit, count)| (unit.to_owned(), count)).collect();
     units.sort_by_key(|(unit, count)| (std::cmp::Reverse(*count), unit.clone()));
     Selves { units, township, department }
 }
