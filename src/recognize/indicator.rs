@@ -6,7 +6,7 @@
 //! (覆盖500余人次), a part in brackets (其中正职25宗), and growth or decline of what was counted before (同比下降8.3%).
 
 use super::clause::{Clause, Member, clauses};
-use super::phrase::{Phrases, longest_prefix};
+use super::phrase::{Phrases, listed, longest_prefix};
 use crate::lexicon::FigureCues;
 use crate::report::{Basis, Change, ChangeBase, ChangeKind, Direction};
 use crate::text::mark;
@@ -15,12 +15,8 @@ use std::ops::Range;
 
 /// Longest indicator, in characters.
 const LONGEST: usize = 40;
-/// A share of fewer characters needs its object: 办结率, 法定期限内办结率.
-const SHORT_SHARE: usize = 7;
 /// Most members of a list that are told apart.
 const LIST: usize = 40;
-/// Longest words in brackets that only name a part of what stands before them.
-const LONG_PART: usize = 5;
 /// A noun of at least this many characters says enough.
 const LEAST_NOUN: usize = 4;
 
@@ -126,7 +122,7 @@ impl<'a> Indicators<'a> {
         }
     }
 
-    fn is_share(&self, unit: &str) -> bool {
+    pub(super) fn is_share(&self, unit: &str) -> bool {
         self.cues.shares.iter().any(|share| share == unit)
     }
 
@@ -391,7 +387,7 @@ impl<'a> Indicators<'a> {
         if measure {
             return Indicated::new(phrase, basis);
         }
-        let head = phrases.object(&phrase).or_else(|| phrases.head(&object)).or_else(|| phrases.listed(&object));
+        let head = phrases.object(&phrase).or_else(|| phrases.head(&object)).or_else(|| listed(&object));
         if !shares {
             if !self.cues.indicator.people.iter().any(|word| word == unit) {
                 self.carried.things.clear();
@@ -406,76 +402,9 @@ impl<'a> Indicators<'a> {
         Indicated::new(phrase, basis)
     }
 
-    /// Whether a noun shares the verb of the figure before: 提供咨询4次、查询6次; 办结建议11件,提案11件.
-    fn shares_verb(&self, spot: &Spot<'_>, member: &Member, object: &str) -> bool {
-        const LONGEST_SHARING: usize = 16;
-        if object.chars().count() > LONGEST_SHARING || object.is_empty() {
-            return false;
-        }
-        if member.joined {
-            return true;
-        }
-        if self.carried.verb.is_empty() || self.is_measure(spot.counted.units[member.figures[0]]) {
-            return false;
-        }
-        let counts = self.cues.indicator.counts.iter().any(|word| object.ends_with(word.as_str()));
-        let before = spot.clauses.iter().rev().find(|clause| clause.inside.is_none());
-        let closes = before.and_then(|clause| clause.members.last()?.behind.last()).is_some_and(String::is_empty);
-        let of = object.contains(self.cues.indicator.of.as_str());
-        closes && !counts && !of && spot.clause.inside.is_none() && member.behind.iter().all(String::is_empty)
-    }
-
-    /// A share: of what was counted before, unless it says so itself.
-    fn share(&mut self, spot: &Spot<'_>, words: &str) -> Indicated {
-        let cues = &self.cues.indicator;
-        let first = words.split([mark::ENUMERATION_COMMA, cues.share_end]).next().unwrap_or(words);
-        let whole = first.chars().count() + 1 >= SHORT_SHARE
-            || longest_prefix(words, &cues.share_openers).is_some_and(|opener| words.len() > opener.len() + 6);
-        if whole {
-            return Indicated::new(words.to_owned(), Basis::rule("figures/clause"));
-        }
-        // 约谈负责人6人,整改率96%: what is done with cases is no share of the people.
-        let people = self.carried.figures.last().is_some_and(|(_, unit, _)| cues.people.contains(unit));
-        let of_things = people && !self.carried.things.is_empty() && longest_prefix(words, &cues.verbs).is_some();
-        let objects = if of_things && longest_prefix(words, &cues.light).is_none() {
-            self.carried.things.concat()
-        } else {
-            self.carried.objects.concat()
-        };
-        let said = |object: &str| !object.is_empty() && !words.starts_with(object);
-        let before = spot.clauses.iter().rev().find(|clause| clause.inside.is_none());
-        let before = before.filter(|clause| clause.members.is_empty() && !self.is_apart(clause));
-        if let Some(object) = before.and_then(|clause| self.phrases.object(&clause.words)).filter(|object| said(object))
-        {
-            let basis = Basis::rule("figures/earlier-clause");
-            return Indicated::new(format!("{object}{words}"), basis);
-        }
-        if self.in_statement() && said(&objects) && objects.chars().count() <= 20 {
-            return Indicated::new(format!("{objects}{words}"), Basis::rule("figures/carried-object"));
-        }
-        let distant = words.chars().count() > 4;
-        let found = self.earlier(spot, Some("")).filter(|(_, basis)| !(distant && basis.doubt.is_some()));
-        match found.filter(|(object, _)| said(object)) {
-            Some((object, basis)) => Indicated::new(format!("{object}{words}"), basis),
-            None => Indicated::new(words.to_owned(), Basis::rule("figures/clause").doubted("bare-indicator")),
-        }
-    }
-
     /// Whether the figures carried on stand in this statement.
     pub(super) fn in_statement(&self) -> bool {
         self.carried.figures.len() > self.carried.statement
-    }
-
-    /// A part in brackets behind its whole: 出庭46宗(其中正职25宗).
-    fn part_in_brackets(&self, spot: &Spot<'_>, words: &str, found: &[Option<Indicated>]) -> Option<Indicated> {
-        let whole = spot.clause.inside.and_then(|at| found.get(at)?.as_ref())?;
-        let (verbs, object) = self.phrases.verbs(words);
-        let basis = Basis::rule("figures/part");
-        if object.is_empty() && !verbs.is_empty() {
-            let object = self.phrases.verbs(&whole.phrase).1;
-            return Some(Indicated::new(format!("{verbs}{object}"), basis));
-        }
-        (words.chars().count() <= LONG_PART).then(|| Indicated::new(format!("{}{words}", whole.phrase), basis))
     }
 
     /// The word by which people take part in something that the phrase does not name.
@@ -492,7 +421,7 @@ impl<'a> Indicators<'a> {
 }
 
 impl Indicated {
-    const fn new(phrase: String, basis: Basis) -> Self {
+    pub(super) const fn new(phrase: String, basis: Basis) -> Self {
         Self { phrase, change: None, basis }
     }
 }
@@ -511,8 +440,8 @@ const fn is_word(c: char) -> bool {
 pub(super) struct Spot<'s> {
     /// The clauses before its own.
     pub(super) clauses: &'s [Clause],
-    clause: &'s Clause,
-    counted: &'s Counted<'s>,
+    pub(super) clause: &'s Clause,
+    pub(super) counted: &'s Counted<'s>,
     /// Words before the first figure of the clause.
     head: String,
 }

@@ -9,8 +9,6 @@ use crate::text::{is_han, mark};
 const LONGEST_OBJECT: usize = 26;
 /// Longest words before a list that say whose its members are.
 const LONGEST_OWNER: usize = 10;
-/// Bytes of a Chinese character.
-const MARK: usize = mark::ENUMERATION_COMMA.len_utf8();
 /// A deed behind the verb that opens it has at least this many characters.
 const LEAST_DEED: usize = 2;
 
@@ -44,7 +42,7 @@ impl Phrases<'_> {
     }
 
     /// Whether a longer word begins the words, of which `word` is only the beginning (经 of 经济).
-    fn opens(self, words: &str, word: &str) -> bool {
+    pub(super) fn opens(self, words: &str, word: &str) -> bool {
         self.cues
             .compounds
             .iter()
@@ -121,89 +119,6 @@ impl Phrases<'_> {
             return verb.to_owned();
         }
         lead.to_owned()
-    }
-
-    /// Without the organs that did it and by what they did it: 县司法局会同县公安局开展清查 is 开展清查.
-    ///
-    /// A verb alone keeps its organ, which then says what the cases were of, but not a way (向县人大常委会报备).
-    pub(super) fn without_actor(self, words: &str, named: bool) -> String {
-        const SHORT_DEED: usize = 4;
-        const SHORT_ACTOR: usize = 14;
-        let Some(at) = self.deed_of_actor(words, named) else { return words.to_owned() };
-        let (actor, deed) = words.split_at(at);
-        let short = actor.chars().count() <= SHORT_ACTOR;
-        if let Some(tool) = longest_prefix(words, &self.cues.tools)
-            && short
-            && deed.chars().count() <= SHORT_DEED
-        {
-            return words[tool.len()..].to_owned();
-        }
-        // 市政府召开常务会议: the object alone says too little.
-        let way = longest_prefix(words, &self.cues.ways).is_some();
-        // 县直各单位、各乡镇聘请顾问: a list of all says of which part of them the number is.
-        let all = !way && actor.contains(mark::ENUMERATION_COMMA) && actor.contains(self.cues.all_of.as_str());
-        if all {
-            return words.to_owned();
-        }
-        if short && !way && !named && self.is_generic(self.verbs(deed).1) {
-            return words.to_owned();
-        }
-        self.strip(deed).to_owned()
-    }
-
-    /// Where behind the organs that did it, or a way of doing it, the deed begins.
-    /// `named` tells that the object stands behind the number.
-    fn deed_of_actor(self, words: &str, named: bool) -> Option<usize> {
-        const LEAST: usize = 2;
-        let mut quoted = false;
-        let way = longest_prefix(words, &self.cues.ways).filter(|word| !self.opens(words, word));
-        if way.is_none() && !self.verbs(words).0.is_empty() {
-            return None;
-        }
-        let mut found = None;
-        for (at, c) in words.char_indices() {
-            quoted = (quoted || c == mark::QUOTE_OPEN) && c != mark::QUOTE_CLOSE;
-            quoted ^= c == '"';
-            let (before, rest) = words.split_at(at);
-            if quoted || before.len() < LEAST * MARK {
-                continue;
-            }
-            let ends = |list: &[String]| list.iter().any(|end| before.ends_with(end.as_str()));
-            let actor = ends(&self.cues.organs) || (way.is_some() && ends(&self.cues.rule_ends));
-            let strong = way.is_some() && found.is_none() && begins_with_any(rest, &self.cues.strong);
-            if !actor && !strong {
-                continue;
-            }
-            if actor && self.turned_parts(rest).is_some() {
-                return Some(at);
-            }
-            let (verbs, object) = self.verbs(rest);
-            let whole = object.chars().count() >= LEAST && !self.cues.empty.iter().any(|word| word == object);
-            if !verbs.is_empty() && (whole || named || way.is_some()) && !self.within_compound(words, at, verbs) {
-                found = Some(at);
-            }
-        }
-        found
-    }
-
-    /// Whether some words are an organ with the verb that says what it did: 县城管局立案.
-    pub(super) fn is_deed_of_organ(self, words: &str) -> bool {
-        words.char_indices().skip(2).any(|(at, _)| {
-            let (before, rest) = words.split_at(at);
-            let (verbs, object) = self.verbs(rest);
-            object.is_empty()
-                && !verbs.is_empty()
-                && self.cues.organs.iter().any(|organ| before.ends_with(organ.as_str()))
-        })
-    }
-
-    /// Where within the words behind a number the deed of what it counts begins: 人民调解委员会受理纠纷.
-    pub(super) fn split_deed(self, words: &str) -> Option<(&str, &str)> {
-        let mut places = words.char_indices().skip(2).map(|(at, _)| at);
-        let at = places.find(|at| {
-            longest_prefix(&words[*at..], &self.cues.verbs).is_some_and(|verb| !self.within_compound(words, *at, verb))
-        })?;
-        Some(words.split_at(at))
     }
 
     pub(super) fn within_compound(self, words: &str, at: usize, total: &str) -> bool {
@@ -306,20 +221,6 @@ impl Phrases<'_> {
         self.head(&object).filter(counted)
     }
 
-    /// What a verb takes up: 将普法实效纳入考核.
-    fn taken(self, clause: &str) -> Option<&str> {
-        let opener = longest_prefix(clause, &self.cues.taken_openers).filter(|word| !self.opens(clause, word))?;
-        let rest = &clause[opener.len()..];
-        self.split_deed(rest).map(|(object, _)| object)
-    }
-
-    /// The members of a list, where it is short: what 受理投诉、举报及咨询 was done with.
-    pub(super) fn listed(self, object: &str) -> Option<String> {
-        let count = object.chars().count();
-        let several = object.contains(mark::ENUMERATION_COMMA);
-        (several && (2..=LONGEST_OBJECT).contains(&count)).then(|| object.to_owned())
-    }
-
     /// The noun at the end of an object: what stands behind its last 的, without dates and particles.
     pub(super) fn head(self, object: &str) -> Option<String> {
         let mut object = self.strip(object);
@@ -374,14 +275,6 @@ impl Phrases<'_> {
         let deed = &rest[at + word.len()..];
         let deed = longest_prefix(deed, &self.cues.particles).map_or(deed, |particle| &deed[particle.len()..]);
         Some((self.strip(&rest[..at]), deed))
-    }
-
-    /// 组织专家对40卷案卷进行评查: the words before the number without those who did it.
-    pub(super) fn opened<'w>(self, lead: &'w str, behind: &str) -> Option<&'w str> {
-        let opener = self.cues.object_openers.iter().find(|word| lead.ends_with(word.as_str()))?;
-        let at = lead.len() - opener.len();
-        let deed = self.cues.deed_openers.iter().any(|word| behind.contains(word.as_str()));
-        (deed && !self.within_compound(lead, at, opener)).then_some(&lead[at..])
     }
 
     /// The phrase with what was done in front: 清理规范性文件.
@@ -440,6 +333,13 @@ impl Phrases<'_> {
     }
 }
 
+/// The members of a list, where it is short: what 受理投诉、举报及咨询 was done with.
+pub(super) fn listed(object: &str) -> Option<String> {
+    let several = object.contains(mark::ENUMERATION_COMMA);
+    let count = object.chars().count();
+    (several && (2..=LONGEST_OBJECT).contains(&count)).then(|| object.to_owned())
+}
+
 const fn is_mark(c: char) -> bool {
     matches!(c, ' ' | '.' | ')' | ',' | ':' | mark::ENUMERATION_COMMA)
 }
@@ -454,7 +354,7 @@ pub(super) fn longest_prefix<'p>(words: &'p str, list: &[String]) -> Option<&'p 
 }
 
 /// Whether some words begin with a word of a list.
-fn begins_with_any(words: &str, list: &[String]) -> bool {
+pub(super) fn begins_with_any(words: &str, list: &[String]) -> bool {
     list.iter().any(|word| words.starts_with(word.as_str()))
 }
 
