@@ -371,15 +371,18 @@ impl<'a> Indicators<'a> {
             object.rfind(self.cues.indicator.of.as_str()).map_or("", |at| &object[at + self.cues.indicator.of.len()..]);
         let vague = phrases.is_generic(&object)
             || (object.chars().count() <= 6 && phrases.is_generic(head) && !head.is_empty());
-        let short = noun && object.chars().count() < LEAST_NOUN;
+        // 举办培训: a deed of two characters does not say of what.
+        let deed = !phrases.verbs(&phrase).0.is_empty() && phrases.verbs(&phrase).1.is_empty();
+        let short = (noun || deed) && object.chars().count() < LEAST_NOUN - usize::from(deed);
         let measured = measure && bearing && object.chars().count() < LEAST_NOUN;
         if measured && let Some((carried, told)) = self.earlier(spot, Some("")) {
             phrase = format!("{carried}{verbs}{object}");
             basis = told;
         } else if (vague || short)
             && !shares
-            && let Some((carried, told)) = self.earlier(spot, measure.then_some(""))
+            && let Some((carried, told)) = self.earlier(spot, if deed { Some(unit) } else { measure.then_some("") })
             && !phrase.contains(carried.as_str())
+            && !(deed && told.rule == "figures/carried-object")
         {
             phrase = format!("{verbs}{carried}{object}");
             basis = told;
