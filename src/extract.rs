@@ -31,10 +31,10 @@ pub fn extract(document: &Document, lexicon: &Lexicon) -> Report {
     let named = named_bodies(&text, &titles, &regions, &reporter, lexicon);
     let read = Reading { text: &text, outline: &outline, lexicon, reporter: &reporter };
     let statements = read.statements();
-    let (citations, bodies) = (read.citations(&cited), read.bodies(&named));
+    let (citations, mut bodies) = (read.citations(&cited), read.bodies(&named));
     let metadata = metadata(&text, &front, &reporter, &bodies, lexicon);
     let figures = read.figures(&titles, metadata.year);
-    let units = read.units(&citations, &named, &bodies, &figures);
+    let units = read.units(&citations, &named, &mut bodies, &figures);
     let evidence = findings::Evidence {
         text: &text,
         body: front.body.clone(),
@@ -122,95 +122,16 @@ fn metadata(
     bodies: &[BodyMention],
     lexicon: &Lexicon,
 ) -> Metadata {
-    let signed = || {
-        let mut names: Vec<String> = Vec::new();
-        for name in front.signers.iter().filter_map(|range| signer(text, range, reporter, bodies, lexicon)) {
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
-        (!names.is_empty()).then(|| names.join(JOINT))
-    };
-    let titled = || front.title.as_deref().and_then(|title| titled_issuer(title, reporter, lexicon));
-    let published = || {
-        let words = front.publisher.as_deref()?;
-        let folded = Text::new(words).folded().to_owned();
-        crate::resolve::bodies::in_full(&folded, lexicon)
-            .or_else(|| crate::resolve::bodies::full_name_of(words, reporter, lexicon))
-    };
     Metadata {
         title: front.title.clone(),
         region: reporter.region_ref(lexicon),
-        issuer: signed().or_else(titled).or_else(published),
+        issuer: crate::resolve::issuer::issuer(text, front, reporter, bodies, lexicon),
         addressee: front.addressee.clone(),
         year: reporter.year,
         published: front.published.clone(),
         dated: front.dated.clone(),
         index_number: front.index_number.clone(),
     }
-}
-
-/// Between bodies that issue a report together.
-const JOINT: &str = "\u{3001}";
-
-/// The full name of a body of the signature.
-fn signer(
-    text: &Text<'_>,
-    range: &Range<usize>,
-    reporter: &Reporter<'_>,
-    bodies: &[BodyMention],
-    lexicon: &Lexicon,
-) -> Option<String> {
-    let words = text.folded()[range.clone()].trim();
-    // A signature that names its region is the full name as it stands.
-    let names_place = !regions::regions(words, lexicon).is_empty() || lexicon.regions.zone_in(words).is_some();
-    if names_place {
-        return Some(crate::resolve::bodies::in_full(words, lexicon).unwrap_or_else(|| words.to_owned()));
-    }
-    let span = text.span(range.clone());
-    let named = bodies.iter().rfind(|body| span.contains(&body.span)).map(|body| body.name.clone());
-    named.or_else(|| crate::resolve::bodies::full_name_of(words, reporter, lexicon))
-}
-
-/// The bodies that a title names as those that report: 某县人民政府关于…的报告, 某县司法局2021年….
-fn titled_issuer(title: &str, reporter: &Reporter<'_>, lexicon: &Lexicon) -> Option<String> {
-    let folded = Text::new(title).folded().to_owned();
-    let about = lexicon
-        .metadata
-        .title_breaks
-        .iter()
-        .filter_map(|word| folded.find(word.as_str()))
-        .chain(folded.find(|c: char| c.is_ascii_digit()))
-        .min()?;
-    let cues = &lexicon.metadata;
-    let ends = || cues.department_ends.iter().chain(&cues.government_ends).chain(&cues.signing_ends);
-    let is_body = |name: &str| ends().any(|end| name.ends_with(end.as_str()));
-    let issuers = &folded[..about];
-    // 中共某县委员会某县人民政府: a body ends where the next region's name begins.
-    let mut starts: Vec<usize> = regions::regions(issuers, lexicon)
-        .into_iter()
-        .skip(1)
-        .map(|mention| mention.range.start)
-        .filter(|start| is_body(issuers[..*start].trim_end_matches([' ', '\u{3001}'])))
-        .collect();
-    starts.push(issuers.len());
-    let mut names: Vec<String> = Vec::new();
-    let mut start = 0;
-    for next in starts {
-        let name = issuers[start..next].trim_matches([' ', '\u{3001}']);
-        start = next;
-        let name = name.rsplit(' ').next().unwrap_or_default();
-        if is_body(name) && name.chars().count() >= 4 {
-            let full = crate::resolve::bodies::in_full(name, lexicon).or_else(|| {
-                // 省人民政府: the reporter's own.
-                let own = lexicon.bodies.rules.deictic.iter().any(|unit| name.starts_with(unit.as_str()))
-                    && regions::regions(name, lexicon).is_empty();
-                own.then(|| crate::resolve::bodies::full_name_of(name, reporter, lexicon)).flatten()
-            });
-            names.push(full.unwrap_or_else(|| name.to_owned()));
-        }
-    }
-    (!names.is_empty()).then(|| names.join(JOINT))
 }
 
 /// A change of the figure before the one of the year before, where it was read as a change of that: 今年46件,去年40件,同比增长15%.
@@ -278,6 +199,7 @@ impl Reading<'_, '_> {
                 name: resolved.name.clone(),
                 region: resolved.region.clone(),
                 kind: resolved.kind.clone(),
+                carries: None,
                 basis: resolved.basis.clone(),
             })
             .collect()
@@ -341,7 +263,7 @@ impl Reading<'_, '_> {
         &self,
         citations: &[Citation],
         named: &[Named<'_>],
-        bodies: &[BodyMention],
+        bodies: &mut [BodyMention],
         figures: &[Figure],
     ) -> Vec<Unit> {
         let mut found: Vec<Unit> = Vec::new();
@@ -387,8 +309,9 @@ impl Reading<'_, '_> {
             .collect()
     }
 
-    /// Full names of the bodies that carry out the unit at `unit`, in the order of their first mention.
-    fn carriers(&self, unit: &Range<usize>, named: &[Named<'_>], bodies: &[BodyMention]) -> Vec<String> {
+    /// Full names of the bodies that carry out the unit at `unit`, in the order of their first mention; each mention is
+    /// told why.
+    fn carriers(&self, unit: &Range<usize>, named: &[Named<'_>], bodies: &mut [BodyMention]) -> Vec<String> {
         let first = named.partition_point(|(body, _)| body.range.start < unit.start);
         let inside = named[first..].iter().take_while(|(body, _)| body.range.start < unit.end);
         let inside: Vec<carriers::Named> = inside
@@ -397,8 +320,9 @@ impl Reading<'_, '_> {
             .collect();
         let carries = carriers::carriers(self.text.folded(), unit, &inside, &self.lexicon.relations);
         let mut found: Vec<String> = Vec::new();
-        for (body, _) in bodies[first..].iter().zip(carries).filter(|(_, carries)| *carries) {
-            if !found.contains(&body.name) {
+        for (body, carries) in bodies[first..].iter_mut().zip(carries) {
+            body.carries = carries;
+            if body.carries.is_some() && !found.contains(&body.name) {
                 found.push(body.name.clone());
             }
         }

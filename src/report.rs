@@ -92,7 +92,8 @@ pub struct Metadata {
 /// The region that a report speaks of.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RegionRef {
-    /// Name in the report's year; of a township, its county's name is in [`RegionRef::path`].
+    /// Name in the report's year; of a township, its county's name is in [`RegionRef::path`]. Empty where the text tells
+    /// only what kind of government reports.
     pub name: String,
     /// GB/T 2260 code, six digits; a township carries its county's.
     pub code: Option<String>,
@@ -339,6 +340,10 @@ pub struct BodyMention {
     /// Notation of its type (司法行政, 公安 …), a concept of `ontology/categories.ttl`, where known.
     #[serde(default, rename = "type", skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
+    /// Why it carries out the unit that it stands in; `None` where it is only named there. Not printed: [`Unit::bodies`]
+    /// says who carries a unit out, and `fazhi explain` shows why.
+    #[serde(skip)]
+    pub carries: Option<Basis>,
     /// Why it was read as it was.
     #[serde(flatten)]
     pub basis: Basis,

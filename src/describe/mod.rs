@@ -61,7 +61,7 @@ fn describe_report<'a>(place: &Place<'a>, shared: &mut Shared<'a>, out: &mut Tri
     let title = metadata.title.as_deref();
     let label = title.map_or_else(
         || match (region, metadata.year) {
-            (Some(region), Some(year)) => format!("{} {year}", region.name),
+            (Some(region), Some(year)) if !region.name.is_empty() => format!("{} {year}", region.name),
             _ => report.id.clone(),
         },
         str::to_owned,
@@ -102,7 +102,8 @@ struct Place<'a> {
 impl<'a> Place<'a> {
     fn new(report: &'a Report, base: &Base) -> Self {
         let report_iri = report_iri(report, base);
-        let region = report.metadata.region.as_ref().map(|region| base.region_of(region));
+        let named = report.metadata.region.as_ref().filter(|region| !region.name.is_empty());
+        let region = named.map(|region| base.region_of(region));
         let units = report.units.iter().map(|unit| part(&report_iri, 'u', unit.span)).collect();
         let mut spans: Vec<_> = report.units.iter().enumerate().map(|(index, unit)| (unit.span, index)).collect();
         spans.sort_unstable();

@@ -98,9 +98,11 @@ impl<'a> Shared<'a> {
             .says(rdfs::LABEL, Literal::new_language_tagged_literal_unchecked(name, "en"));
     }
 
-    /// The report's region. Of one with a code the registry tells the rest.
+    /// The report's region, where it is named. Of one with a code the registry tells the rest.
     fn describe_region(&self, out: &mut Triples) {
-        let Some(region) = &self.report.metadata.region else { return };
+        let Some(region) = self.report.metadata.region.as_ref().filter(|region| !region.name.is_empty()) else {
+            return;
+        };
         let iri = self.base.region_of(region);
         let about = out.about(&iri).says(rdf::TYPE, class::REGION).says(rdfs::LABEL, literal::zh(&region.name));
         let is_township = region.level == Level::Township;

@@ -1,8 +1,9 @@
 //! Why is something what it is? The facts at a place of a report, with the rule and the line of data behind each.
 
-use super::{Fact, TableLine, facts, table_line};
+use super::{Fact, FactClass, TableLine, facts, table_line};
 use crate::lexicon::{LexiconError, RuleSentence, rules};
 use crate::report::{Report, Span};
+use serde_json::{Map, Value};
 
 /// A fact with what made it.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,7 +27,7 @@ pub fn explain(report: &Report, at: Option<usize>) -> Result<Vec<Explanation>, L
         (None, None) => true,
         _ => false,
     };
-    let mut found: Vec<Fact> = facts(report).into_iter().filter(wanted).collect();
+    let mut found: Vec<Fact> = facts(report).into_iter().chain(carried(report)).filter(wanted).collect();
     let length = |span: Option<Span>| span.map(|span| span.end - span.start);
     found.sort_by_key(|fact| length(fact.span));
     let explained = |fact: Fact| Explanation {
@@ -35,4 +36,14 @@ pub fn explain(report: &Report, at: Option<usize>) -> Result<Vec<Explanation>, L
         fact,
     };
     Ok(found.into_iter().map(explained).collect())
+}
+
+/// That bodies carry out the units they stand in.
+fn carried(report: &Report) -> impl Iterator<Item = Fact> {
+    report.bodies.iter().filter_map(|body| {
+        let basis = body.carries.clone()?;
+        let unit = report.units.iter().find(|unit| unit.span.contains(&body.span))?;
+        let fields: Map<String, Value> = [("carries".to_owned(), unit.name.clone().into())].into_iter().collect();
+        Some(Fact { class: FactClass::Body, span: Some(body.span), quote: body.quote.clone(), fields, basis })
+    })
 }

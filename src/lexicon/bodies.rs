@@ -4,6 +4,7 @@ use super::{LexiconError, list, rows, table};
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::ops::Range;
 
 const TABLE: &str = "data/bodies/bodies.csv";
@@ -22,6 +23,9 @@ pub struct BodyKind {
     bare: String,
     #[serde(default)]
     township: String,
+    /// Last year of an earlier name and that name, separated by a space.
+    #[serde(default)]
+    before: String,
 }
 
 impl BodyKind {
@@ -37,6 +41,22 @@ impl BodyKind {
         self.name.starts_with("{up}")
     }
 
+    /// Its name in a year, for `{r}` and `{d}` as in [`BodyKind::name`]: bodies that a reform renamed have an earlier one.
+    #[must_use]
+    pub fn name_in_year(&self, year: Option<u16>) -> &str {
+        let earlier = self.before.split_once(' ');
+        match earlier.and_then(|(last, name)| Some((last.parse::<u16>().ok()?, name))) {
+            Some((last, name)) if year.is_some_and(|year| year <= last) => name,
+            _ => &self.name,
+        }
+    }
+
+    /// What its full name says behind the region.
+    #[must_use]
+    pub fn bare_name(&self) -> &str {
+        self.name.trim_start_matches("{r}")
+    }
+
     /// Whether it belongs to the national level.
     #[must_use]
     pub fn is_national(&self) -> bool {
@@ -49,6 +69,8 @@ impl BodyKind {
 pub struct BodyForm {
     /// Index into the kinds.
     kind: usize,
+    /// Other kinds that are printed so too (城管局 of 城市管理局 and of 城市管理综合执法局).
+    others: Vec<usize>,
     /// The unit of the region that the form names (县 of 县司法局 and of 团县委); `None` of a form without one.
     pub unit: Option<String>,
     /// Whether the form begins with the unit.
@@ -94,14 +116,38 @@ pub struct BodyRules {
     pub organs: Vec<String>,
     /// What stands after a name where it is none.
     pub not_after: Vec<String>,
+    /// What stands before a form without a region where it is part of another name.
+    pub not_bare_before: Vec<String>,
+    /// Ends of forms that mean the reporting region's own body even without a region in front.
+    pub bare_ends: Vec<String>,
+    /// A character that ends short forms and begins verbs, and what follows it in these (政府|办理).
+    pub verb: VerbRules,
     /// What stands after such an end where it is another word.
     pub tail_refused_after: Vec<String>,
+    /// The same where it is not (领导小组制定).
+    pub tail_allowed_after: Vec<String>,
+    /// Ends of names of bodies that are called by a region's short name.
+    pub short_named: Vec<String>,
+    /// What stands between a people's congress and the consultative conference of the same region (人大代表建议、政协).
+    pub suggestions: Vec<String>,
     /// Ends of names that no table can list.
     pub tails: Vec<Tail>,
     /// How far such a name reaches back.
     pub left: Left,
     /// Parts of a body.
     pub unit: UnitRules,
+}
+
+/// A character that ends short forms and begins verbs.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VerbRules {
+    /// The character.
+    pub end: String,
+    /// What follows it in a verb.
+    pub after: Vec<String>,
+    /// The same where it is a word of its own.
+    pub not_after: Vec<String>,
 }
 
 /// The end of a name that no table can list.
@@ -157,6 +203,12 @@ pub struct BackRules {
     pub founded: Vec<String>,
     /// What stands before a name that is set up without saying whose it is.
     pub founding: Vec<String>,
+    /// Adverbs before such a verb (率先成立).
+    pub adverbs: Vec<String>,
+    /// Words between it and what is set up (由县长任组长的).
+    pub attributes: Vec<String>,
+    /// Words of those before the verb who each have one (各镇均成立).
+    pub plural: Vec<String>,
     /// Ends that alone mean the last body named so.
     pub ends: Vec<String>,
     /// Most bytes back to it.
@@ -175,8 +227,20 @@ pub struct Left {
     pub measures: Vec<String>,
     /// Words at which it stops where it begins with them.
     pub openers: Vec<String>,
+    /// Verbs at which it stops where it begins with them and a region, a unit of one or a quotation follows.
+    pub verbs: Vec<String>,
+    /// Words that join the two fields of one name (依法行政和法治政府建设领导小组).
+    pub joins: Vec<String>,
+    /// Ends of words before such a join that name a body or people by themselves.
+    pub not_joined: Vec<String>,
+    /// Numbers that names hold (12345热线服务中心).
+    pub numbers: Vec<String>,
     /// Names that mean no body in particular.
     pub generic: Vec<String>,
+    /// Words with which names begin that mean a class or a title of honour.
+    pub classes: Vec<String>,
+    /// Ends of words in quotation marks that do so (“枫桥式”司法所).
+    pub class_ends: Vec<String>,
     /// Most characters.
     pub longest: usize,
 }
@@ -191,6 +255,10 @@ pub struct UnitRules {
     pub refused_next: Vec<String>,
     /// Words that are no part of such a name.
     pub refused: Vec<String>,
+    /// Verbs with which no such name begins.
+    pub refused_first: Vec<String>,
+    /// Words that end like a part and are none (调处).
+    pub not_ends: Vec<String>,
     /// Most characters.
     pub longest: usize,
 }
@@ -229,10 +297,10 @@ impl Bodies {
                 add_form(&mut printed, form, kind, row, &rules);
             }
             for form in list(&row.bare) {
-                printed.insert(form.to_owned(), bare(kind, Stands::Alone));
+                add(&mut printed, form.to_owned(), bare(kind, Stands::Alone));
             }
             for form in list(&row.township) {
-                printed.insert(form.to_owned(), bare(kind, Stands::InTownship));
+                add(&mut printed, form.to_owned(), bare(kind, Stands::InTownship));
             }
         }
         let forms: Vec<BodyForm> = printed.values().cloned().collect();
@@ -253,12 +321,18 @@ impl Bodies {
         Ok(Self { kinds, forms, automaton, tails, rules })
     }
 
-    /// The full name of a kind of body in `region`.
+    /// The full name of a kind of body in `region` today.
     #[must_use]
     pub fn name_in(&self, kind: &BodyKind, region: &str) -> String {
+        self.name_in_year(kind, region, None)
+    }
+
+    /// The full name of a kind of body in `region` in a year.
+    #[must_use]
+    pub fn name_in_year(&self, kind: &BodyKind, region: &str, year: Option<u16>) -> String {
         let units = self.rules.township_units.iter().filter(|unit| region.ends_with(unit.as_str()));
         let unit = units.max_by_key(|unit| unit.len()).cloned().unwrap_or_else(|| last_character(region));
-        kind.name.replace("{r}", region).replace("{d}", &unit)
+        kind.name_in_year(year).replace("{r}", region).replace("{d}", &unit)
     }
 
     /// Every end of a name that no table can list, overlapping ones too, in the order of their ends.
@@ -276,18 +350,66 @@ impl Bodies {
         self.kinds.get(form.kind)
     }
 
+    /// The kinds that a form prints, the usual one first.
+    pub fn kinds<'l>(&'l self, form: &'l BodyForm) -> impl Iterator<Item = &'l BodyKind> {
+        std::iter::once(&form.kind).chain(&form.others).filter_map(|kind| self.kinds.get(*kind))
+    }
+
     /// Every printed form in `text`, longest first at each place: its bytes and the form.
     #[must_use]
     pub fn forms_in<'l>(&'l self, text: &str) -> Vec<(Range<usize>, &'l BodyForm)> {
         self.automaton
             .leftmost_find_iter(text)
-            .filter_map(|found| Some((found.start()..found.end(), self.forms.get(found.value() as usize)?)))
+            .filter_map(|found| {
+                self.before_verb(text, found.start()..found.end(), self.forms.get(found.value() as usize)?)
+            })
             .collect()
+    }
+
+    /// A form without the character with which a verb begins (县政府|办理); `None` where nothing is left.
+    fn before_verb<'l>(
+        &'l self,
+        text: &str,
+        range: Range<usize>,
+        form: &'l BodyForm,
+    ) -> Option<(Range<usize>, &'l BodyForm)> {
+        let rules = &self.rules.verb;
+        let begins = |words: &[String]| words.iter().any(|word| text[range.end..].starts_with(word.as_str()));
+        let Some(words) = text[range.clone()].strip_suffix(rules.end.as_str()) else { return Some((range, form)) };
+        if !begins(&rules.after) || begins(&rules.not_after) {
+            return Some((range, form));
+        }
+        let found = self.automaton.leftmost_find_iter(words).next().filter(|found| found.start() == 0)?;
+        Some((range.start..range.start + found.end(), self.forms.get(found.value() as usize)?))
     }
 }
 
 const fn bare(kind: usize, stands: Stands) -> BodyForm {
-    BodyForm { kind, unit: None, leading: false, stands }
+    BodyForm { kind, others: Vec::new(), unit: None, leading: false, stands }
+}
+
+/// Adds a form. A form that stands for a body by itself goes before one that does so only in some places; of two that
+/// stand alike the first is the usual one.
+fn add(printed: &mut BTreeMap<String, BodyForm>, words: String, form: BodyForm) {
+    let rank = |stands: Stands| match stands {
+        Stands::Alone => 0,
+        Stands::InTownship => 1,
+        Stands::BehindRegion => 2,
+        Stands::InList => 3,
+    };
+    match printed.entry(words) {
+        Entry::Vacant(place) => {
+            place.insert(form);
+        }
+        Entry::Occupied(mut known) => {
+            let known = known.get_mut();
+            if rank(form.stands) < rank(known.stands) {
+                *known = form;
+            } else if form.stands == known.stands && form.unit == known.unit && form.kind != known.kind {
+                known.others.push(form.kind);
+            }
+        }
+    }
 }
 
 /// 委, the Party's committee, and 党委, which it is called in autonomous regions and townships.
@@ -296,35 +418,43 @@ const COMMITTEES: (&str, &str) = ("\u{59D4}", "\u{515A}\u{59D4}");
 /// Spells a form out for every unit of a region, and without one where the rest is a name by itself.
 fn add_form(printed: &mut BTreeMap<String, BodyForm>, form: &str, kind: usize, row: &BodyKind, rules: &BodyRules) {
     if row.is_national() || !form.contains("{d}") {
-        printed.entry(form.to_owned()).or_insert(bare(kind, Stands::Alone));
+        add(printed, form.to_owned(), bare(kind, Stands::Alone));
         return;
     }
     let county_only = rules.not_in_townships.iter().any(|end| row.name.ends_with(end.as_str()));
     for unit in rules.deictic.iter().filter(|unit| !(county_only && rules.township_units.contains(unit))) {
         // 自治区党委依法治区办: within a name the unit's last character stands for it.
         let inner = if rules.township_units.contains(unit) { unit.clone() } else { last_character(unit) };
-        let named = |stands| BodyForm { kind, unit: Some(unit.clone()), leading: form.starts_with("{d}"), stands };
+        let named = |stands| BodyForm {
+            kind,
+            others: Vec::new(),
+            unit: Some(unit.clone()),
+            leading: form.starts_with("{d}"),
+            stands,
+        };
         let Some(rest) = form.strip_prefix("{d}") else {
             if inner == *unit {
-                printed.entry(form.replace("{d}", unit)).or_insert(named(Stands::Alone));
+                add(printed, form.replace("{d}", unit), named(Stands::Alone));
             }
             continue;
         };
         let rest = rest.replace("{d}", &inner);
-        printed.entry(format!("{unit}{rest}")).or_insert(named(Stands::Alone));
+        add(printed, format!("{unit}{rest}"), named(Stands::Alone));
         if let Some(of_committee) = rest.strip_prefix(COMMITTEES.0) {
-            printed.entry(format!("{unit}{}{of_committee}", COMMITTEES.1)).or_insert(named(Stands::Alone));
+            add(printed, format!("{unit}{}{of_committee}", COMMITTEES.1), named(Stands::Alone));
         }
         let stem = rest.strip_suffix(rules.listed.end.as_str()).filter(|stem| stem.chars().count() >= 2);
         if let Some(stem) = stem {
-            printed.entry(format!("{unit}{stem}")).or_insert(named(Stands::InList));
+            add(printed, format!("{unit}{stem}"), named(Stands::InList));
         }
     }
     if let Some(rest) = form.strip_prefix("{d}")
         && rest.chars().count() >= 2
         && !rest.contains("{d}")
     {
-        printed.entry(rest.to_owned()).or_insert(bare(kind, Stands::BehindRegion));
+        let is_bare = rest.chars().count() >= 3 && rules.bare_ends.iter().any(|end| rest.ends_with(end.as_str()));
+        let stands = if is_bare { Stands::Alone } else { Stands::BehindRegion };
+        add(printed, rest.to_owned(), bare(kind, stands));
     }
 }
 

@@ -56,6 +56,20 @@ pub struct CitationCues {
     pub amending: Vec<String>,
     /// Words in a title that say that it is of the reporting region itself.
     pub own: Vec<String>,
+    /// Kinds of official documents that end a title with 关于 and tell no rank.
+    pub official_forms: Vec<String>,
+    /// What stands before a unit in such words (全 of 全县).
+    pub scope_words: Vec<String>,
+    /// What stands behind a unit in such words (级 of 县级).
+    pub scope_level: String,
+    /// Units of provinces in such words.
+    pub higher_scopes: Vec<String>,
+    /// Ends of the titles of papers that bind only who draws them up or signs them.
+    pub own_papers: Vec<String>,
+    /// Words before the decision by which a document is made (根据国务院决定).
+    pub by_decision: Vec<String>,
+    /// Words behind the title of a decision from above (要求, 精神).
+    pub demands: Vec<String>,
     /// Words in front of a title that name a higher issuer.
     pub higher: Vec<String>,
     /// Kinds by the last word of the title.

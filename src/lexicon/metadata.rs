@@ -40,6 +40,10 @@ pub struct MetadataCues {
     pub zone_offices: Vec<String>,
     /// Words before a region's name with which it is another place than the reporting one.
     pub foreign_openers: Vec<String>,
+    /// Units of counties that go by their own name, without that of the prefecture above.
+    pub own_named_units: Vec<String>,
+    /// Ends of the names of a bureau's branches, behind the place for which they work.
+    pub branch_ends: Vec<String>,
     /// Words that join a region's name with the text in which the region is certainly the reporter.
     pub report_words: Vec<String>,
 }
@@ -55,6 +59,9 @@ pub struct UnlistedUnit {
     /// Whether a name of a region below may follow it directly.
     #[serde(default)]
     pub divides: bool,
+    /// Whether every region with this unit is of this level.
+    #[serde(default)]
+    pub of_one_level: bool,
 }
 
 /// The words with which reporters speak of themselves.

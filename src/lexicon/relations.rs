@@ -77,6 +77,8 @@ pub struct CarrierCues {
     pub reach_person: usize,
     /// Words before a list that does what is said.
     pub agents: Vec<String>,
+    /// Words behind a list with whose help something is done.
+    pub helping: Vec<String>,
     /// Words behind a list that only allows it.
     pub approves: Vec<String>,
     /// Words before a list that does what is said, whoever it is.
@@ -95,6 +97,10 @@ pub struct CarrierCues {
     pub reach_founded: usize,
     /// Words behind a list that is set up or opened.
     pub opened: Vec<String>,
+    /// Words behind such a word with which it only tells since when.
+    pub since: Vec<String>,
+    /// Measure words that count persons of a list.
+    pub counted: Vec<String>,
     /// Most characters between a verb of setting up or convening and the list.
     pub reach: usize,
     /// Characters that may stand before the subject of a clause.

@@ -1,7 +1,7 @@
 //! The frame around the report: page furniture, title, salutation before the body; signature, date, page furniture
 //! after it.
 
-use super::marker::marker;
+use super::marker::{Style, marker};
 use crate::lexicon::OutlineCues;
 use crate::text::{is_han, mark};
 use std::ops::Range;
@@ -73,6 +73,7 @@ fn body_start(lines: &[&str], cues: &OutlineCues) -> usize {
         !is_furniture(line, cues)
             && !is_salutation(line, cues)
             && !is_title(line, cues)
+            && !is_listed_title(line, cues)
             && (is_prose(line) || is_numbered(line) || is_announcement(line, cues))
     };
     // A remark or a summary may stand before the title.
@@ -80,7 +81,7 @@ fn body_start(lines: &[&str], cues: &OutlineCues) -> usize {
     let titled = lines
         .iter()
         .take(TITLE_WITHIN)
-        .take_while(|line| !is_numbered(line))
+        .take_while(|line| !is_numbered(line) || is_bullet(line))
         .enumerate()
         .filter(|(_, line)| is_title(line, cues) && has_form(line, cues) && names_year(line))
         .filter(|(at, _)| !follows_letter(&lines[..*at]))
@@ -291,6 +292,16 @@ fn is_announcement(line: &str, cues: &OutlineCues) -> bool {
 /// Whether a line begins with an enumerator and says something.
 fn is_numbered(line: &str) -> bool {
     marker(line).is_some_and(|marker| line[marker.len..].chars().filter(|c| is_han(*c)).count() >= 2)
+}
+
+/// Whether a line is an item of a list without numbers: pages print their data and their slogans so.
+fn is_bullet(line: &str) -> bool {
+    marker(line).is_some_and(|marker| marker.style == Style::Bullet)
+}
+
+/// Whether a page prints the title in a list of its data: a bullet stands before it.
+fn is_listed_title(line: &str, cues: &OutlineCues) -> bool {
+    marker(line).is_some_and(|marker| marker.style == Style::Bullet && is_title(line[marker.len..].trim_start(), cues))
 }
 
 /// Whether a line is nothing but a date.

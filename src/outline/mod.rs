@@ -11,7 +11,7 @@ mod telling;
 mod tree;
 mod turn;
 
-pub use frame::{Frame, is_title};
+pub use frame::{Frame, is_date, is_title};
 pub use marker::{Marker, Style, marker};
 pub use segment::Piece;
 pub use tree::{Node, Tree};

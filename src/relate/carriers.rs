@@ -6,6 +6,7 @@
 //! level praises, inspects or approves. The words are in `data/relations.toml`.
 
 use crate::lexicon::{CarrierCues, RelationCues};
+use crate::report::Basis;
 use crate::text::mark;
 use std::ops::Range;
 
@@ -18,10 +19,10 @@ pub struct Named {
     pub superior: bool,
 }
 
-/// Which of the bodies at `bodies`, in order, carry out the unit that the text is of. All ranges are bytes of the folded
-/// `text`.
+/// Why the bodies at `bodies`, in order, carry out the unit that the text is of; `None` of one that is only named. All
+/// ranges are bytes of the folded `text`.
 #[must_use]
-pub fn carriers(text: &str, unit: &Range<usize>, bodies: &[Named], cues: &RelationCues) -> Vec<bool> {
+pub fn carriers(text: &str, unit: &Range<usize>, bodies: &[Named], cues: &RelationCues) -> Vec<Option<Basis>> {
     let mut carries = Vec::with_capacity(bodies.len());
     while let Some(first) = bodies.get(carries.len()) {
         let rest = &bodies[carries.len()..];
@@ -37,7 +38,7 @@ pub fn carriers(text: &str, unit: &Range<usize>, bodies: &[Named], cues: &Relati
             cues: &cues.carriers,
         };
         let acts = group.acts();
-        carries.extend(members.iter().map(|_| acts));
+        carries.extend(members.iter().map(|_| acts.clone()));
     }
     carries
 }
@@ -65,31 +66,39 @@ struct List<'a> {
 }
 
 impl List<'_> {
-    fn acts(&self) -> bool {
+    fn acts(&self) -> Option<Basis> {
         let cues = self.cues;
         let (left, right) = (self.left(), self.right());
         let outside = left.trim_end_matches(mark::QUOTE_OPEN);
-        let meets = starts(right, &cues.meetings);
-        if meets && self.convenes() {
-            return true;
-        }
-        if meets {
-            return !self.superior && ends(outside, &cues.submitted);
-        }
-        if starts(right, &cues.heads) || self.is_of_person(right) {
-            return false;
+        let subject = || self.is_subject(left, right).then(|| Basis::rule("carriers/subject"));
+        if starts(right, &cues.meetings) {
+            let submitted = || !self.superior && ends(outside, &cues.submitted);
+            return (self.convenes() || submitted()).then(|| Basis::rule("carriers/meeting"));
         }
         if starts(right, &cues.acts_or_heads) {
-            return self.is_subject(left, right);
+            return subject();
         }
-        if ends(outside, &cues.agents) {
-            return !(self.superior || starts(right, &cues.approves));
+        let number = right.trim_start_matches(|c: char| c.is_ascii_digit());
+        let counted = number.len() < right.len() && starts(number, &cues.counted);
+        if counted || starts(right, &cues.heads) || self.is_of_person(right) {
+            return None;
         }
-        ends(outside, &cues.assigned)
-            || starts(right, &cues.opened)
-            || (ends(outside, &cues.with) && starts(right, &cues.led))
-            || self.is_founded(right)
-            || self.is_subject(left, right)
+        if let Some(word) = ending(outside, &cues.agents) {
+            return (!(self.superior || starts(right, &cues.approves))).then(|| agent("carriers.agents", word));
+        }
+        if let Some(word) = ending(outside, &cues.assigned) {
+            return Some(agent("carriers.assigned", word));
+        }
+        if let Some(word) = cues.helping.iter().find(|word| right.starts_with(word.as_str())) {
+            return Some(agent("carriers.helping", word));
+        }
+        if ends(outside, &cues.with) && starts(right, &cues.led) {
+            return Some(Basis::rule("carriers/agent"));
+        }
+        if self.is_opened(right) || self.is_founded(right) {
+            return Some(Basis::rule("carriers/set-up"));
+        }
+        subject()
     }
 
     /// The clause up to the list.
@@ -133,6 +142,12 @@ impl List<'_> {
                 let left = self.left();
                 left.rfind(word.as_str()).is_some_and(|at| left[at + word.len()..].chars().count() <= cues.reach)
             })
+    }
+
+    /// Whether the list is opened here, and not told to have been.
+    fn is_opened(&self, right: &str) -> bool {
+        let opened = self.cues.opened.iter().filter_map(|word| right.strip_prefix(word.as_str()));
+        opened.min_by_key(|rest| rest.len()).is_some_and(|rest| !starts(rest, &self.cues.since))
     }
 
     /// Whether the list is what is set up: directly, behind a few words, or behind what is said of it
@@ -183,6 +198,16 @@ fn starts(text: &str, words: &[String]) -> bool {
     words.iter().any(|word| text.starts_with(word.as_str()))
 }
 
+/// The agent of what is done, told by a word beside it.
+fn agent(key: &'static str, word: &str) -> Basis {
+    Basis::entry("carriers/agent", "data/relations.toml", key, word)
+}
+
+/// The longest of the words with which the text ends.
+fn ending<'w>(text: &str, words: &'w [String]) -> Option<&'w String> {
+    words.iter().filter(|word| text.ends_with(word.as_str())).max_by_key(|word| word.len())
+}
+
 fn ends(text: &str, words: &[String]) -> bool {
     words.iter().any(|word| text.ends_with(word.as_str()))
 }
@@ -207,7 +232,7 @@ mod tests {
             }
         }
         let carries = carriers(&text, &(0..text.len()), &bodies, &Lexicon::shared().unwrap().relations);
-        let named = bodies.into_iter().zip(carries).filter(|(_, carries)| *carries);
+        let named = bodies.into_iter().zip(carries).filter(|(_, carries)| carries.is_some());
         named.map(|(body, _)| text[body.range].to_owned()).collect()
     }
 
@@ -218,6 +243,8 @@ mod tests {
         assert_eq!(carry("【县公安局】、【县城管局】联合执法30次。"), ["县公安局", "县城管局"]);
         assert_eq!(carry("【县委】、【县政府】要求各乡镇压实责任。"), ["县委", "县政府"]);
         assert_eq!(carry("【县政府】及9个乡镇(街道)均公布了目录。"), ["县政府"]);
+        assert_eq!(carry("【县人社局】为312名工人追回工资。"), ["县人社局"]);
+        assert_eq!(carry("【县委】理论学习中心组举办专题学习会2次。"), ["县委"]);
         assert_eq!(carry("【县公安局】、【县水利局】等7个单位公布了清单。"), ["县公安局", "县水利局"]);
     }
 
@@ -227,6 +254,8 @@ mod tests {
         assert_eq!(carry("重大事项均经【县司法局】合法性审核。"), ["县司法局"]);
         assert_eq!(carry("【县司法局】牵头,会同【县审计局】核查项目6个。"), ["县司法局", "县审计局"]);
         assert_eq!(carry("依托【县水利局】、【县林草局】等部门组建抢险队伍。"), ["县水利局", "县林草局"]);
+        assert_eq!(carry("在【县工业园区管委会】配合下,审查文件13件。"), ["县工业园区管委会"]);
+        assert_eq!(carry("重大事项均由【镇党委】会议集体讨论决定。"), ["镇党委"]);
         assert_eq!(carry("合同以【县财政局】为主导办理。"), ["县财政局"]);
     }
 
@@ -245,6 +274,10 @@ mod tests {
         assert!(carry("通过【县政府】网站公开信息900条。").is_empty());
         assert!(carry("【县委】、【县政府】主要领导高度重视。").is_empty());
         assert!(carry("【县公安局】被评为先进集体。").is_empty());
+        assert!(carry("自【县行政争议化解中心】成立以来,化解案件9件。").is_empty());
+        assert!(carry("【镇综合行政执法队】12名队员持证上岗。").is_empty());
+        assert!(carry("明确普法清单,【县司法局】为牵头单位。").is_empty());
+        assert!(carry("把宪法纳入【县委】理论学习中心组学习内容。").is_empty());
         assert!(carry("取消了【县水利局】等3个单位的权力事项。").is_empty());
         assert!(carry("【县政府】常务会议学法4次。").is_empty());
         assert!(carry("【县政府】、【县法院】等部门负责人参加。").is_empty());

@@ -4,6 +4,7 @@ use super::Reporter;
 use crate::lexicon::{BodyKind, Lexicon, Region, Stands, townships_of};
 use crate::recognize::bodies::{BodyNamed, Owner};
 use crate::report::Basis;
+use std::collections::BTreeMap;
 
 /// A body as it is known by its full name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +25,8 @@ pub struct ResolvedBody {
 
 /// 中, with which 中共 and 中国共产党 begin.
 const PARTY: char = '\u{4E2D}';
+/// 厅, with which the names of a province's departments end.
+const DEPARTMENT: char = '\u{5385}';
 /// Type of the Party's committee of a region.
 const PARTY_COMMITTEE: &str = "party-committee";
 
@@ -44,14 +47,17 @@ pub fn resolve(
 ) -> Vec<Option<ResolvedBody>> {
     let mut resolved: Vec<Option<ResolvedBody>> = Vec::with_capacity(named.len());
     let mut last: Option<Place> = None;
+    let mut printed = Printed { text, names: BTreeMap::new() };
     for body in named {
         if body.owner == Owner::Back {
             let back = led_back(text, body, &named[..resolved.len()], &resolved, lexicon);
             resolved.push(back);
             continue;
         }
-        let place = place(text, &body.owner, body.form.is_some(), last.as_ref(), reporter, lexicon);
-        resolved.push(place.as_ref().and_then(|place| full_name(text, body, place, reporter, lexicon)));
+        let kind = printed.kind(body, lexicon);
+        let place = place(text, body, kind, last.as_ref(), reporter, lexicon);
+        let full = place.as_ref().and_then(|place| full_name(text, body, kind, place, reporter, lexicon));
+        resolved.push(full);
         if place.is_some() {
             last = place;
         }
@@ -60,6 +66,37 @@ pub fn resolve(
         body.superior = is_superior(body, reporter);
     }
     resolved
+}
+
+/// Which full names the text prints, each looked for once.
+struct Printed<'t> {
+    text: &'t str,
+    names: BTreeMap<String, bool>,
+}
+
+impl Printed<'_> {
+    /// The kind that a form means: of several the one whose full name the report prints elsewhere behind the same unit,
+    /// else the usual one.
+    fn kind<'l>(&mut self, body: &BodyNamed<'l>, lexicon: &'l Lexicon) -> Option<&'l BodyKind> {
+        let form = body.form?;
+        let usual = lexicon.bodies.kind(form);
+        if lexicon.bodies.kinds(form).nth(1).is_none() {
+            return usual;
+        }
+        let words = self.text.get(body.range.start..body.rest.start)?;
+        let region = match &body.owner {
+            Owner::Region(range) | Owner::Township(range) => self.text.get(range.clone())?.chars().next_back(),
+            _ => None,
+        };
+        let unit = form.unit.clone().or_else(|| region.map(String::from)).unwrap_or_default();
+        let mut others = lexicon.bodies.kinds(form).filter(|kind| !words.ends_with(kind.bare_name()));
+        let is_printed = |kind: &&BodyKind| {
+            let name = format!("{unit}{}", kind.bare_name());
+            let text = self.text;
+            *self.names.entry(name).or_insert_with_key(|name| text.contains(name.as_str()))
+        };
+        others.find(is_printed).or(usual)
+    }
 }
 
 /// The body that a mention leads back to: a part of the one before it (及其办公室), or the last one named by its end
@@ -159,15 +196,22 @@ pub fn in_full(words: &str, lexicon: &Lexicon) -> Option<String> {
     (!kind.is_national() && has_region).then(|| lexicon.bodies.name_in(kind, place))
 }
 
+/// Whether words are the name of a national body.
+#[must_use]
+pub fn is_national(words: &str, lexicon: &Lexicon) -> bool {
+    let kind = |form| lexicon.bodies.kind(form).is_some_and(crate::lexicon::BodyKind::is_national);
+    lexicon.bodies.forms_in(words).into_iter().any(|(range, form)| range == (0..words.len()) && kind(form))
+}
+
 fn place(
     text: &str,
-    owner: &Owner,
-    form: bool,
+    body: &BodyNamed<'_>,
+    kind: Option<&BodyKind>,
     last: Option<&Place>,
     reporter: &Reporter<'_>,
     lexicon: &Lexicon,
 ) -> Option<Place> {
-    match owner {
+    match &body.owner {
         Owner::Region(range) => {
             let words = text.get(range.clone())?;
             let region = nearest(lexicon.regions.named(words, reporter.year), reporter)
@@ -177,11 +221,28 @@ fn place(
         Owner::Township(range) => Some(of_township(text.get(range.clone())?, reporter)),
         Owner::Unit(unit) => of_unit(unit, reporter, lexicon),
         Owner::Back => None,
-        // The judicial office of a township is printed by its short name; what is set up there is the township's.
-        Owner::Same if !form => last.map(|place| with_full_township(place, reporter)).or_else(|| own(reporter)),
-        Owner::Same => last.cloned().or_else(|| own_region(reporter)),
-        Owner::Unsaid if form => own_region(reporter),
+        // A township's judicial office is printed by its short name; what follows in the list is not.
+        Owner::Same => last.map(|place| with_full_township(place, reporter)).or_else(|| match kind {
+            Some(_) => own_of(kind, reporter, lexicon),
+            None => own(reporter),
+        }),
+        Owner::Unsaid if kind.is_some() => own_of(kind, reporter, lexicon),
         Owner::Unsaid => own(reporter),
+    }
+}
+
+/// The region of a body whose owner nobody names: the reporter's, but a township has no bureaus and only a province
+/// has departments of its own.
+fn own_of(kind: Option<&BodyKind>, reporter: &Reporter<'_>, lexicon: &Lexicon) -> Option<Place> {
+    let name = kind.map(|kind| kind.name.as_str()).unwrap_or_default();
+    let of_county = lexicon.bodies.rules.not_in_townships.iter().any(|end| name.ends_with(end.as_str()));
+    match reporter.region {
+        Some(region) if name.starts_with("{r}") && name.ends_with(DEPARTMENT) => {
+            let above = std::iter::successors(Some(region), |region| lexicon.regions.parent(region, reporter.year));
+            above.last().map(of_region)
+        }
+        Some(region) if of_county && reporter.township.is_some() => Some(of_region(region)),
+        _ => own_region(reporter),
     }
 }
 
@@ -252,6 +313,7 @@ fn nearest<'l>(regions: Vec<&'l Region>, reporter: &Reporter<'_>) -> Option<&'l 
 fn full_name(
     text: &str,
     body: &BodyNamed<'_>,
+    kind: Option<&BodyKind>,
     place: &Place,
     reporter: &Reporter<'_>,
     lexicon: &Lexicon,
@@ -272,7 +334,7 @@ fn full_name(
     };
     // Within a county its townships and departments have bodies of their own.
     let is_guessed = body.owner == Owner::Unsaid && (reporter.township.is_some() || reporter.department.is_some());
-    let Some(form) = body.form else {
+    let (Some(form), Some(kind)) = (body.form, kind) else {
         let basis = match body.tail {
             Some(tail) => Basis::entry("bodies/made", "data/bodies/rules.toml", "tails", &tail.word),
             None => Basis::rule("bodies/back"),
@@ -280,7 +342,6 @@ fn full_name(
         let basis = if is_guessed { basis.doubted("guessed-owner") } else { basis };
         return Some(of(made_name(&rest, body, place, reporter), tail_kind, basis));
     };
-    let kind = lexicon.bodies.kind(form)?;
     let basis = || {
         let basis = Basis::entry("bodies/form", "data/bodies/bodies.csv", "name", &kind.name);
         match form.stands {
@@ -292,7 +353,8 @@ fn full_name(
     let classified = tail_kind.or_else(|| Some(kind.kind.clone()));
     if kind.is_superior_department() {
         let unit = form.unit.as_deref()?;
-        let name = superior_department(text.get(body.range.clone())?, unit, place, reporter)?;
+        let printed = text.get(body.range.start..body.rest.start)?;
+        let name = superior_department(printed, unit, place, reporter)?;
         return Some(of(format!("{name}{rest}"), classified, basis()));
     }
     if kind.name_of_department("").is_some() {
@@ -306,7 +368,14 @@ fn full_name(
     if let Some(printed) = printed_in_full(text, body, kind, place, lexicon) {
         return Some(of(printed.to_owned(), classified, basis()));
     }
-    let mut name = lexicon.bodies.name_in(kind, &place.name);
+    let is_short = lexicon.bodies.rules.short_named.iter().any(|end| kind.name.ends_with(end.as_str()));
+    if let Owner::Region(region) = &body.owner
+        && is_short
+        && let Some(short) = text.get(region.clone()).filter(|words| !lexicon.regions.is_name(words))
+    {
+        return Some(of(lexicon.bodies.name_in(kind, short), classified, basis()));
+    }
+    let mut name = lexicon.bodies.name_in_year(kind, &place.name, reporter.year);
     if !rest.is_empty() && kind.kind == PARTY_COMMITTEE {
         // A part of a committee is named by its short form (中共…委法治建设领导小组).
         let short = form_committee(&name);

@@ -1,7 +1,7 @@
 //! What the report says of itself: title, addressee, signature, dates, index number.
 
 use crate::lexicon::Lexicon;
-use crate::outline::Outline;
+use crate::outline::{Outline, is_date};
 use crate::read::labels::{LabelConcept, before_labels, first, labels};
 use crate::read::{Document, dates};
 use crate::resolve::reporter::Signs;
@@ -53,9 +53,17 @@ impl Frontmatter {
         let addressee = frame.salutation.map(|line| words(line).trim_end_matches([':', '\u{FF1A}']).trim().to_owned());
         let after = frame.body.end..lines.len();
         let found = signature(text, &lines[after], lexicon);
-        let (signers, dated) = match signature(text, &lines[frame.letter.clone()], lexicon) {
-            (letter, dated) if found.0.is_empty() && found.1.is_none() => (letter, dated),
-            _ => found,
+        let unsigned = found.0.is_empty() && found.1.is_none();
+        let (signers, dated) = if unsigned {
+            let headed = frame.title.map_or(0, |title| title + frame.title_lines)..frame.body.start;
+            let letter = signature(text, &lines[frame.letter.clone()], lexicon);
+            if letter.0.is_empty() && letter.1.is_none() {
+                signature_above(text, lines.get(headed).unwrap_or_default(), lexicon)
+            } else {
+                letter
+            }
+        } else {
+            found
         };
         let labels = labels(text.original());
         let label = |concept| first(&labels, concept).map(str::to_owned);
@@ -167,6 +175,17 @@ fn signature(text: &Text<'_>, lines: &[Range<usize>], lexicon: &Lexicon) -> (Vec
     let last = dated.as_ref().map_or(lines.len(), |(at, _)| at + 1);
     let signers = lines[..last.min(SIGNATURE_LINES)].iter().flat_map(|line| signers(text, line, lexicon)).collect();
     (signers, dated.map(|(_, date)| date))
+}
+
+/// Who signs and the date, between title and body: a line with a body and under it one with nothing but a date, as
+/// older reports have it.
+fn signature_above(text: &Text<'_>, lines: &[Range<usize>], lexicon: &Lexicon) -> (Vec<Range<usize>>, Option<String>) {
+    let signed = lines.windows(2).find_map(|pair| {
+        let date = text.folded()[pair[1].clone()].trim_matches(['(', ')', ' ']);
+        let signers = signers(text, &pair[0], lexicon);
+        (is_date(date) && !signers.is_empty()).then(|| (signers, dates::find(date).map(|(_, date)| date)))
+    });
+    signed.unwrap_or_default()
 }
 
 /// The bodies that a line of the signature names, its date and a note on the seal left out.

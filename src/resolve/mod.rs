@@ -3,6 +3,7 @@
 pub mod bodies;
 pub mod citations;
 mod implemented;
+pub mod issuer;
 pub mod metadata;
 pub mod reporter;
 

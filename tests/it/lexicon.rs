@@ -211,13 +211,15 @@ fn every_type_of_body_is_a_concept() {
 }
 
 #[test]
-fn a_form_means_one_body() {
-    let (mut names, mut forms, mut bare) = (BTreeSet::new(), BTreeMap::new(), BTreeMap::new());
+fn bodies_of_one_form_are_of_one_type() {
+    let (mut names, mut types, mut bare) = (BTreeSet::new(), BTreeMap::new(), BTreeMap::new());
     for body in bodies() {
         assert!(names.insert(body.name.clone()), "{} stands twice", body.name);
+        let unique: BTreeSet<&String> = body.forms.iter().collect();
+        assert_eq!(unique.len(), body.forms.len(), "{} has a form twice", body.name);
         for form in &body.forms {
-            let other: Option<String> = forms.insert(form.clone(), body.name.clone());
-            assert!(other.is_none(), "{form} means {} and {}", other.unwrap_or_default(), body.name);
+            let kind: &mut String = types.entry(form.clone()).or_insert_with(|| body.kind.clone());
+            assert_eq!(*kind, body.kind, "{form} of {} is a form of another type too", body.name);
             assert_eq!(Text::new(form).folded(), form, "form of {}", body.name);
         }
         for form in &body.bare {

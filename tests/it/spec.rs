@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use fazhi::lexicon::Lexicon;
 use fazhi::read::Document;
-use fazhi::report::{Report, Span};
+use fazhi::report::{Report, Source, Span};
 
 /// One case of a file.
 struct Case {
@@ -18,6 +18,7 @@ struct Case {
     reporter: String,
     year: String,
     gap: Option<String>,
+    url: Option<String>,
     text: String,
     tables: Vec<Table>,
 }
@@ -42,8 +43,8 @@ fn cases(file: &str) -> Vec<Case> {
         if let Some(name) = line.strip_prefix("## ") {
             cases.extend(current.take());
             let (reporter, year) = defaults.clone();
-            let (text, gap, tables) = (String::new(), None, Vec::new());
-            current = Some(Case { name: format!("{}: {name}", place()), reporter, year, gap, text, tables });
+            let (text, gap, url, tables) = (String::new(), None, None, Vec::new());
+            current = Some(Case { name: format!("{}: {name}", place()), reporter, year, gap, url, text, tables });
         } else if let Some(context) = line.strip_prefix("reporter: ") {
             let (reporter, year) = context.split_once(", year: ").unwrap_or((context, ""));
             match &mut current {
@@ -62,6 +63,8 @@ impl Case {
     fn read(&mut self, line: &str, place: &str) {
         if let Some(reason) = line.strip_prefix("known gap: ") {
             self.gap = Some(reason.to_owned());
+        } else if let Some(url) = line.strip_prefix("url: ") {
+            self.url = Some(url.to_owned());
         } else if let Some(words) = line.strip_prefix('>') {
             self.text.push_str(words.strip_prefix(' ').unwrap_or(words));
             self.text.push('\n');
@@ -102,7 +105,8 @@ impl Case {
     /// What was found that should not have been or the other way round; empty where all is as it should be.
     fn check(&self, lexicon: &Lexicon) -> String {
         let (text, start) = self.document();
-        let report = fazhi::extract(&Document { text, ..Document::default() }, lexicon);
+        let source = Source { url: self.url.clone(), ..Source::default() };
+        let report = fazhi::extract(&Document { text, source, ..Document::default() }, lexicon);
         let mut complaint = String::new();
         if let Some((_, code)) = self.reporter.split_once(' ') {
             let told = report.metadata.region.as_ref().and_then(|region| region.code.clone()).unwrap_or_default();

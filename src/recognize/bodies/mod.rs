@@ -4,7 +4,7 @@
 mod names;
 
 use super::overlaps_any;
-use crate::lexicon::{Bodies, BodyForm, Regions, Stands, Tail};
+use crate::lexicon::{Bodies, BodyForm, Region, Regions, Stands, Tail};
 use crate::recognize::regions::RegionMention;
 use crate::text::{is_han, mark};
 use std::ops::Range;
@@ -62,6 +62,11 @@ pub struct Surroundings<'a> {
 /// Notation of the type of governments.
 const GOVERNMENT: &str = "government";
 
+/// Notation of the type of people's congresses.
+const CONGRESS: &str = "congress";
+/// Notation of the type of the consultative conferences.
+const CONFERENCE: &str = "cppcc";
+
 /// Every mention of a body, in order.
 #[must_use]
 pub fn bodies<'l>(around: &Surroundings<'_>, table: &'l Bodies) -> Vec<BodyNamed<'l>> {
@@ -80,8 +85,7 @@ pub fn bodies<'l>(around: &Surroundings<'_>, table: &'l Bodies) -> Vec<BodyNamed
         found.push(BodyNamed { range: start..end, owner, form: Some(form), rest: range.end..end, tail: None });
         parts_named_behind(around.text, &mut found, table);
     }
-    let taken: Vec<Range<usize>> = found.iter().map(|body| body.range.clone()).collect();
-    let made = names::made_names(around, table, &taken);
+    let made = names::made_names(around, table, &found);
     merged(found, made)
 }
 
@@ -158,6 +162,17 @@ fn is_other_word(text: &str, range: &Range<usize>, form: &BodyForm, table: &Bodi
             && text[range.clone()].chars().next_back().is_some_and(|last| after.starts_with(last)))
 }
 
+/// Whether 政协 stands behind the 人大 of the same region with nothing between them but what both bring in
+/// (人大代表建议9件、政协提案).
+fn brings_in_too(between: &str, congress: &BodyForm, form: &BodyForm, table: &Bodies) -> bool {
+    let is_kind = |form: &BodyForm, name: &str| table.kind(form).is_some_and(|kind| kind.kind == name);
+    let mut rest = between;
+    while let Some(word) = table.rules.suggestions.iter().find(|word| rest.starts_with(word.as_str())) {
+        rest = rest[word.len()..].trim_start_matches(|c: char| c.is_ascii_digit());
+    }
+    is_kind(congress, CONGRESS) && is_kind(form, CONFERENCE) && rest.is_empty()
+}
+
 impl Surroundings<'_> {
     /// Where the mention begins and whose body it is; `None` where the form means no body here.
     fn owner(
@@ -179,7 +194,11 @@ impl Surroundings<'_> {
         let before = &self.text[..range.start];
         if let Some(unit) = &form.unit {
             let refused = table.rules.not_deictic_before.iter().any(|word| before.ends_with(word.as_str()));
-            return (!refused).then(|| (range.start, Owner::Unit(unit.clone())));
+            // The unit may be the end of a region's short name (池州仲裁委员会).
+            let short = leading.and_then(|_| self.short_name_ending(unit_end, table));
+            let whose =
+                short.map_or((range.start, Owner::Unit(unit.clone())), |short| (short.start, Owner::Region(short)));
+            return (!refused).then_some(whose);
         }
         // 浦江法院 names a court; a short name before 政府 is the name of a site or a slogan.
         let is_government = table.kind(form).is_some_and(|kind| kind.kind == GOVERNMENT);
@@ -187,9 +206,19 @@ impl Surroundings<'_> {
             // A prefecture's bureau in a county names both (苏州市吴江生态环境局).
             return Some((self.first_of_chain(short.start), Owner::Region(short)));
         }
+        let of_class = names::ends_with_class(before, table);
+        if of_class || table.rules.not_bare_before.iter().any(|word| before.ends_with(word.as_str())) {
+            return None;
+        }
+        if form.stands == Stands::Alone
+            && let Some(founder) = self.founder(range.start, table)
+        {
+            return Some((range.start, founder));
+        }
         let continues = last.is_some_and(|last| {
             let between = self.text.get(last.range.end..range.start).unwrap_or("?");
-            matches!(between, "" | "\u{3001}" | "\u{548C}" | "\u{4E0E}" | "\u{53CA}") && last.form.is_some()
+            let is_joined = matches!(between, "" | "\u{3001}" | "\u{548C}" | "\u{4E0E}" | "\u{53CA}");
+            last.form.is_some_and(|other| is_joined || brings_in_too(between, other, form, table))
         });
         if form.stands == Stands::InTownship && !self.of_township {
             return None;
@@ -199,6 +228,20 @@ impl Surroundings<'_> {
         }
         let joined = table.rules.not_deictic_before.iter().any(|word| before.ends_with(word.as_str()));
         (form.stands != Stands::BehindRegion && !joined).then_some((range.start, Owner::Unsaid))
+    }
+
+    /// Who sets up what begins at `start`: the region or township right before the verb (指导平度市组建行政审批局).
+    fn founder(&self, start: usize, table: &Bodies) -> Option<Owner> {
+        let before = self.text[..start].trim_end_matches(mark::QUOTE_OPEN);
+        let verb =
+            table.rules.back.founding.iter().filter(|word| before.ends_with(word.as_str())).map(String::len).max()?;
+        let mut before = &before[..before.len() - verb];
+        while let Some(rest) = table.rules.back.adverbs.iter().find_map(|word| before.strip_suffix(word.as_str())) {
+            before = rest;
+        }
+        self.region_ending(before.len())
+            .map(Owner::Region)
+            .or_else(|| self.township_ending(before.len()).map(Owner::Township))
     }
 
     /// The full name of a region that ends at `end`.
@@ -218,7 +261,23 @@ impl Surroundings<'_> {
 
     /// Start of the first of the region names that follow each other without a gap (商丘市睢阳区).
     fn first_of_chain(&self, start: usize) -> usize {
-        self.region_ending(start).map_or(start, |above| self.first_of_chain(above.start))
+        match self.region_ending(start) {
+            Some(above) => self.first_of_chain(above.start),
+            None => self.above_by_short_name(start).unwrap_or(start),
+        }
+    }
+
+    /// Start of the short name of what is above the region at `start`, right before it (黄冈黄梅县).
+    fn above_by_short_name(&self, start: usize) -> Option<usize> {
+        let at = self.regions.partition_point(|region| region.range.start < start);
+        let region = self.regions.get(at).filter(|region| region.range.start == start)?;
+        let lower = self.table.named(&self.text[region.range.clone()], None);
+        let starts = self.text[..start].char_indices().rev().take(4).map(|(at, _)| at).skip(1);
+        let is_above = |above: &Region| {
+            let stem = above.code.trim_end_matches("00");
+            stem.len() < 6 && lower.iter().any(|region| region.code != above.code && region.code.starts_with(stem))
+        };
+        starts.filter(|at| self.table.short_named(&self.text[*at..start], None).into_iter().any(is_above)).min()
     }
 
     /// Start of the 中共 before the name of a party body's region.
@@ -259,10 +318,16 @@ impl Surroundings<'_> {
                 break;
             }
             let words = &self.text[end..end + at + c.len_utf8()];
-            if rules.refused.iter().any(|word| words.contains(word.as_str())) {
+            if rules.refused.iter().any(|word| names::holds(words, word, &table.rules.left.whole)) {
+                break;
+            }
+            if rules.refused_first.iter().any(|word| words.starts_with(word.as_str())) {
                 break;
             }
             let next = &self.text[end + words.len()..];
+            if rules.not_ends.iter().any(|word| words.ends_with(word.as_str())) {
+                continue;
+            }
             if rules.refused_next.iter().any(|word| next.starts_with(word.as_str())) {
                 continue;
             }

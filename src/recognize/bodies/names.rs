@@ -10,15 +10,21 @@ use std::ops::Range;
 pub(super) fn made_names<'l>(
     around: &Surroundings<'_>,
     table: &'l Bodies,
-    taken: &[Range<usize>],
+    taken: &[BodyNamed<'l>],
 ) -> Vec<BodyNamed<'l>> {
     let mut ends = table.tails_in(around.text);
     ends.sort_by_key(|(range, _)| (std::cmp::Reverse(range.end), range.start));
     let mut made: Vec<BodyNamed<'l>> = Vec::new();
     for (range, tail) in ends {
         let covered = made.last().is_some_and(|other| other.range.start < range.end);
-        let at = taken.partition_point(|body| body.end < range.end);
-        let inside = taken.get(at).is_some_and(|body| body.start < range.start || body.start < range.end && tail.any);
+        let at = taken.partition_point(|body| body.range.end < range.end);
+        // A form without a region may be the end of a longer name (县园林绿化和林业局).
+        let is_inside = |body: &BodyNamed<'_>| {
+            let may_grow = body.range.end == range.end && body.form.is_some_and(|form| form.unit.is_none());
+            let begins = body.range.start < range.start || body.range.start < range.end && tail.any;
+            begins && !(may_grow && tail.any && body.owner == Owner::Unsaid)
+        };
+        let inside = taken.get(at).is_some_and(is_inside);
         if covered || inside || is_other_word(around.text, &range, tail, table) || overlaps_any(&range, around.titles) {
             continue;
         }
@@ -33,7 +39,8 @@ pub(super) fn made_names<'l>(
 /// Whether the end of a name is a part of another word (工作组织, 格局).
 fn is_other_word(text: &str, range: &Range<usize>, tail: &Tail, table: &Bodies) -> bool {
     let (before, after) = (&text[..range.start], &text[range.end..]);
-    table.rules.tail_refused_after.iter().any(|word| after.starts_with(word.as_str()))
+    let follows = |words: &[String]| words.iter().any(|word| after.starts_with(word.as_str()));
+    follows(&table.rules.tail_refused_after) && !follows(&table.rules.tail_allowed_after)
         || tail.not_behind.iter().any(|word| before.ends_with(word.as_str()))
         || (tail.any && table.rules.unit.refused_next.iter().any(|word| after.starts_with(word.as_str())))
 }
@@ -43,21 +50,32 @@ fn made_name<'l>(
     table: &'l Bodies,
     range: &Range<usize>,
     tail: &'l Tail,
-    taken: &[Range<usize>],
+    taken: &[BodyNamed<'_>],
 ) -> Option<BodyNamed<'l>> {
-    let reached = reach_back(around.text, range, table);
+    let reached = reach_back(around, range, table, taken);
     if reached == range.start {
         return leads_back(around.text, range, tail, table);
     }
-    let start = behind_actor(around.text, reached..range.start, taken, table)?;
+    let start = behind_actor(around, reached..range.start, taken, table)?;
     let modifier = &around.text[start..range.start];
     let rules = &table.rules.left;
     // A stop word may have cut a general word short (个人品牌).
     let is_generic = |word: &String| word.ends_with(modifier) && around.text[..range.start].ends_with(word.as_str());
-    let is_name = |c| is_han(c) || matches!(c, mark::QUOTE_OPEN | mark::QUOTE_CLOSE | '(' | ')');
+    let is_name =
+        |c: char| is_han(c) || c.is_ascii_digit() || matches!(c, mark::QUOTE_OPEN | mark::QUOTE_CLOSE | '(' | ')');
     let whole = start..range.end;
     let (mut owner, rest) = made_owner(around, table, &whole);
-    let too_short = owner == Owner::Unsaid && modifier.chars().count() < 2;
+    if owner == Owner::Unsaid && (is_class(modifier, table) || around.each_founds(start, table)) {
+        return None;
+    }
+    if owner == Owner::Unsaid
+        && let Some(founder) = around.founder(start, table)
+    {
+        owner = founder;
+    }
+    // 配强司法所: a verb alone names none.
+    let is_verb = rules.openers.iter().any(|verb| verb == modifier);
+    let too_short = owner == Owner::Unsaid && (is_verb || modifier.chars().count() < 2);
     if too_short || rules.generic.iter().any(is_generic) || !modifier.chars().all(is_name) {
         return None;
     }
@@ -72,8 +90,8 @@ fn made_name<'l>(
         if taken
             .iter()
             .rev()
-            .find(|body| body.end <= start)
-            .is_some_and(|body| body.start + sentence.len() >= before.len())
+            .find(|body| body.range.end <= start)
+            .is_some_and(|body| body.range.start + sentence.len() >= before.len())
         {
             owner = Owner::Same;
         }
@@ -96,8 +114,12 @@ fn made_name<'l>(
 fn is_plain(own: &str, table: &Bodies) -> bool {
     let rules = &table.rules;
     own.chars().count() <= rules.unit.longest
-        && own.chars().all(is_han)
-        && !rules.unit.refused.iter().any(|word| own.contains(word.as_str()))
+        && own.chars().all(|c| is_han(c) || c.is_ascii_digit())
+        && !rules
+            .unit
+            .refused
+            .iter()
+            .any(|word| !rules.left.joins.contains(word) && holds(own, word, &rules.left.whole))
         && !rules.left.openers.iter().any(|word| own.starts_with(word.as_str()))
 }
 
@@ -115,18 +137,45 @@ fn leads_back<'l>(text: &str, range: &Range<usize>, tail: &'l Tail, table: &'l B
     })
 }
 
-/// Where a made name begins: behind the last mark or stop word before its end.
-fn reach_back(text: &str, tail: &Range<usize>, table: &Bodies) -> usize {
+/// Whether the words before the end of a name mean a class or a title of honour (模范, “枫桥式”).
+fn is_class(modifier: &str, table: &Bodies) -> bool {
     let rules = &table.rules.left;
-    let least = text[..tail.start]
-        .char_indices()
-        .rev()
-        .take(rules.longest)
-        .take_while(|(_, c)| is_han(*c) || matches!(*c, mark::QUOTE_OPEN | mark::QUOTE_CLOSE))
-        .last()
-        .map_or(tail.start, |(at, _)| at);
+    let quoted = modifier.split_once(mark::QUOTE_OPEN).and_then(|(_, rest)| rest.split_once(mark::QUOTE_CLOSE));
+    rules.classes.iter().any(|word| modifier.starts_with(word.as_str()))
+        || quoted.is_some_and(|(words, _)| rules.class_ends.iter().any(|end| words.ends_with(end.as_str())))
+}
+
+/// Whether the text ends with a word of a class or a title of honour (争创“枫桥式”, 规范化).
+pub(super) fn ends_with_class(text: &str, table: &Bodies) -> bool {
+    let rules = &table.rules.left;
+    let quoted = text.strip_suffix(mark::QUOTE_CLOSE);
+    rules.classes.iter().any(|word| text.ends_with(word.as_str()))
+        || quoted.is_some_and(|words| rules.class_ends.iter().any(|end| words.ends_with(end.as_str())))
+}
+
+/// Start of the characters of which a name that ends at `end` may consist.
+fn least_start(text: &str, end: usize, table: &Bodies) -> usize {
+    let rules = &table.rules.left;
+    let mut start = end;
+    for _ in 0..rules.longest {
+        let before = &text[..start];
+        let last =
+            before.chars().next_back().filter(|c| is_han(*c) || matches!(*c, mark::QUOTE_OPEN | mark::QUOTE_CLOSE));
+        let number = || rules.numbers.iter().find(|number| before.ends_with(number.as_str()));
+        match last.map(char::len_utf8).or_else(|| number().map(String::len)) {
+            Some(length) => start -= length,
+            None => break,
+        }
+    }
+    start
+}
+
+/// Where a made name begins: behind the last mark or stop word before its end.
+fn reach_back(around: &Surroundings<'_>, tail: &Range<usize>, table: &Bodies, taken: &[BodyNamed<'_>]) -> usize {
+    let (text, rules) = (around.text, &table.rules.left);
+    let least = least_start(text, tail.start, table);
     let mut start = unquoted(text, least, tail.start);
-    for stop in &rules.stops {
+    for stop in rules.stops.iter().filter(|stop| !rules.joins.contains(stop)) {
         let places = text[start..tail.start].rmatch_indices(stop.as_str()).map(|(at, _)| start + at);
         if let Some(at) = places.into_iter().find(|at| !is_within(text, *at, stop, &rules.whole)) {
             start = at + stop.len();
@@ -142,7 +191,37 @@ fn reach_back(text: &str, tail: &Range<usize>, table: &Bodies) -> usize {
             start = at + measure.len();
         }
     }
-    without_openers(text, start..tail.start, table)
+    start = without_openers(around, start..tail.start, table);
+    let mut at = start;
+    while let Some(c) = text[at..tail.start].chars().next() {
+        let join = rules.joins.iter().find(|join| text[at..tail.start].starts_with(join.as_str()));
+        let join = join.filter(|join| !is_within(text, at, join, &rules.whole));
+        if let Some(join) = join.filter(|_| !joins_fields(around, start..at, table, taken)) {
+            start = without_openers(around, at + join.len()..tail.start, table);
+        }
+        at = start.max(at + join.map_or(c.len_utf8(), String::len));
+    }
+    start
+}
+
+/// Whether the words before 和 are the first field of one name (县依法行政和…领导小组): they say whose it is or stand
+/// behind the verb that sets it up, and name no body by themselves.
+fn joins_fields(around: &Surroundings<'_>, words: Range<usize>, table: &Bodies, taken: &[BodyNamed<'_>]) -> bool {
+    let rules = &table.rules;
+    let before = &around.text[..words.start];
+    let founded = rules.back.founding.iter().chain(&rules.back.attributes).any(|word| before.ends_with(word.as_str()));
+    let named = taken.partition_point(|body| body.range.end <= words.start);
+    let field = &around.text[words.clone()];
+    (founded || around.owner_begins(words.start, table))
+        && taken.get(named).is_none_or(|body| body.range.start >= words.end)
+        && field.chars().count() >= 2
+        && !rules.left.not_joined.iter().any(|end| field.ends_with(end.as_str()))
+        && table.tails_in(field).is_empty()
+}
+
+/// Whether a word stands in `text` other than as a part of a longer one.
+pub(super) fn holds(text: &str, word: &str, longer: &[String]) -> bool {
+    text.match_indices(word).any(|(at, _)| !is_within(text, at, word, longer))
 }
 
 /// Whether the word at `at` is a part of one of the longer ones (经 of 经济).
@@ -156,9 +235,10 @@ fn is_within(text: &str, at: usize, word: &str, longer: &[String]) -> bool {
     })
 }
 
-/// Start of a name behind the verbs with which the words before its end begin. A verb that leaves nothing is the name's
-/// own word.
-fn without_openers(text: &str, words: Range<usize>, table: &Bodies) -> usize {
+/// Start of a name behind the verbs with which the words before its end begin, and behind the last verb before the one
+/// whose body it is. A verb that leaves nothing is the name's own word.
+fn without_openers(around: &Surroundings<'_>, words: Range<usize>, table: &Bodies) -> usize {
+    let text = around.text;
     let mut start = words.start;
     while let Some(opener) = opener_at(&text[start..words.end], table) {
         if text[start + opener..words.end].chars().count() < 2 {
@@ -166,7 +246,13 @@ fn without_openers(text: &str, words: Range<usize>, table: &Bodies) -> usize {
         }
         start += opener;
     }
-    start
+    let verbs =
+        || table.rules.left.openers.iter().chain(&table.rules.left.verbs).filter(|verb| verb.chars().nth(1).is_some());
+    let owned = text[start..words.end].char_indices().skip(2).map(|(at, _)| start + at).find(|at| {
+        (around.owner_begins(*at, table) || text[*at..].starts_with(mark::QUOTE_OPEN))
+            && verbs().any(|verb| text[start..*at].ends_with(verb.as_str()))
+    });
+    owned.unwrap_or(start)
 }
 
 /// Length of the verb with which the words before the end of a name begin.
@@ -175,11 +261,17 @@ fn opener_at(words: &str, table: &Bodies) -> Option<usize> {
 }
 
 /// Behind a body of the table that acts (县政府建成…) a name begins after the verb; `None` where the verb leaves nothing.
-fn behind_actor(text: &str, words: Range<usize>, taken: &[Range<usize>], table: &Bodies) -> Option<usize> {
-    let actor = taken.iter().rfind(|body| words.start <= body.start && body.end < words.end);
+fn behind_actor(
+    around: &Surroundings<'_>,
+    words: Range<usize>,
+    taken: &[BodyNamed<'_>],
+    table: &Bodies,
+) -> Option<usize> {
+    let before = &taken[..taken.partition_point(|body| body.range.end < words.end)];
+    let actor = before.last().map(|body| &body.range).filter(|actor| words.start <= actor.start);
     match actor {
-        Some(actor) if opener_at(&text[actor.end..words.end], table).is_some() => {
-            Some(without_openers(text, actor.end..words.end, table)).filter(|start| *start > actor.end)
+        Some(actor) if opener_at(&around.text[actor.end..words.end], table).is_some() => {
+            Some(without_openers(around, actor.end..words.end, table)).filter(|start| *start > actor.end)
         }
         _ => Some(words.start),
     }
@@ -215,12 +307,41 @@ fn made_owner(around: &Surroundings<'_>, table: &Bodies, range: &Range<usize>) -
     if let Some(name) = townships.filter(|name| words.starts_with(**name)).max_by_key(|name| name.len()) {
         return (Owner::Township(range.start..range.start + name.len()), range.start + name.len());
     }
-    let rules = &table.rules;
-    let is_word = rules.not_deictic.iter().any(|word| words.starts_with(word.as_str()))
-        || rules.not_deictic_before.iter().any(|word| around.text[..range.start].ends_with(word.as_str()));
-    let units = rules.deictic.iter().filter(|unit| !is_word && words.starts_with(unit.as_str()));
-    match units.max_by_key(|unit| unit.len()) {
+    match unit_at(around.text, range.start, table) {
         Some(unit) => (Owner::Unit(unit.clone()), range.start + unit.len()),
         None => (Owner::Unsaid, range.start),
+    }
+}
+
+/// The unit at `at` that stands for a region (县 of 县物业领导小组).
+fn unit_at<'l>(text: &str, at: usize, table: &'l Bodies) -> Option<&'l String> {
+    let rules = &table.rules;
+    let (before, words) = text.split_at(at);
+    let is_word = rules.not_deictic.iter().any(|word| words.starts_with(word.as_str()))
+        || rules.not_deictic_before.iter().any(|word| before.ends_with(word.as_str()));
+    let units = rules.deictic.iter().filter(|unit| !is_word && words.starts_with(unit.as_str()));
+    units.max_by_key(|unit| unit.len())
+}
+
+impl Surroundings<'_> {
+    /// Whether the name of a region or township, or a unit that stands for one, begins at `at`.
+    fn owner_begins(&self, at: usize, table: &Bodies) -> bool {
+        let region = self.regions.partition_point(|region| region.range.start < at);
+        self.regions.get(region).is_some_and(|region| region.range.start == at && !self.is_word(&region.range, table))
+            || self.townships.iter().any(|name| self.text[at..].starts_with(name))
+            || unit_at(self.text, at, table).is_some()
+    }
+
+    /// Whether what begins at `start` is set up by several, by each its own (各镇均成立).
+    fn each_founds(&self, start: usize, table: &Bodies) -> bool {
+        let rules = &table.rules.back;
+        let before = self.text[..start].trim_end_matches(mark::QUOTE_OPEN);
+        let verb =
+            rules.founding.iter().filter_map(|word| before.strip_suffix(word.as_str())).min_by_key(|rest| rest.len());
+        let Some(mut before) = verb else { return false };
+        while let Some(rest) = rules.adverbs.iter().find_map(|word| before.strip_suffix(word.as_str())) {
+            before = rest;
+        }
+        rules.plural.iter().any(|word| before.ends_with(word.as_str()))
     }
 }

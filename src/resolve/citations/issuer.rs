@@ -1,5 +1,6 @@
 //! Who issued a document: the region in its title, the body before it, its number, the verb that governs it.
 
+use super::kind::ABOUT;
 use super::{Resolver, without_remark};
 use crate::lexicon::{BodyForm, Region};
 use crate::recognize::citations::CitationMention;
@@ -12,6 +13,11 @@ use crate::text::{mark, previous};
 const LONGEST_SENTENCE: usize = 3000;
 /// Longest subject of a making verb, in characters.
 const LONGEST_SUBJECT: usize = 24;
+
+/// Bytes within which a title names its issuer's region.
+const LONGEST_OPENING: usize = 12;
+/// 的
+const OF: char = '\u{7684}';
 
 /// Who issued a document.
 pub(super) struct Issuer {
@@ -50,11 +56,8 @@ impl Resolver<'_, '_> {
     /// Who issued a document: the region in its title, else what the words around it say.
     pub(super) fn issuer(&self, mention: &CitationMention, title: &str) -> Issuer {
         let cues = &self.lexicon.citations;
-        let named = regions(title, self.lexicon).into_iter().take_while(|region| region.range.start <= 12).last();
-        if let Some(region) = named
-            && let Some(region) = self.nearest(&title[region.range])
-        {
-            return region;
+        if let Some(issuer) = self.titled_issuer(mention, title) {
+            return issuer;
         }
         if self.names_own_township(title) {
             return self.own();
@@ -72,7 +75,7 @@ impl Resolver<'_, '_> {
             return issuer;
         }
         if let Some(word) = cues.own.iter().find(|word| title.contains(word.as_str())) {
-            return self.own_or_county(word);
+            return self.scope_issuer(word);
         }
         let stem = without_remark(title);
         if cues.implementing.iter().any(|word| title.starts_with(word.as_str()))
@@ -81,6 +84,26 @@ impl Resolver<'_, '_> {
             return self.own();
         }
         self.issuer_before(mention).unwrap_or_else(|| self.issuer_by_verb(mention, title))
+    }
+
+    /// The issuer by the region that a title names among its first words: the last of those that follow each other. A
+    /// region that only the subject names (关于做好某市…工作的通知) issues it unless its number or a maker says otherwise.
+    fn titled_issuer(&self, mention: &CitationMention, title: &str) -> Option<Issuer> {
+        let cues = &self.lexicon.citations;
+        let named = regions(title, self.lexicon);
+        let first = named.iter().position(|region| region.range.start <= LONGEST_OPENING)?;
+        let mut last = first;
+        while named.get(last + 1).is_some_and(|next| next.range.start == named[last].range.end) {
+            last += 1;
+        }
+        let region = self.nearest(&title[named[last].range.clone()])?;
+        let before = &title[..named[first].range.start];
+        let is_subject = before.starts_with(ABOUT) && !cues.making.iter().any(|verb| before.ends_with(verb.as_str()));
+        if !is_subject || region.own {
+            return Some(region);
+        }
+        let made = || Some(self.issuer_by_verb(mention, title)).filter(|issuer| issuer.level != Level::National);
+        self.issuer_by_number(mention).or_else(made).or(Some(region))
     }
 
     fn nearest(&self, name: &str) -> Option<Issuer> {
@@ -99,8 +122,10 @@ impl Resolver<'_, '_> {
         })
     }
 
-    /// A title that begins with a region's short name: 浙江省 is found above, 甘肃 of 《甘肃法治…》 here.
+    /// A title that begins with a region's short name: 浙江省 is found above, 甘肃 of 《甘肃法治…》 and 《法治甘肃…》 here.
     fn short_named_issuer(&self, title: &str) -> Option<Issuer> {
+        let openers = &self.lexicon.metadata.name_openers;
+        let title = openers.iter().find_map(|word| title.strip_prefix(word.as_str())).unwrap_or(title);
         let region = self.reporter.region?;
         let mut at = Some(region);
         while let Some(region) = at {
@@ -128,18 +153,32 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// 全县 in the title of a document that a township cites names the county's document.
-    fn own_or_county(&self, word: &str) -> Issuer {
+    /// The region that a word in a title means (全县, 全省): the reporter or the one above it with that unit.
+    fn scope_issuer(&self, word: &str) -> Issuer {
+        let cues = &self.lexicon.citations;
+        let unit = cues.scope_words.iter().find_map(|cue| word.strip_prefix(cue.as_str()));
+        let unit = unit.or_else(|| word.strip_suffix(cues.scope_level.as_str())).unwrap_or_default();
+        let region = self.reporter.region_with_unit(unit, self.lexicon).filter(|_| !unit.is_empty());
+        let above = region.filter(|region| self.reporter.region.is_some_and(|own| own.code != region.code));
         let units = &self.lexicon.metadata.township_ends;
-        if self.reporter.township.is_some() && !units.iter().any(|unit| word.contains(unit.as_str())) {
-            return Issuer {
-                level: Level::County,
-                region: self.reporter.region.map(|region| region.code.clone()),
-                own: false,
-                guessed: false,
-            };
+        match above {
+            Some(region) => self.of_region(region),
+            None if self.reporter.township.is_some() && !units.iter().any(|unit| word.contains(unit.as_str())) => {
+                Issuer {
+                    level: Level::County,
+                    region: self.reporter.region.map(|region| region.code.clone()),
+                    own: false,
+                    guessed: false,
+                }
+            }
+            None if cues.higher_scopes.iter().any(|unit_above| unit_above == unit) => Issuer {
+                level: Level::Province,
+                region: None,
+                own: self.reporter.level == Some(Level::Province),
+                guessed: true,
+            },
+            None => self.own(),
         }
-        self.own()
     }
 
     /// The issuer named directly before the title (省政府《…》, 国务院《…》).
@@ -147,6 +186,12 @@ impl Resolver<'_, '_> {
         let clause = self.clause_before(mention);
         let tail: String = clause.chars().rev().take(12).collect::<Vec<char>>().into_iter().rev().collect();
         let (range, form) = self.lexicon.bodies.forms_in(&tail).pop()?;
+        // 根据国务院决定印发《…》: the body decided, and whoever speaks issued.
+        let named = clause.len() - tail.len() + range.start;
+        let made = self.lexicon.citations.making.iter().filter_map(|verb| clause.rfind(verb.as_str())).max();
+        if made.is_some_and(|made| made > named && self.subject(mention, &clause, made).len() < named) {
+            return None;
+        }
         // Only a body that stands right before the title or before 印发的, 关于 issued it.
         if tail[range.end..].chars().count() > 4 {
             return None;
@@ -208,13 +253,28 @@ impl Resolver<'_, '_> {
         let after = &self.text.folded()[mention.range.end..];
         let is_made_after = || cues.making_after.iter().any(|word| after.starts_with(word.as_str()));
         let issuer = match (making, following) {
-            (Some(made), Some(followed)) if made > followed => self.maker(&clause[..made]),
+            (Some(made), Some(followed)) if made > followed => self.maker(self.subject(mention, &clause, made)),
             (Some(made), None) => self.maker(&clause[..made]),
             _ if is_made_after() => self.own(),
+            _ if making.is_none()
+                && cues.own_papers.iter().any(|end| without_remark(title).ends_with(end.as_str())) =>
+            {
+                self.own()
+            }
             (None, None) if mention.how == How::Bracketed && self.is_own_without_verb(mention, title) => self.own(),
             _ => Issuer::national(),
         };
         issuer.guessed()
+    }
+
+    /// The words in which the maker of a document stands: not those that say by whose decision it was made (根据国务院决定
+    /// 印发《…》), unless the title belongs to them (按照省政府印发的《…》, 根据市委印发《…》要求).
+    fn subject<'c>(&self, mention: &CitationMention, clause: &'c str, made: usize) -> &'c str {
+        let cues = &self.lexicon.citations;
+        let basis = cues.by_decision.iter().filter_map(|verb| clause[..made].rfind(verb.as_str())).max();
+        let after = self.text.folded()[mention.range.end..].trim_start_matches(OF);
+        let relative = clause.ends_with(OF) || cues.demands.iter().any(|word| after.starts_with(word.as_str()));
+        basis.filter(|_| !relative).map_or(&clause[..made], |at| &clause[..at])
     }
 
     /// Who makes a document by the words before the verb: the last body or region named there, else the reporter.

@@ -4,11 +4,11 @@ use super::issuer::Issuer;
 use super::{Resolver, without_remark};
 use crate::lexicon::Ending;
 use crate::recognize::citations::CitationMention;
-use crate::report::{DocumentKind, Level};
+use crate::report::{DocumentKind, How, Level};
 use crate::text::mark;
 
 /// 关于, with which policy documents and not rules are titled.
-const ABOUT: &str = "\u{5173}\u{4E8E}";
+pub(super) const ABOUT: &str = "\u{5173}\u{4E8E}";
 /// 决定
 const DECISION: &str = "\u{51B3}\u{5B9A}";
 /// 令, in the number of an order by which a rule is made public.
@@ -28,16 +28,29 @@ impl Resolver<'_, '_> {
     ) -> (DocumentKind, Option<&Ending>) {
         let cues = &self.lexicon.citations;
         let stem = without_remark(amended_title(folded, &cues.amending).unwrap_or(folded));
-        let is_book = cues.books.iter().any(|book| folded.contains(book.as_str()))
-            || cues.reports.iter().any(|end| stem.ends_with(end.as_str()));
-        if is_book {
-            return (DocumentKind::Other, None);
-        }
         let ending = cues
             .endings
             .iter()
             .filter(|ending| stem.ends_with(ending.word.as_str()))
             .max_by_key(|ending| ending.word.len());
+        // A notice about a yearly report is no report.
+        let is_document = ending.is_some() || cues.official_forms.iter().any(|word| stem.ends_with(word.as_str()));
+        let is_about_book = is_document && stem.contains(ABOUT);
+        let is_book = cues
+            .books
+            .iter()
+            .any(|book| stem.ends_with(book.as_str()) || (folded.contains(book.as_str()) && !is_about_book))
+            || cues.reports.iter().any(|end| stem.ends_with(end.as_str()));
+        let is_lecture = mention.how == How::Bracketed
+            && ending.is_none()
+            && issuer.guessed
+            && issuer.level == Level::National
+            && !cues.document_words.iter().any(|word| stem.ends_with(word.as_str()))
+            && !stem.contains(ABOUT)
+            && !stem.contains(|c: char| c.is_ascii_digit());
+        if is_book || is_lecture {
+            return (DocumentKind::Other, None);
+        }
         (self.kind(mention, issuer, ending, &stem), ending)
     }
 

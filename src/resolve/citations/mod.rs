@@ -281,11 +281,14 @@ const LONGEST_WORK: usize = 8;
 /// Longest words before a bracket that make a name with the word in it, in characters.
 const LONGEST_OPENING: usize = 14;
 
-/// A document of the national registry under the name `title`.
+/// A document of the national registry under the name `title`, in the edition of a book that it names.
 fn national(document: &RegisteredDocument, title: String) -> ResolvedCitation {
+    let edition = document.kind == DocumentKind::Other
+        && title.strip_prefix(document.title.as_str()).is_some_and(|rest| rest.ends_with(EDITION));
+    let canonical = if edition { title.clone() } else { document.title.clone() };
     ResolvedCitation {
         title,
-        canonical: document.title.clone(),
+        canonical,
         kind: document.kind,
         level: Level::National,
         region: None,
@@ -295,6 +298,9 @@ fn national(document: &RegisteredDocument, title: String) -> ResolvedCitation {
         basis: Basis::default(),
     }
 }
+
+/// 版), which closes the edition of a book.
+const EDITION: &str = "\u{7248})";
 
 /// A title without the remark behind it: (试行), (2020年版) and the like; years of plans stay.
 fn without_remark(title: &str) -> String {

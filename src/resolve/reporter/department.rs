@@ -1,8 +1,9 @@
 //! Whether a department reports, and which.
 
 use super::{Selves, Signs, opening};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, Region};
 use crate::recognize::regions::regions;
+use crate::report::Level;
 use crate::text::mark;
 
 /// How often more a department must speak of itself than of a region where the title names the region alone.
@@ -32,6 +33,32 @@ fn before_breaks<'t>(title: &'t str, lexicon: &Lexicon) -> &'t str {
     let end = breaks.chain(title.find(|c: char| c.is_ascii_digit())).min().unwrap_or(title.len());
     &title[..end]
 }
+
+/// The county for which the branch of a prefecture's bureau works that reports (青石市公安局青梧分局): a branch speaks for
+/// the place where it works.
+pub(super) fn branch_place<'l>(
+    signs: &Signs<'_>,
+    above: &Region,
+    year: Option<u16>,
+    lexicon: &'l Lexicon,
+) -> Option<&'l Region> {
+    if above.level != Level::Prefecture {
+        return None;
+    }
+    let within = |place: &str| {
+        let named = lexicon.regions.short_named(place, year);
+        named.into_iter().find(|region| region.level == Level::County && lexicon.regions.is_within(region, above))
+    };
+    [signs.title, signs.signature].iter().find_map(|words| {
+        let ends = lexicon.metadata.branch_ends.iter().filter_map(|end| words.find(end.as_str()));
+        let before = &words[..ends.min()?];
+        let starts = before.char_indices().rev().map(|(start, _)| start).take(BRANCH_PLACE);
+        starts.filter_map(|start| within(&before[start..])).last()
+    })
+}
+
+/// Characters of the longest short name of a place for which a branch works.
+const BRANCH_PLACE: usize = 4;
 
 /// Whether a department, and not an office of the government, signs.
 fn signs_as_department(words: &str, lexicon: &Lexicon) -> bool {

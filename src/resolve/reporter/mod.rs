@@ -108,18 +108,27 @@ impl<'l> Reporter<'l> {
             }
             None => None,
         };
-        let township = township(signs, region, &evidence, &selves, lexicon).map(|told| {
+        let namesake = region.and_then(|region| {
+            let county = evidence.county_of_namesake(region, lexicon, year)?;
+            let township = TownshipName { name: region.name.clone(), code: None };
+            Some(township::Told { township, region: Some(county), doubt: Some(region::doubt::NAMESAKE) })
+        });
+        let told = namesake.or_else(|| township(signs, region, &evidence, &selves, lexicon));
+        let township = told.map(|told| {
             if unlisted.is_none() {
                 (region, doubt, basis) = (told.region, told.doubt, Basis::rule("region/township"));
             }
             told.township
         });
+        if let Some(place) = region.and_then(|region| department::branch_place(signs, region, year, lexicon)) {
+            (region, basis) = (Some(place), Basis::rule("region/branch"));
+        }
         let region = region.map(|region| lexicon.regions.in_force(region, year));
         let unnamed_township = township.is_none() && township::speaks(&selves) && signs.title_names_no_region(lexicon);
         let department = township.is_none() && !unnamed_township && is_department(signs, &selves, lexicon);
         let by_words = township.is_none() && department && department_in(signs.title, lexicon).is_none();
         let by_words = by_words || unnamed_township;
-        let doubt = doubt.or(by_words.then_some(GUESSED_LEVEL).filter(|_| region.is_some()));
+        let doubt = doubt.or(by_words.then_some(GUESSED_LEVEL));
         let basis = match doubt {
             Some(doubt) => basis.doubted(doubt),
             None => basis,
@@ -129,7 +138,8 @@ impl<'l> Reporter<'l> {
         } else if department {
             Some(Level::Department)
         } else {
-            region.map(|region| region.level).or_else(|| unlisted.as_ref().map(|region| region.level))
+            let told = region.map(|region| region.level).or_else(|| unlisted.as_ref().map(|region| region.level));
+            told.or_else(|| selves::level_of_unit(&selves, lexicon))
         };
         let department =
             (level == Some(Level::Department)).then(|| department_of(signs, lexicon)).flatten().and_then(|words| {
@@ -140,7 +150,7 @@ impl<'l> Reporter<'l> {
         Self { region, unlisted, township, department, level, year, basis }
     }
 
-    /// The region as the report's metadata name it.
+    /// The region as the report's metadata name it; without a name where only the level is told.
     #[must_use]
     pub fn region_ref(&self, lexicon: &Lexicon) -> Option<RegionRef> {
         let level = self.level?;
@@ -152,7 +162,7 @@ impl<'l> Reporter<'l> {
         if let Some(township) = &self.township {
             path.push(township.name.clone());
         }
-        let name = path.last()?.clone();
+        let name = path.last().cloned().unwrap_or_default();
         Some(RegionRef {
             name,
             code: self.code(lexicon),

@@ -3,8 +3,12 @@
 use super::{OPENING, Selves, Signs};
 use crate::lexicon::{Lexicon, Region, Spelling};
 use crate::recognize::regions::{RegionMention, regions, short_names};
+use crate::report::Level;
 use std::collections::BTreeMap;
 use std::ops::Range;
+
+/// 区
+const DISTRICT: char = '\u{533A}';
 
 /// Weights of the places where a region's name may stand. They order the evidence: a title outweighs every mention in
 /// the text, a signature all but the title.
@@ -191,6 +195,48 @@ impl<'l> Evidence<'l> {
     /// Whether the region is named where the reporter is named: in title, signature or opening.
     pub(super) fn is_named_as_reporter(&self, region: &Region) -> bool {
         self.scores.get(region.code.as_str()).is_some_and(|score| score.named >= weight::OPENING)
+    }
+
+    /// The one county that the page's address spells out.
+    fn addressed_county(&self) -> Option<&'l Region> {
+        let mut whole = self.scores.values().filter(|score| score.spelled >= share_of(Spelling::Whole));
+        let only = whole.next().filter(|_| whole.next().is_none())?;
+        (only.region.level == Level::County).then_some(only.region)
+    }
+
+    /// Whether the page's address spells out other regions alone than this one and those above it.
+    pub(super) fn is_addressed_elsewhere(&self, region: &Region, lexicon: &Lexicon) -> bool {
+        let table = &lexicon.regions;
+        let mut whole = self.scores.values().filter(|score| score.spelled >= share_of(Spelling::Whole)).peekable();
+        whole.peek().is_some()
+            && !whole.any(|score| table.is_within(region, score.region) || table.is_within(score.region, region))
+    }
+
+    /// The county in which a district lies that only bears the name of a listed one (西城区 of a county-level city): its
+    /// page's address spells that county, and nothing that stands above the listed district is named.
+    pub(super) fn county_of_namesake(
+        &self,
+        region: &Region,
+        lexicon: &Lexicon,
+        year: Option<u16>,
+    ) -> Option<&'l Region> {
+        let score = self.scores.get(region.code.as_str())?;
+        let is_district = region.level == Level::County && region.name.ends_with(DISTRICT);
+        let mut above = lexicon.regions.parent(region, year);
+        while let Some(parent) = above {
+            if self.scores.get(parent.code.as_str()).is_some_and(|score| score.named + score.spelled > 0.0) {
+                return None;
+            }
+            above = lexicon.regions.parent(parent, year);
+        }
+        let alone = is_district && score.spelled <= 0.0 && self.is_addressed_elsewhere(region, lexicon);
+        self.addressed_county().filter(|_| alone)
+    }
+
+    /// Whether the page's address spells the region so far that it can hardly mean another.
+    pub(super) fn is_addressed(&self, region: &Region) -> bool {
+        let spelled = |code: &str| self.scores.get(code).map_or(0.0, |score| score.spelled);
+        spelled(&region.code) >= share_of(Spelling::InitialsOfBoth)
     }
 }
 

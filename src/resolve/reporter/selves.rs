@@ -2,6 +2,7 @@
 
 use super::Signs;
 use crate::lexicon::Lexicon;
+use crate::report::Level;
 use std::collections::BTreeMap;
 
 /// How often the reporter speaks of itself with each unit.
@@ -26,4 +27,11 @@ pub(super) fn selves(signs: &Signs<'_>, lexicon: &Lexicon) -> Selves {
     let mut units: Vec<(String, usize)> = units.into_iter().map(|(unit, count)| (unit.to_owned(), count)).collect();
     units.sort_by_key(|(unit, count)| (std::cmp::Reverse(*count), unit.clone()));
     Selves { units, township, department }
+}
+
+/// The level of a region without a name that speaks of itself with the unit of one level alone (我县, but not 我区).
+pub(super) fn level_of_unit(selves: &Selves, lexicon: &Lexicon) -> Option<Level> {
+    let (unit, _) = selves.units.first()?;
+    let told = |cue: &&crate::lexicon::UnlistedUnit| cue.word == *unit && cue.of_one_level;
+    lexicon.metadata.unlisted_units.iter().find(told).map(|cue| cue.level)
 }
