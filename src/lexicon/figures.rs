@@ -41,6 +41,12 @@ impl FigureCues {
             &mut words.until,
             &mut words.times,
             &mut words.object_openers,
+            &mut words.ways,
+            &mut words.tools,
+            &mut words.taken_openers,
+            &mut words.bearings,
+            &mut words.deed_openers,
+            &mut words.list_tails,
             &mut words.particles,
             &mut words.share_openers,
             &mut words.verbs,
@@ -100,10 +106,14 @@ pub struct RefusedNumbers {
     pub saved: Vec<String>,
     /// Words directly before a time that remains.
     pub saved_to: Vec<String>,
+    /// Words behind a time that was reached.
+    pub within: Vec<String>,
     /// Phrases with a number that are names.
     pub phrases: Vec<String>,
     /// Units that count only behind digits.
     pub only_digits: Vec<String>,
+    /// What follows a unit and only seems to begin with such a word.
+    pub whole_after: Vec<String>,
     /// What follows a unit where it is the beginning of another word.
     pub other_word_after: BTreeMap<String, Vec<String>>,
 }
@@ -162,6 +172,30 @@ pub struct IndicatorCues {
     pub stops: Vec<String>,
     /// Beginnings of clauses that tell a circumstance.
     pub circumstances: Vec<String>,
+    /// Ends of the names of organs, behind which a verb tells what they did.
+    pub organs: Vec<String>,
+    /// Beginnings of the words that tell by what or towards whom something is done.
+    pub ways: Vec<String>,
+    /// Words that open what the members of a list have in common (涉及…等方面).
+    pub bearings: Vec<String>,
+    /// Words behind the word that ends a list that say nothing of its members.
+    pub list_tails: Vec<String>,
+    /// Ends of nouns that are never counted.
+    pub abstract_ends: Vec<String>,
+    /// Beginnings of the words that tell where or by what something is made public.
+    pub tools: Vec<String>,
+    /// Endings of the words that tell by which rule something is done.
+    pub rule_ends: Vec<String>,
+    /// Nouns at the end of a list that say too little without one of its members.
+    pub vague_heads: Vec<String>,
+    /// Words that open what is taken up by a verb behind it.
+    pub taken_openers: Vec<String>,
+    /// The word behind the members of a group that are named (包括…在内的).
+    pub included: String,
+    /// The word that names all members of a group.
+    pub all_of: String,
+    /// Words that open for whom something is done.
+    pub served_openers: Vec<String>,
     /// Words behind the means by which something is done.
     pub means: Vec<String>,
     /// Units of people.

@@ -1,13 +1,17 @@
 //! What do the clauses before a figure say of what it counts?
 
-use super::clause::Clause;
-use super::indicator::{Indicators, Spot};
+use super::clause::{Clause, Member};
+use super::indicator::{Indicated, Indicators, Spot};
 use super::phrase::longest_prefix;
 use crate::report::Basis;
 use crate::text::mark;
 
 /// How many clauses back an object is looked for.
 const NEAR: usize = 12;
+/// A share of fewer characters needs its object: 办结率, 法定期限内办结率.
+const SHORT_SHARE: usize = 7;
+/// Longest words in brackets that only name a part of what stands before them.
+const LONG_PART: usize = 5;
 
 impl Indicators<'_> {
     /// What an earlier figure, clause or heading was about, nearest first. Figures tell it only where their unit may be
@@ -82,5 +86,77 @@ impl Indicators<'_> {
             return None;
         }
         self.phrases.object(words)
+    }
+
+    /// A share: of what was counted before, unless it says so itself.
+    pub(super) fn share(&mut self, spot: &Spot<'_>, words: &str) -> Indicated {
+        let cues = &self.cues.indicator;
+        let first = words.split([mark::ENUMERATION_COMMA, cues.share_end]).next().unwrap_or(words);
+        let whole = first.chars().count() + 1 >= SHORT_SHARE
+            || longest_prefix(words, &cues.share_openers).is_some_and(|opener| words.len() > opener.len() + 6);
+        if whole {
+            return Indicated::new(words.to_owned(), Basis::rule("figures/clause"));
+        }
+        // 约谈负责人6人,整改率96%: what is done with cases is no share of the people.
+        let people = self.carried.figures.last().is_some_and(|(_, unit, _)| cues.people.contains(unit));
+        let of_things = people && !self.carried.things.is_empty() && longest_prefix(words, &cues.verbs).is_some();
+        let objects = if of_things && longest_prefix(words, &cues.light).is_none() {
+            self.carried.things.concat()
+        } else {
+            self.carried.objects.concat()
+        };
+        let said = |object: &str| !object.is_empty() && !words.starts_with(object);
+        let before = spot.clauses.iter().rev().find(|clause| clause.inside.is_none());
+        let before = before.filter(|clause| clause.members.is_empty() && !self.is_apart(clause));
+        if let Some(object) = before.and_then(|clause| self.phrases.object(&clause.words)).filter(|object| said(object))
+        {
+            let basis = Basis::rule("figures/earlier-clause");
+            return Indicated::new(format!("{object}{words}"), basis);
+        }
+        if self.in_statement() && said(&objects) && objects.chars().count() <= 20 {
+            return Indicated::new(format!("{objects}{words}"), Basis::rule("figures/carried-object"));
+        }
+        let distant = words.chars().count() > 4;
+        let found = self.earlier(spot, Some("")).filter(|(_, basis)| !(distant && basis.doubt.is_some()));
+        match found.filter(|(object, _)| said(object)) {
+            Some((object, basis)) => Indicated::new(format!("{object}{words}"), basis),
+            None => Indicated::new(words.to_owned(), Basis::rule("figures/clause").doubted("bare-indicator")),
+        }
+    }
+
+    /// A part in brackets behind its whole: 出庭46宗(其中正职25宗).
+    pub(super) fn part_in_brackets(
+        &self,
+        spot: &Spot<'_>,
+        words: &str,
+        found: &[Option<Indicated>],
+    ) -> Option<Indicated> {
+        let whole = spot.clause.inside.and_then(|at| found.get(at)?.as_ref())?;
+        let (verbs, object) = self.phrases.verbs(words);
+        let basis = Basis::rule("figures/part");
+        if object.is_empty() && !verbs.is_empty() {
+            let object = self.phrases.verbs(&whole.phrase).1;
+            return Some(Indicated::new(format!("{verbs}{object}"), basis));
+        }
+        (words.chars().count() <= LONG_PART).then(|| Indicated::new(format!("{}{words}", whole.phrase), basis))
+    }
+
+    /// Whether a noun shares the verb of the figure before: 提供咨询4次、查询6次; 办结建议11件,提案11件.
+    pub(super) fn shares_verb(&self, spot: &Spot<'_>, member: &Member, object: &str) -> bool {
+        const LONGEST_SHARING: usize = 16;
+        if object.chars().count() > LONGEST_SHARING || object.is_empty() {
+            return false;
+        }
+        if member.joined {
+            return true;
+        }
+        if self.carried.verb.is_empty() || self.is_measure(spot.counted.units[member.figures[0]]) {
+            return false;
+        }
+        let counts = self.cues.indicator.counts.iter().any(|word| object.ends_with(word.as_str()));
+        let before = spot.clauses.iter().rev().find(|clause| clause.inside.is_none());
+        let closes = before.and_then(|clause| clause.members.last()?.behind.last()).is_some_and(String::is_empty);
+        let of = object.contains(self.cues.indicator.of.as_str());
+        closes && !counts && !of && spot.clause.inside.is_none() && member.behind.iter().all(String::is_empty)
     }
 }

@@ -164,10 +164,14 @@ fn chinese(rest: &str) -> Option<(usize, f64, bool)> {
 fn figure(text: &str, statement: &Range<usize>, number: &Number, cues: &FigureCues) -> Option<FigureMention> {
     let (unit_end, unit, factor) =
         if number.per_cent { (number.end, "%".to_owned(), 1.0) } else { unit_at(text, number, statement.end, cues)? };
-    let (before, after) = (&text[statement.start..number.start], &text[unit_end..statement.end]);
+    let (before, mut after) = (&text[statement.start..number.start], &text[unit_end..statement.end]);
+    if is_reached(before, &unit, cues) {
+        // 压缩至1.5天以内 tells what was reached.
+        after = cues.refused.within.iter().find_map(|word| after.strip_prefix(word.as_str())).unwrap_or(after);
+    }
     let refused = is_refused(before, after, cues)
         || is_range(before, cues)
-        || is_limit(before, &unit, cues)
+        || is_limit(before, after, &unit, cues)
         || is_phrase(text, number.start, cues)
         || (number.chinese && !counts_in_words(text, statement, number, unit_end, &unit, cues));
     if refused {
@@ -192,7 +196,8 @@ fn unit_at(text: &str, number: &Number, end: usize, cues: &FigureCues) -> Option
     let fits = |unit: &&String| {
         rest.strip_prefix(unit.as_str()).is_some_and(|after| {
             let other = cues.refused.other_word_after.get(unit.as_str());
-            !other.is_some_and(|words| words.iter().any(|word| after.starts_with(word.as_str())))
+            let begins = |words: &[String]| words.iter().any(|word| after.starts_with(word.as_str()));
+            begins(&cues.refused.whole_after) || !other.is_some_and(|words| begins(words))
         })
     };
     let unit = cues.units.iter().filter(fits).max_by_key(|unit| unit.len())?;
@@ -247,15 +252,36 @@ fn is_range(before: &str, cues: &FigureCues) -> bool {
     })
 }
 
-/// Whether a time is a limit and not what was saved.
-fn is_limit(before: &str, unit: &str, cues: &FigureCues) -> bool {
+/// Whether a number is the time to which something was shortened.
+fn is_reached(before: &str, unit: &str, cues: &FigureCues) -> bool {
+    let refused = &cues.refused;
+    let clause = clause_of(before);
+    refused.spans.iter().any(|span| span == unit)
+        && refused.saved.iter().any(|word| clause.contains(word.as_str()))
+        && refused.saved_to.iter().any(|word| clause.ends_with(word.as_str()))
+}
+
+/// Whether a time is a limit that is set, and neither what was saved nor what was reached.
+fn is_limit(before: &str, after: &str, unit: &str, cues: &FigureCues) -> bool {
+    const NEAR: usize = 12;
     let refused = &cues.refused;
     if !refused.spans.iter().any(|span| span == unit) {
         return false;
     }
     let clause = clause_of(before);
-    let saved = refused.saved.iter().any(|word| clause.contains(word.as_str()));
-    !saved || refused.saved_to.iter().any(|word| clause.ends_with(word.as_str()))
+    let has = |words: &str, list: &[String]| list.iter().any(|word| words.contains(word.as_str()));
+    if has(clause, &refused.demands) {
+        return true;
+    }
+    // 由25天减少到11天: what follows says that the first is what it was before.
+    let shortened = |words: &str| {
+        let end = words.char_indices().nth(NEAR).map_or(words.len(), |(at, _)| at);
+        refused.saved.iter().filter_map(|word| Some(words[..end].find(word.as_str())? + word.len())).any(|at| {
+            let to = words[at..].trim_start();
+            refused.saved_to.iter().any(|word| to.starts_with(word.as_str()))
+        })
+    };
+    !has(clause, &refused.saved) && !shortened(after)
 }
 
 /// The words of a number's clause before it, as far back as they can be of it.

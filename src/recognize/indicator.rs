@@ -6,7 +6,7 @@
 //! (覆盖500余人次), a part in brackets (其中正职25宗), and growth or decline of what was counted before (同比下降8.3%).
 
 use super::clause::{Clause, Member, clauses};
-use super::phrase::{Phrases, longest_prefix};
+use super::phrase::{Phrases, listed, longest_prefix};
 use crate::lexicon::FigureCues;
 use crate::report::{Basis, Change, ChangeBase, ChangeKind, Direction};
 use crate::text::mark;
@@ -15,12 +15,8 @@ use std::ops::Range;
 
 /// Longest indicator, in characters.
 const LONGEST: usize = 40;
-/// A share of fewer characters needs its object: 办结率, 法定期限内办结率.
-const SHORT_SHARE: usize = 7;
 /// Most members of a list that are told apart.
 const LIST: usize = 40;
-/// Longest words in brackets that only name a part of what stands before them.
-const LONG_PART: usize = 5;
 /// A noun of at least this many characters says enough.
 const LEAST_NOUN: usize = 4;
 
@@ -55,6 +51,8 @@ pub(super) struct Carried {
     pub(super) verb: String,
     /// Objects of the last full phrase and of the members that share its verb.
     pub(super) objects: Vec<String>,
+    /// Object of the last full phrase that counts no people.
+    pub(super) things: Vec<String>,
     /// Phrase, unit and place of the figures of this statement and the one before.
     pub(super) figures: Vec<(String, String, usize)>,
     /// Places of those that are parts in brackets.
@@ -124,7 +122,7 @@ impl<'a> Indicators<'a> {
         }
     }
 
-    fn is_share(&self, unit: &str) -> bool {
+    pub(super) fn is_share(&self, unit: &str) -> bool {
         self.cues.shares.iter().any(|share| share == unit)
     }
 
@@ -135,12 +133,29 @@ impl<'a> Indicators<'a> {
             return name;
         }
         let cues = &self.cues.indicator;
-        let lead = phrases.without_subject(phrases.strip(phrases.without_circumstance(member.lead.trim())));
+        let first = phrases.strip(&member.behind[0]);
+        let lead = phrases.without_actor(phrases.strip(member.lead.trim()), first.chars().count() >= 2);
+        let lead = phrases.without_subject(phrases.strip(phrases.without_circumstance(&lead)));
+        let lead = phrases.opened(&lead, first).map_or(lead.clone(), str::to_owned);
         if place == 0 && nth == 0 {
             spot.head.clone_from(&lead);
         }
-        let behind = phrases.strip(&member.behind[nth]);
-        let between = if nth > 0 { phrases.strip(&member.behind[nth - 1]) } else { "" };
+        if let Some(words) = self.served(member, nth) {
+            return words;
+        }
+        let last = member.behind.last().map_or("", |last| phrases.strip(last));
+        let mut behind = self.unless_change(phrases.strip(&member.behind[nth]));
+        let mut between = if nth > 0 { self.unless_change(phrases.strip(&member.behind[nth - 1])) } else { "" };
+        if lead.is_empty() && !member.joined {
+            // 82个人民调解委员会受理纠纷190件: the first figure counts who did it, the second what was done.
+            if nth + 1 < member.figures.len() {
+                behind = phrases.split_deed(behind).map_or(behind, |(actor, _)| actor);
+            }
+            between = phrases.split_deed(between).map_or(between, |(_, deed)| deed);
+        }
+        if behind.is_empty() && nth + 1 < member.figures.len() && !member.behind[nth].contains(is_word) {
+            behind = last;
+        }
         let named = if nth > 0 { between } else { behind };
         let lead = if named.chars().count() >= 2 {
             phrases.without_apposition(&lead, member.lead.trim_end().ends_with(cues.and_others.as_str()))
@@ -168,6 +183,28 @@ impl<'a> Indicators<'a> {
             }
         };
         phrases.turned(phrases.strip(&words))
+    }
+
+    /// 为320名职工追回工资45万元: those for whom it was done, and what was done for them.
+    fn served(&self, member: &Member, nth: usize) -> Option<String> {
+        let lead = member.lead.trim_end();
+        let opener = self.cues.indicator.served_openers.iter().find(|word| lead.ends_with(word.as_str()))?;
+        let before = &lead[..lead.len() - opener.len()];
+        let actor =
+            before.is_empty() || self.cues.indicator.organs.iter().any(|organ| before.ends_with(organ.as_str()));
+        if !actor || member.figures.len() != 2 || !self.phrases.strip(&member.behind[1]).is_empty() {
+            return None;
+        }
+        let (whom, deed) = self.phrases.split_deed(self.phrases.strip(&member.behind[0]))?;
+        Some(if nth == 0 { format!("{deed}{}{whom}", self.cues.indicator.of) } else { format!("{whom}{deed}") })
+    }
+
+    /// The words unless they only say that the first of two figures became the second: 由25天减少到11天.
+    fn unless_change<'w>(&self, words: &'w str) -> &'w str {
+        let change = &self.cues.change;
+        let mut verbs = change.rises.iter().chain(&change.falls).chain(&self.cues.refused.saved);
+        let within = &self.cues.refused.within;
+        if verbs.any(|verb| verb == words) || within.iter().any(|word| word == words) { "" } else { words }
     }
 
     /// Figures that follow each other without a mark: 25家单位56套信息系统 are units that have the systems of the last.
@@ -284,11 +321,14 @@ impl<'a> Indicators<'a> {
         if share {
             return self.share(spot, &words);
         }
-        let (verbs, object) = phrases.verbs(&words);
+        let (verbs, object) = phrases.parts(&words);
         let object = phrases.without_list(verbs, object);
         let own = format!("{verbs}{object}");
         if phrases.is_deed(&own) {
+            let measure = self.is_measure(unit);
             return match self.earlier(spot, Some(unit)) {
+                // 查处案件41宗,罚款35万元: the money is no kind of case.
+                Some((carried, basis)) if measure => Indicated::new(format!("{carried}{own}"), basis),
                 Some((carried, basis)) => {
                     verbs.clone_into(&mut self.carried.verb);
                     self.carried.objects = vec![carried.clone()];
@@ -313,8 +353,9 @@ impl<'a> Indicators<'a> {
     /// A phrase with its own object; the verb of a list is shared, a noun that says too little is told of what.
     fn full(&mut self, spot: &Spot<'_>, member: &Member, (verbs, object): (&str, String), unit: &str) -> Indicated {
         let phrases = self.phrases;
-        let noun = verbs.is_empty() && phrases.verb_within(&object).is_none();
-        let mut verbs = verbs.to_owned();
+        let bearing = self.cues.indicator.bearings.iter().any(|word| word == verbs);
+        let noun = verbs.is_empty() && phrases.verb_within(&object).is_none() && !phrases.is_deed_of_organ(&object);
+        let mut verbs = phrases.without_particle(verbs).to_owned();
         let mut basis = Basis::rule("figures/clause");
         let shares = noun && self.shares_verb(spot, member, &object);
         if shares {
@@ -330,11 +371,18 @@ impl<'a> Indicators<'a> {
             object.rfind(self.cues.indicator.of.as_str()).map_or("", |at| &object[at + self.cues.indicator.of.len()..]);
         let vague = phrases.is_generic(&object)
             || (object.chars().count() <= 6 && phrases.is_generic(head) && !head.is_empty());
-        let short = noun && object.chars().count() < LEAST_NOUN;
-        if (vague || short)
+        // 举办培训: a deed of two characters does not say of what.
+        let deed = !phrases.verbs(&phrase).0.is_empty() && phrases.verbs(&phrase).1.is_empty();
+        let short = (noun || deed) && object.chars().count() < LEAST_NOUN - usize::from(deed);
+        let measured = measure && bearing && object.chars().count() < LEAST_NOUN;
+        if measured && let Some((carried, told)) = self.earlier(spot, Some("")) {
+            phrase = format!("{carried}{verbs}{object}");
+            basis = told;
+        } else if (vague || short)
             && !shares
-            && let Some((carried, told)) = self.earlier(spot, measure.then_some(""))
+            && let Some((carried, told)) = self.earlier(spot, if deed { Some(unit) } else { measure.then_some("") })
             && !phrase.contains(carried.as_str())
+            && !(deed && told.rule == "figures/carried-object")
         {
             phrase = format!("{verbs}{carried}{object}");
             basis = told;
@@ -342,8 +390,12 @@ impl<'a> Indicators<'a> {
         if measure {
             return Indicated::new(phrase, basis);
         }
-        let head = phrases.object(&phrase).or_else(|| phrases.head(&object));
+        let head = phrases.object(&phrase).or_else(|| phrases.head(&object)).or_else(|| listed(&object));
         if !shares {
+            if !self.cues.indicator.people.iter().any(|word| word == unit) {
+                self.carried.things.clear();
+                self.carried.things.extend(head.clone());
+            }
             self.carried.objects.clear();
             self.carried.verb = verbs;
         }
@@ -353,69 +405,9 @@ impl<'a> Indicators<'a> {
         Indicated::new(phrase, basis)
     }
 
-    /// Whether a noun shares the verb of the figure before: 提供咨询4次、查询6次; 办结建议11件,提案11件.
-    fn shares_verb(&self, spot: &Spot<'_>, member: &Member, object: &str) -> bool {
-        const LONGEST_SHARING: usize = 16;
-        if object.chars().count() > LONGEST_SHARING || object.is_empty() {
-            return false;
-        }
-        if member.joined {
-            return true;
-        }
-        if self.carried.verb.is_empty() || self.is_measure(spot.counted.units[member.figures[0]]) {
-            return false;
-        }
-        let counts = self.cues.indicator.counts.iter().any(|word| object.ends_with(word.as_str()));
-        let before = spot.clauses.iter().rev().find(|clause| clause.inside.is_none());
-        let closes = before.and_then(|clause| clause.members.last()?.behind.last()).is_some_and(String::is_empty);
-        let of = object.contains(self.cues.indicator.of.as_str());
-        closes && !counts && !of && spot.clause.inside.is_none() && member.behind.iter().all(String::is_empty)
-    }
-
-    /// A share: of what was counted before, unless it says so itself.
-    fn share(&mut self, spot: &Spot<'_>, words: &str) -> Indicated {
-        let cues = &self.cues.indicator;
-        let first = words.split([mark::ENUMERATION_COMMA, cues.share_end]).next().unwrap_or(words);
-        let whole = first.chars().count() + 1 >= SHORT_SHARE
-            || longest_prefix(words, &cues.share_openers).is_some_and(|opener| words.len() > opener.len() + 6);
-        if whole {
-            return Indicated::new(words.to_owned(), Basis::rule("figures/clause"));
-        }
-        let objects = self.carried.objects.concat();
-        let said = |object: &str| !object.is_empty() && !words.starts_with(object);
-        let before = spot.clauses.iter().rev().find(|clause| clause.inside.is_none());
-        let before = before.filter(|clause| clause.members.is_empty() && !self.is_apart(clause));
-        if let Some(object) = before.and_then(|clause| self.phrases.object(&clause.words)).filter(|object| said(object))
-        {
-            let basis = Basis::rule("figures/earlier-clause");
-            return Indicated::new(format!("{object}{words}"), basis);
-        }
-        if self.in_statement() && said(&objects) && objects.chars().count() <= 20 {
-            return Indicated::new(format!("{objects}{words}"), Basis::rule("figures/carried-object"));
-        }
-        let distant = words.chars().count() > 4;
-        let found = self.earlier(spot, Some("")).filter(|(_, basis)| !(distant && basis.doubt.is_some()));
-        match found.filter(|(object, _)| said(object)) {
-            Some((object, basis)) => Indicated::new(format!("{object}{words}"), basis),
-            None => Indicated::new(words.to_owned(), Basis::rule("figures/clause").doubted("bare-indicator")),
-        }
-    }
-
     /// Whether the figures carried on stand in this statement.
     pub(super) fn in_statement(&self) -> bool {
         self.carried.figures.len() > self.carried.statement
-    }
-
-    /// A part in brackets behind its whole: 出庭46宗(其中正职25宗).
-    fn part_in_brackets(&self, spot: &Spot<'_>, words: &str, found: &[Option<Indicated>]) -> Option<Indicated> {
-        let whole = spot.clause.inside.and_then(|at| found.get(at)?.as_ref())?;
-        let (verbs, object) = self.phrases.verbs(words);
-        let basis = Basis::rule("figures/part");
-        if object.is_empty() && !verbs.is_empty() {
-            let object = self.phrases.verbs(&whole.phrase).1;
-            return Some(Indicated::new(format!("{verbs}{object}"), basis));
-        }
-        (words.chars().count() <= LONG_PART).then(|| Indicated::new(format!("{}{words}", whole.phrase), basis))
     }
 
     /// The word by which people take part in something that the phrase does not name.
@@ -432,7 +424,7 @@ impl<'a> Indicators<'a> {
 }
 
 impl Indicated {
-    const fn new(phrase: String, basis: Basis) -> Self {
+    pub(super) const fn new(phrase: String, basis: Basis) -> Self {
         Self { phrase, change: None, basis }
     }
 }
@@ -443,12 +435,16 @@ impl Default for Indicated {
     }
 }
 
+const fn is_word(c: char) -> bool {
+    !matches!(c, ' ' | mark::ENUMERATION_COMMA)
+}
+
 /// Where a figure stands.
 pub(super) struct Spot<'s> {
     /// The clauses before its own.
     pub(super) clauses: &'s [Clause],
-    clause: &'s Clause,
-    counted: &'s Counted<'s>,
+    pub(super) clause: &'s Clause,
+    pub(super) counted: &'s Counted<'s>,
     /// Words before the first figure of the clause.
     head: String,
 }

@@ -5,6 +5,7 @@
 pub mod bodies;
 pub mod citations;
 pub mod figures;
+mod actor;
 mod clause;
 mod context;
 mod indicator;

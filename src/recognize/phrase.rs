@@ -7,6 +7,10 @@ use crate::text::{is_han, mark};
 
 /// Longest object that is carried on to another figure, in characters.
 const LONGEST_OBJECT: usize = 26;
+/// Longest words before a list that say whose its members are.
+const LONGEST_OWNER: usize = 10;
+/// A deed behind the verb that opens it has at least this many characters.
+const LEAST_DEED: usize = 2;
 
 /// The words of a phrase, read with the cues.
 #[derive(Debug, Clone, Copy)]
@@ -38,7 +42,7 @@ impl Phrases<'_> {
     }
 
     /// Whether a longer word begins the words, of which `word` is only the beginning (经 of 经济).
-    fn opens(self, words: &str, word: &str) -> bool {
+    pub(super) fn opens(self, words: &str, word: &str) -> bool {
         self.cues
             .compounds
             .iter()
@@ -162,9 +166,37 @@ impl Phrases<'_> {
         phrase.split_at(end)
     }
 
+    /// 开展专项督查: the verb behind a verb that only opens it is what was done, a noun.
+    pub(super) fn parts(self, phrase: &str) -> (&str, &str) {
+        let (verbs, object) = self.verbs(phrase);
+        if object.is_empty()
+            && let Some(opener) = longest_prefix(verbs, &self.cues.deed_openers)
+            && verbs[opener.len()..].chars().count() >= LEAST_DEED
+        {
+            let end = longest_prefix(&verbs[opener.len()..], &self.cues.particles).map_or(0, str::len);
+            return phrase.split_at(opener.len() + end);
+        }
+        (verbs, object)
+    }
+
+    /// A verb without the particle behind it: 办结了, 办结相关.
+    pub(super) fn without_particle(self, verbs: &str) -> &str {
+        let particle = longest_suffix(verbs, &self.cues.particles).filter(|word| !self.closes(verbs, word));
+        match particle {
+            Some(particle) if particle.len() < verbs.len() && !self.is_verb(verbs) => {
+                &verbs[..verbs.len() - particle.len()]
+            }
+            _ => verbs,
+        }
+    }
+
+    fn is_verb(self, words: &str) -> bool {
+        self.cues.verbs.iter().any(|verb| words.ends_with(verb.as_str()))
+    }
+
     /// Whether a phrase is a verb alone, which needs the object of another figure.
     pub(super) fn is_deed(self, phrase: &str) -> bool {
-        let (verbs, object) = self.verbs(phrase);
+        let (verbs, object) = self.parts(phrase);
         phrase.is_empty()
             || (!verbs.is_empty() && (object.is_empty() || self.cues.empty.iter().any(|word| word == object)))
     }
@@ -174,6 +206,8 @@ impl Phrases<'_> {
         let clause = self.strip(clause);
         let object = if let Some((object, _)) = self.turned_parts(clause) {
             object.to_owned()
+        } else if let Some(taken) = self.taken(clause) {
+            return self.head(taken);
         } else {
             let (verbs, object) = self.verbs(clause);
             let inner = self.behind_verb(if verbs.is_empty() { clause } else { object });
@@ -183,7 +217,8 @@ impl Phrases<'_> {
                 _ => object.to_owned(),
             }
         };
-        self.head(&object)
+        let counted = |object: &String| !self.cues.abstract_ends.iter().any(|end| object.ends_with(end.as_str()));
+        self.head(&object).filter(counted)
     }
 
     /// The noun at the end of an object: what stands behind its last 的, without dates and particles.
@@ -266,17 +301,43 @@ impl Phrases<'_> {
 
     /// Drops the list in front of 等 where a full noun follows it: 研究解决阵地建设、执法规范化等重点问题.
     pub(super) fn without_list(self, verbs: &str, object: &str) -> String {
+        // 成立包括宣传在内的专项小组
+        if let Some((_, behind)) = object.split_once(self.cues.included.as_str())
+            && begins_with_any(object, &self.cues.bearings)
+        {
+            return self.strip(behind).to_owned();
+        }
         let Some(at) = object.rfind(self.cues.and_others.as_str()) else { return object.to_owned() };
-        if verbs.is_empty() || self.within_compound(object, at, &self.cues.and_others) {
+        let behind = &object[at + self.cues.and_others.len()..];
+        let tail = longest_prefix(behind, &self.cues.list_tails);
+        if verbs.is_empty() || (tail.is_none() && self.within_compound(object, at, &self.cues.and_others)) {
             return object.to_owned();
         }
-        let behind = self.strip(&object[at + self.cues.and_others.len()..]);
-        let listed = object[..at].contains(mark::ENUMERATION_COMMA);
-        if behind.chars().count() >= 4 || (listed && behind.chars().count() >= 3) {
-            return behind.to_owned();
+        let behind = self.strip(&behind[tail.map_or(0, str::len)..]);
+        let (before, length) = (&object[..at], behind.chars().count());
+        let bearing = self.cues.bearings.iter().filter_map(|word| before.find(word.as_str()));
+        if let Some(owner) = bearing.min().map(|from| self.strip(&before[..from]))
+            && length >= 2
+            && owner.chars().count() <= LONGEST_OWNER
+        {
+            return format!("{owner}{behind}");
         }
-        object.to_owned()
+        // Titles and quotations before it are left out: 制定《甲》《乙》等制度.
+        let listed =
+            before.chars().all(|c| !is_han(c)) || before.contains([mark::ENUMERATION_COMMA, mark::QUOTE_CLOSE]);
+        if listed && self.cues.vague_heads.iter().any(|head| head == behind) {
+            let last = before.rsplit(mark::ENUMERATION_COMMA).next().unwrap_or(before);
+            return format!("{}{}{behind}", self.strip(last), self.cues.and_others);
+        }
+        if length >= 4 || (listed && length >= 2) { behind.to_owned() } else { object.to_owned() }
     }
+}
+
+/// The members of a list, where it is short: what 受理投诉、举报及咨询 was done with.
+pub(super) fn listed(object: &str) -> Option<String> {
+    let several = object.contains(mark::ENUMERATION_COMMA);
+    let count = object.chars().count();
+    (several && (2..=LONGEST_OBJECT).contains(&count)).then(|| object.to_owned())
 }
 
 const fn is_mark(c: char) -> bool {
@@ -290,6 +351,11 @@ pub(super) fn longest_prefix<'p>(words: &'p str, list: &[String]) -> Option<&'p 
     let candidates = list[from..].iter().take_while(|word| word.chars().next() == first);
     let word = candidates.filter(|word| words.starts_with(word.as_str())).max_by_key(|word| word.len())?;
     Some(&words[..word.len()])
+}
+
+/// Whether some words begin with a word of a list.
+pub(super) fn begins_with_any(words: &str, list: &[String]) -> bool {
+    list.iter().any(|word| words.starts_with(word.as_str()))
 }
 
 fn longest_suffix<'p>(words: &'p str, list: &[String]) -> Option<&'p str> {

@@ -82,6 +82,12 @@ fn says_no_more(evidence: &Evidence<'_, '_>, figure: &Figure) -> bool {
     let ends = |c: char| mark::ends_clause(c) || matches!(c, '\u{FF0C}' | '\u{FF1A}' | '\u{FF1B}' | '(' | '\u{FF08}');
     let clause = before.rsplit(ends).next().unwrap_or(before);
     let whole = clause.len() < before.len() || figure.span.start <= FAR;
+    // What another organ did is another thing.
+    let own = figure.indicator.char_indices().nth(2).map_or(figure.indicator.len(), |(at, _)| at);
+    let actor = clause.find(&figure.indicator[..own]).map_or("", |at| &clause[..at]);
+    if evidence.lexicon.figures.indicator.organs.iter().any(|organ| actor.contains(organ.as_str())) {
+        return false;
+    }
     // A part of a whole that its clause does not name is told apart by what stands before.
     whole && clause.chars().count() <= figure.indicator.chars().count() + MORE && clause.chars().count() >= 4
 }

@@ -111,17 +111,18 @@ fn handed_out(evidence: &Evidence<'_, '_>, statement: &Statement, summands: &[Su
         let closing = evidence.text.folded_at(Span { start: last.figure.span.end, end: statement.span.end });
         let open = cues.open.iter().any(|word| closing.starts_with(word.as_str()))
             || parts.iter().any(|part| cues.open.iter().any(|word| part.own.trim().ends_with(word.as_str())));
+        let told_apart = told_apart(evidence, total, &parts);
+        let (parts, last) =
+            match told_apart.and_then(|count| Some((&parts[..count], parts.get(count.checked_sub(1)?)?))) {
+                Some((apart, last)) => (apart, *last),
+                None => (&*parts, *last),
+            };
         let sum: f64 = parts.iter().map(|part| part.figure.value).sum();
         if open || same(sum, total.figure.value) {
             continue;
         }
         let opener = |words: &[String]| words.iter().any(|word| first.between.contains(word.as_str()));
-        let exclusive = cues.partitions.iter().any(|partition| {
-            let names =
-                |word: &String| total.own.contains(word.as_str()) || total.figure.indicator.contains(word.as_str());
-            let of_whole = partition.whole.is_empty() || partition.whole.iter().any(names);
-            of_whole && parts.iter().all(|part| named(part, &partition.parts))
-        });
+        let exclusive = told_apart.is_some();
         let short = total.figure.value - sum;
         let narrow = short > 0.0 && short <= (total.figure.value * NARROW).max(1.0);
         let by_one =
@@ -133,6 +134,18 @@ fn handed_out(evidence: &Evidence<'_, '_>, statement: &Statement, summands: &[Su
         }
     }
     None
+}
+
+/// How many figures behind a total are parts that exclude each other; what follows them speaks of something else:
+/// 收到61件,受理52件、不予受理9件,审结47件.
+fn told_apart(evidence: &Evidence<'_, '_>, total: &Summand<'_>, parts: &[&Summand<'_>]) -> Option<usize> {
+    const LEAST: usize = 2;
+    let partitions = &evidence.lexicon.relations.sums.partitions;
+    let names = |word: &String| total.own.contains(word.as_str()) || total.figure.indicator.contains(word.as_str());
+    let of_whole =
+        partitions.iter().filter(|partition| partition.whole.is_empty() || partition.whole.iter().any(names));
+    let counts = of_whole.map(|partition| parts.iter().take_while(|part| named(part, &partition.parts)).count());
+    counts.max().filter(|count| *count >= LEAST)
 }
 
 /// The figures behind a total that can be its parts: a run in its unit, in one bracket or in none.
