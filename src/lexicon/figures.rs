@@ -41,6 +41,7 @@ impl FigureCues {
             &mut words.until,
             &mut words.times,
             &mut words.object_openers,
+            &mut words.about_openers,
             &mut words.ways,
             &mut words.tools,
             &mut words.taken_openers,
@@ -150,6 +151,20 @@ pub struct IndicatorCues {
     pub among: String,
     /// The word that gives each figure of a list to one of the names before.
     pub respectively: String,
+    /// Words that open what the deed behind them is done with (围绕…开展…).
+    pub about_openers: Vec<String>,
+    /// What is said of cases at the end of a clause (多发).
+    pub states: Vec<String>,
+    /// Deeds of law enforcement that are not done to the places and people that were inspected.
+    pub own_deeds: Vec<String>,
+    /// Ends of what is inspected, beside the ends of organs.
+    pub inspected_ends: Vec<String>,
+    /// The word of a field (市场监管领域).
+    pub field: String,
+    /// The word that opens the parts of what was counted (其中).
+    pub among_them: String,
+    /// Shares that only tell how well the deed before them went.
+    pub outcomes: Vec<String>,
     /// What opens a share of something named behind it.
     pub share_openers: Vec<String>,
     /// The last character of a share.

@@ -16,6 +16,7 @@ impl Phrases<'_> {
     pub(super) fn without_actor(self, words: &str, named: bool) -> String {
         const SHORT_DEED: usize = 4;
         const SHORT_ACTOR: usize = 14;
+        const FULL_OBJECT: usize = 4;
         let Some(at) = self.deed_of_actor(words, named) else { return words.to_owned() };
         let (actor, deed) = words.split_at(at);
         let short = actor.chars().count() <= SHORT_ACTOR;
@@ -32,7 +33,8 @@ impl Phrases<'_> {
         if all {
             return words.to_owned();
         }
-        if short && !way && !named && self.is_generic(self.verbs(deed).1) {
+        let object = self.verbs(deed).1;
+        if short && !way && !named && self.is_generic(object) && object.chars().count() < FULL_OBJECT {
             return words.to_owned();
         }
         self.strip(deed).to_owned()
@@ -91,6 +93,46 @@ impl Phrases<'_> {
             longest_prefix(&words[*at..], &self.cues.verbs).is_some_and(|verb| !self.within_compound(words, *at, verb))
         })?;
         Some(words.split_at(at))
+    }
+
+    /// 政府部门均公布事项: those who did something, and what they did, without the adverbs between.
+    pub(super) fn split_predicate(self, words: &str) -> Option<(&str, &str)> {
+        let (actor, deed) = words.char_indices().skip(1).find_map(|(at, _)| {
+            let (actor, rest) = words.split_at(at);
+            let adverb = longest_prefix(rest, &self.cues.adverbs).filter(|word| !self.within_compound(words, at, word));
+            let behind = &rest[adverb.map_or(0, str::len)..];
+            let strong = begins_with_any(behind, &self.cues.strong) && !self.opens(behind, self.verb_at(behind));
+            let verb = strong || (adverb.is_some() && !self.verb_at(behind).is_empty());
+            (verb && !self.within_compound(words, at, self.verb_at(behind))).then_some((actor, behind))
+        })?;
+        Some((self.strip(actor), deed))
+    }
+
+    fn verb_at(self, words: &str) -> &str {
+        longest_prefix(words, &self.cues.verbs).unwrap_or_default()
+    }
+
+    /// The organ in front of the verb of a list, where it is short: whose windows they are.
+    pub(super) fn holder<'w>(self, head: &'w str, verb: &str) -> Option<&'w str> {
+        const LONGEST: usize = 12;
+        let holder = &head[..head.find(verb)?];
+        let organ = self.cues.organs.iter().any(|organ| holder.ends_with(organ.as_str()));
+        (organ && holder.chars().count() <= LONGEST).then_some(holder)
+    }
+
+    /// Whether a deed of law enforcement stands alone: 立案, 依法罚没.
+    pub(super) fn is_own_deed(self, verbs: &str) -> bool {
+        let verbs = self.without_particle(verbs);
+        self.cues.own_deeds.iter().any(|deed| {
+            verbs
+                .strip_suffix(deed.as_str())
+                .is_some_and(|before| self.cues.adverbs.iter().any(|word| word == before) || before.is_empty())
+        })
+    }
+
+    /// Whether a noun names those or the places that are inspected: 食品经营单位, 在建工地.
+    pub(super) fn is_inspected(self, noun: &str) -> bool {
+        self.cues.organs.iter().chain(&self.cues.inspected_ends).any(|end| noun.ends_with(end.as_str()))
     }
 
     /// 组织专家对40卷案卷进行评查: the words before the number without those who did it.

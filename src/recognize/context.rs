@@ -39,8 +39,11 @@ impl Indicators<'_> {
             return Some((object, Basis::rule("figures/carried-object")));
         }
         let near = bare.take_while(|clause| clause.members.is_empty() || unit.is_some());
+        // 围绕清单开展调整 tells only what the deeds alone behind it are done with.
+        let deed = unit.is_some_and(|unit| !unit.is_empty());
+        let open = |clause: &&Clause| !self.is_apart(clause) || (deed && self.phrases.about(&clause.words).is_some());
         let told = |clause: &Clause| self.phrases.object(&clause.words).or_else(|| self.title_in(clause));
-        if let Some(object) = near.filter(|clause| !self.is_apart(clause)).take(4).find_map(told) {
+        if let Some(object) = near.filter(open).take(4).find_map(told) {
             return Some((object, Basis::rule("figures/earlier-clause")));
         }
         if last.is_some()
@@ -50,6 +53,53 @@ impl Indicators<'_> {
         }
         let object = self.topic_object().filter(|_| unit.is_some())?;
         Some((object, Basis::rule("figures/topic").doubted("topic-indicator")))
+    }
+
+    /// Whether a deed is done with what the figures before count: 立案 is not done with the units that were inspected,
+    /// and what has a noun of its own (办理事项) is not done with windows.
+    pub(super) fn shares_object(&self, verbs: &str, object: &str, carried: &str) -> bool {
+        let phrases = self.phrases;
+        let inspected = phrases.is_inspected(carried);
+        let own = !object.is_empty() && phrases.is_generic(carried);
+        !(own || (inspected && phrases.is_own_deed(verbs)))
+    }
+
+    /// The field that the clauses before or the heading name: 市场监管领域.
+    pub(super) fn field(&self, spot: &Spot<'_>) -> Option<String> {
+        const LONGEST_FIELD: usize = 8;
+        let word = self.cues.indicator.field.as_str();
+        let clauses = spot.clauses.iter().rev().map(|clause| clause.words.as_str());
+        clauses.chain(std::iter::once(self.topic.as_str())).find_map(|words| {
+            let before = &words[..words.find(word)?];
+            let from = before.rfind(|c| !crate::text::is_han(c));
+            let before = from.map_or(before, |at| before[at..].trim_start_matches(|c| !crate::text::is_han(c)));
+            let (verbs, object) = self.phrases.verbs(self.phrases.strip(before));
+            let object = if verbs.is_empty() { self.phrases.strip(before) } else { object };
+            let object = longest_prefix(object, &self.cues.indicator.ways).map_or(object, |way| &object[way.len()..]);
+            (2..=LONGEST_FIELD).contains(&object.chars().count()).then(|| format!("{object}{word}"))
+        })
+    }
+
+    /// 评查案卷112卷,其中行政处罚43卷: what was done with the whole was done with its part.
+    pub(super) fn part_of_whole(&self, spot: &Spot<'_>, member: &Member, object: &str) -> Option<String> {
+        const LONGEST_WHOLE: usize = 8;
+        let opens = |clause: &Clause| {
+            self.text[clause.range.clone()].trim_start().starts_with(self.cues.indicator.among_them.as_str())
+        };
+        let before = spot.clauses.iter().rev().find(|clause| clause.inside.is_none() && !clause.members.is_empty());
+        let follows = before.is_some_and(opens) && self.shares_verb(spot, member, object);
+        let verb = self.carried.verb.as_str();
+        if !(opens(spot.clause) || follows) || spot.clause.inside.is_some() || verb.is_empty() || !self.in_statement() {
+            return None;
+        }
+        let whole = self.carried.objects.first()?;
+        let tail = |words: &str| words.char_indices().rev().nth(1).map(|(at, _)| words[at..].to_owned());
+        let named = tail(object).is_none_or(|end| whole.contains(&end)) || whole.chars().count() > LONGEST_WHOLE;
+        let people = self.cues.indicator.counts.iter().any(|word| object.ends_with(word.as_str()));
+        if people || self.is_measure(spot.counted.units[member.figures[0]]) {
+            return None;
+        }
+        Some(format!("{verb}{object}{}", if named { "" } else { whole.as_str() }))
     }
 
     /// Whether a clause tells a circumstance and not what was done.
@@ -114,6 +164,9 @@ impl Indicators<'_> {
             return Indicated::new(format!("{object}{words}"), basis);
         }
         if self.in_statement() && said(&objects) && objects.chars().count() <= 20 {
+            let outcome = cues.outcomes.iter().any(|outcome| outcome == words)
+                && longest_prefix(&self.carried.verb, &cues.light).is_none();
+            let objects = if outcome { format!("{}{objects}", self.carried.verb) } else { objects };
             return Indicated::new(format!("{objects}{words}"), Basis::rule("figures/carried-object"));
         }
         let distant = words.chars().count() > 4;
@@ -150,7 +203,16 @@ impl Indicators<'_> {
         if member.joined {
             return true;
         }
-        if self.carried.verb.is_empty() || self.is_measure(spot.counted.units[member.figures[0]]) {
+        let unit = spot.counted.units[member.figures[0]];
+        if self.carried.verb.is_empty() || self.is_measure(unit) {
+            return false;
+        }
+        // 受理事项90件,领导干部接访20人次: nobody received the people.
+        let turns = |other: &str| !self.cues.indicator.people.iter().any(|word| word == other);
+        if !turns(unit)
+            && unit.chars().count() > 1
+            && self.carried.figures.last().is_some_and(|(_, other, _)| turns(other))
+        {
             return false;
         }
         let counts = self.cues.indicator.counts.iter().any(|word| object.ends_with(word.as_str()));

@@ -91,7 +91,7 @@ impl<'a> Indicators<'a> {
         let clauses = clauses(self.text, &counted.statement, counted.figures, &cues.joins);
         let mut found: Vec<Option<Indicated>> = vec![None; counted.figures.len()];
         for (at, clause) in clauses.iter().enumerate() {
-            let mut spot = Spot { clauses: &clauses[..at], clause, counted, head: String::new() };
+            let mut spot = Spot { clauses: &clauses[..at], clause, counted, head: String::new(), active: false };
             for (place, member) in clause.members.iter().enumerate() {
                 self.member(&mut spot, (member, place), &mut found);
             }
@@ -135,6 +135,7 @@ impl<'a> Indicators<'a> {
         let cues = &self.cues.indicator;
         let first = phrases.strip(&member.behind[0]);
         let lead = phrases.without_actor(phrases.strip(member.lead.trim()), first.chars().count() >= 2);
+        spot.active = lead.len() < phrases.strip(member.lead.trim()).len();
         let lead = phrases.without_subject(phrases.strip(phrases.without_circumstance(&lead)));
         let lead = phrases.opened(&lead, first).map_or(lead.clone(), str::to_owned);
         if place == 0 && nth == 0 {
@@ -146,6 +147,9 @@ impl<'a> Indicators<'a> {
         let last = member.behind.last().map_or("", |last| phrases.strip(last));
         let mut behind = self.unless_change(phrases.strip(&member.behind[nth]));
         let mut between = if nth > 0 { self.unless_change(phrases.strip(&member.behind[nth - 1])) } else { "" };
+        if let Some(words) = self.doer(spot, member, nth, &lead) {
+            return words;
+        }
         if lead.is_empty() && !member.joined {
             // 82个人民调解委员会受理纠纷190件: the first figure counts who did it, the second what was done.
             if nth + 1 < member.figures.len() {
@@ -197,6 +201,26 @@ impl<'a> Indicators<'a> {
         }
         let (whom, deed) = self.phrases.split_deed(self.phrases.strip(&member.behind[0]))?;
         Some(if nth == 0 { format!("{deed}{}{whom}", self.cues.indicator.of) } else { format!("{whom}{deed}") })
+    }
+
+    /// 38个部门公布事项3865项; 12个镇、46个部门完成述法: those who did it, with what they did.
+    fn doer(&self, spot: &Spot<'_>, member: &Member, nth: usize, lead: &str) -> Option<String> {
+        const DEED: std::ops::RangeInclusive<usize> = 3..=20;
+        let phrases = self.phrases;
+        let members = &spot.clause.members;
+        let bare = |member: &Member| phrases.strip(&member.lead).is_empty();
+        if nth > 0 || !lead.is_empty() || !members.iter().all(bare) {
+            return None;
+        }
+        let last = members.last()?;
+        let counted = last.figures.len() == 2 && last.behind.last().is_some_and(String::is_empty);
+        let (actor, deed) = phrases.split_predicate(phrases.strip(last.behind.first()?))?;
+        if !(counted || (members.len() > 1 && last.figures.len() == 1)) || !DEED.contains(&deed.chars().count()) {
+            return None;
+        }
+        let own = phrases.strip(&member.behind[0]);
+        let own = if std::ptr::eq(member, last) { actor } else { own };
+        (!own.is_empty()).then(|| format!("{deed}{}{own}", self.cues.indicator.of))
     }
 
     /// The words unless they only say that the first of two figures became the second: 由25天减少到11天.
@@ -326,7 +350,19 @@ impl<'a> Indicators<'a> {
         let own = format!("{verbs}{object}");
         if phrases.is_deed(&own) {
             let measure = self.is_measure(unit);
-            return match self.earlier(spot, Some(unit)) {
+            let before = self.earlier(spot, Some(unit));
+            if let Some((carried, _)) = &before
+                && !self.shares_object(verbs, &object, carried)
+            {
+                self.carried.objects.clear();
+                self.carried.objects.extend(phrases.head(&object));
+                let field = self.field(spot).filter(|_| phrases.is_own_deed(verbs)).unwrap_or_default();
+                return Indicated::new(
+                    format!("{field}{own}"),
+                    Basis::rule("figures/clause").doubted("bare-indicator"),
+                );
+            }
+            return match before {
                 // 查处案件41宗,罚款35万元: the money is no kind of case.
                 Some((carried, basis)) if measure => Indicated::new(format!("{carried}{own}"), basis),
                 Some((carried, basis)) => {
@@ -363,13 +399,20 @@ impl<'a> Indicators<'a> {
             let head = if member.joined { phrases.verbs(&spot.head).0 } else { "" };
             let within = if member.joined { phrases.verb_within(&spot.head) } else { None };
             let head = if head.is_empty() { within.unwrap_or(&self.carried.verb) } else { head };
-            head.clone_into(&mut verbs);
+            let holder = within
+                .filter(|_| phrases.is_generic(&object))
+                .and_then(|verb| phrases.holder(&spot.head, verb))
+                .unwrap_or_default();
+            verbs = format!("{holder}{head}");
+        }
+        if let Some(phrase) = self.part_of_whole(spot, member, &object).filter(|_| noun) {
+            return Indicated::new(phrase, Basis::rule("figures/part"));
         }
         let mut phrase = format!("{verbs}{object}");
         let measure = self.is_measure(unit);
         let head =
             object.rfind(self.cues.indicator.of.as_str()).map_or("", |at| &object[at + self.cues.indicator.of.len()..]);
-        let vague = phrases.is_generic(&object)
+        let vague = (phrases.is_generic(&object) && !spot.active)
             || (object.chars().count() <= 6 && phrases.is_generic(head) && !head.is_empty());
         // 举办培训: a deed of two characters does not say of what.
         let deed = !phrases.verbs(&phrase).0.is_empty() && phrases.verbs(&phrase).1.is_empty();
@@ -447,4 +490,6 @@ pub(super) struct Spot<'s> {
     pub(super) counted: &'s Counted<'s>,
     /// Words before the first figure of the clause.
     head: String,
+    /// Whether those who did it stood before the verb and were left out.
+    active: bool,
 }

@@ -206,6 +206,8 @@ impl Phrases<'_> {
         let clause = self.strip(clause);
         let object = if let Some((object, _)) = self.turned_parts(clause) {
             object.to_owned()
+        } else if let Some(object) = self.about(clause).or_else(|| self.of_state(clause)) {
+            object.to_owned()
         } else if let Some(taken) = self.taken(clause) {
             return self.head(taken);
         } else {
@@ -275,6 +277,32 @@ impl Phrases<'_> {
         let deed = &rest[at + word.len()..];
         let deed = longest_prefix(deed, &self.cues.particles).map_or(deed, |particle| &deed[particle.len()..]);
         Some((self.strip(&rest[..at]), deed))
+    }
+
+    /// What a clause names before what is done with it, behind those who did it: 县编办对事项进行了清理, 围绕清单开展调整.
+    pub(super) fn about(self, clause: &str) -> Option<&str> {
+        const LONGEST_DEED: usize = 6;
+        clause.char_indices().find_map(|(at, _)| {
+            let (before, rest) = clause.split_at(at);
+            let opener = longest_prefix(rest, &self.cues.about_openers).filter(|word| !self.opens(rest, word))?;
+            let actor = at == 0 || self.cues.organs.iter().any(|organ| before.ends_with(organ.as_str()));
+            let rest = &rest[opener.len()..];
+            let openers =
+                self.cues.deed_openers.iter().filter_map(|word| Some((rest.find(word.as_str())?, word.len())));
+            let (end, length) = openers.min_by_key(|(at, length)| (*at, std::cmp::Reverse(*length)))?;
+            let deed = &rest[end + length..];
+            let deed = longest_prefix(deed, &self.cues.particles).map_or(deed, |particle| &deed[particle.len()..]);
+            let short = deed.chars().count() <= LONGEST_DEED && self.is_verb(deed);
+            let object = self.strip(&rest[..end]);
+            (actor && short && !object.is_empty()).then_some(object)
+        })
+    }
+
+    /// Of what a clause says that there were many: 劳动争议案件多发.
+    fn of_state(self, clause: &str) -> Option<&str> {
+        let state = longest_suffix(clause, &self.cues.states)?;
+        let cases = self.strip(&clause[..clause.len() - state.len()]);
+        (self.verbs(cases).0.is_empty() && cases.chars().count() >= LEAST_DEED).then_some(cases)
     }
 
     /// The phrase with what was done in front: 清理规范性文件.
