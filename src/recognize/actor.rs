@@ -102,7 +102,9 @@ impl Phrases<'_> {
             let adverb = longest_prefix(rest, &self.cues.adverbs).filter(|word| !self.within_compound(words, at, word));
             let behind = &rest[adverb.map_or(0, str::len)..];
             let strong = begins_with_any(behind, &self.cues.strong) && !self.opens(behind, self.verb_at(behind));
-            let verb = strong || (adverb.is_some() && !self.verb_at(behind).is_empty());
+            let particle = longest_prefix(&behind[self.verb_at(behind).len()..], &self.cues.particles);
+            let done = adverb.is_some() || particle.is_some_and(|word| word != self.cues.of && word.len() == MARK);
+            let verb = strong || (done && !self.verb_at(behind).is_empty());
             (verb && !self.within_compound(words, at, self.verb_at(behind))).then_some((actor, behind))
         })?;
         Some((self.strip(actor), deed))

@@ -203,13 +203,13 @@ impl<'a> Indicators<'a> {
         Some(if nth == 0 { format!("{deed}{}{whom}", self.cues.indicator.of) } else { format!("{whom}{deed}") })
     }
 
-    /// 38个部门公布事项3865项; 12个镇、46个部门完成述法: those who did it, with what they did.
+    /// 38个部门公布事项3865项; 12个镇、46个部门完成述法: those who did it, with what they did; and what they did.
     fn doer(&self, spot: &Spot<'_>, member: &Member, nth: usize, lead: &str) -> Option<String> {
         const DEED: std::ops::RangeInclusive<usize> = 3..=20;
         let phrases = self.phrases;
         let members = &spot.clause.members;
         let bare = |member: &Member| phrases.strip(&member.lead).is_empty();
-        if nth > 0 || !lead.is_empty() || !members.iter().all(bare) {
+        if !lead.is_empty() || !members.iter().all(bare) {
             return None;
         }
         let last = members.last()?;
@@ -217,6 +217,12 @@ impl<'a> Indicators<'a> {
         let (actor, deed) = phrases.split_predicate(phrases.strip(last.behind.first()?))?;
         if !(counted || (members.len() > 1 && last.figures.len() == 1)) || !DEED.contains(&deed.chars().count()) {
             return None;
+        }
+        let (verbs, object) = phrases.verbs(deed);
+        let deed = format!("{}{object}", phrases.without_particle(verbs));
+        if nth > 0 {
+            // 3865项 counts what they did.
+            return (counted && nth == 1 && std::ptr::eq(member, last)).then_some(deed);
         }
         let own = phrases.strip(&member.behind[0]);
         let own = if std::ptr::eq(member, last) { actor } else { own };
@@ -427,7 +433,7 @@ impl<'a> Indicators<'a> {
             && !phrase.contains(carried.as_str())
             && !(deed && told.rule == "figures/carried-object")
         {
-            phrase = format!("{verbs}{carried}{object}");
+            phrase = format!("{verbs}{}", phrases.joined(&carried, &object));
             basis = told;
         }
         if measure {

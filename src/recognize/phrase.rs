@@ -293,9 +293,25 @@ impl Phrases<'_> {
             let deed = &rest[end + length..];
             let deed = longest_prefix(deed, &self.cues.particles).map_or(deed, |particle| &deed[particle.len()..]);
             let short = deed.chars().count() <= LONGEST_DEED && self.is_verb(deed);
-            let object = self.strip(&rest[..end]);
+            let object = &rest[..end];
+            let nested = self.cues.object_openers.iter().filter_map(|word| {
+                object
+                    .rfind(word.as_str())
+                    .filter(|at| !self.within_compound(object, *at, word))
+                    .map(|at| at + word.len())
+            });
+            let object = self.strip(&object[nested.max().unwrap_or(0)..]);
             (actor && short && !object.is_empty()).then_some(object)
         })
+    }
+
+    /// A noun with the one it is of; the end that both have is said once: 省级事项 of 政务服务事项 are 省级政务服务事项.
+    pub(super) fn joined(self, whole: &str, noun: &str) -> String {
+        let end = noun.char_indices().rev().nth(1).map_or(0, |(at, _)| at);
+        if end > 0 && whole.ends_with(&noun[end..]) {
+            return format!("{}{whole}", &noun[..end]);
+        }
+        format!("{whole}{noun}")
     }
 
     /// Of what a clause says that there were many: 劳动争议案件多发.
