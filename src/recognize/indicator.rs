@@ -6,7 +6,7 @@
 //! (覆盖500余人次), a part in brackets (其中正职25宗), and growth or decline of what was counted before (同比下降8.3%).
 
 use super::clause::{Clause, Member, clauses};
-use super::phrase::{Phrases, listed, longest_prefix};
+use super::phrase::{Phrases, joined, listed, longest_prefix};
 use crate::lexicon::FigureCues;
 use crate::report::{Basis, Change, ChangeBase, ChangeKind, Direction};
 use crate::text::mark;
@@ -189,84 +189,12 @@ impl<'a> Indicators<'a> {
         phrases.turned(phrases.strip(&words))
     }
 
-    /// 为320名职工追回工资45万元: those for whom it was done, and what was done for them.
-    fn served(&self, member: &Member, nth: usize) -> Option<String> {
-        let lead = member.lead.trim_end();
-        let opener = self.cues.indicator.served_openers.iter().find(|word| lead.ends_with(word.as_str()))?;
-        let before = &lead[..lead.len() - opener.len()];
-        let actor =
-            before.is_empty() || self.cues.indicator.organs.iter().any(|organ| before.ends_with(organ.as_str()));
-        if !actor || member.figures.len() != 2 || !self.phrases.strip(&member.behind[1]).is_empty() {
-            return None;
-        }
-        let (whom, deed) = self.phrases.split_deed(self.phrases.strip(&member.behind[0]))?;
-        Some(if nth == 0 { format!("{deed}{}{whom}", self.cues.indicator.of) } else { format!("{whom}{deed}") })
-    }
-
-    /// 38个部门公布事项3865项; 12个镇、46个部门完成述法: those who did it, with what they did; and what they did.
-    fn doer(&self, spot: &Spot<'_>, member: &Member, nth: usize, lead: &str) -> Option<String> {
-        const DEED: std::ops::RangeInclusive<usize> = 3..=20;
-        let phrases = self.phrases;
-        let members = &spot.clause.members;
-        let bare = |member: &Member| phrases.strip(&member.lead).is_empty();
-        if !lead.is_empty() || !members.iter().all(bare) {
-            return None;
-        }
-        let last = members.last()?;
-        let counted = last.figures.len() == 2 && last.behind.last().is_some_and(String::is_empty);
-        let (actor, deed) = phrases.split_predicate(phrases.strip(last.behind.first()?))?;
-        if !(counted || (members.len() > 1 && last.figures.len() == 1)) || !DEED.contains(&deed.chars().count()) {
-            return None;
-        }
-        let (verbs, object) = phrases.verbs(deed);
-        let deed = format!("{}{object}", phrases.without_particle(verbs));
-        if nth > 0 {
-            // 3865项 counts what they did.
-            return (counted && nth == 1 && std::ptr::eq(member, last)).then_some(deed);
-        }
-        let own = phrases.strip(&member.behind[0]);
-        let own = if std::ptr::eq(member, last) { actor } else { own };
-        (!own.is_empty()).then(|| format!("{deed}{}{own}", self.cues.indicator.of))
-    }
-
     /// The words unless they only say that the first of two figures became the second: 由25天减少到11天.
     fn unless_change<'w>(&self, words: &'w str) -> &'w str {
         let change = &self.cues.change;
         let mut verbs = change.rises.iter().chain(&change.falls).chain(&self.cues.refused.saved);
         let within = &self.cues.refused.within;
         if verbs.any(|verb| verb == words) || within.iter().any(|word| word == words) { "" } else { words }
-    }
-
-    /// Figures that follow each other without a mark: 25家单位56套信息系统 are units that have the systems of the last.
-    fn run(&self, member: &Member, lead: &str, nth: usize, unit: &str) -> Option<String> {
-        let cues = &self.cues.indicator;
-        let last = self.phrases.strip(member.behind.last()?);
-        if nth + 1 >= member.figures.len() || last.is_empty() {
-            return None;
-        }
-        let own = self.phrases.strip(&member.behind[nth]);
-        let people = cues.people.iter().any(|word| word == unit);
-        if own.is_empty() && !people {
-            return None;
-        }
-        let own = if own.is_empty() { unit } else { own };
-        let taking_part = self.last_deed(member);
-        if lead.is_empty() && !taking_part.is_empty() {
-            // 60家单位2313名执法人员参加: what the last one did, all did.
-            return Some(format!("{own}{taking_part}"));
-        }
-        Some(format!("{lead}{last}{}{own}", cues.of))
-    }
-
-    /// The verb at the end of a member's words: 参加.
-    fn last_deed<'m>(&self, member: &'m Member) -> &'m str {
-        let Some(behind) = member.behind.last() else { return "" };
-        let behind = self.phrases.strip(behind);
-        let light = self.cues.indicator.light.iter();
-        let takes_part = light.filter_map(|word| {
-            behind.rfind(word.as_str()).filter(|at| !self.phrases.within_compound(behind, *at, word))
-        });
-        takes_part.min().map_or("", |at| &behind[at..])
     }
 
     /// 调解、排查和预防纠纷量分别为3件、5件和2件: the name that belongs to the member.
@@ -433,7 +361,7 @@ impl<'a> Indicators<'a> {
             && !phrase.contains(carried.as_str())
             && !(deed && told.rule == "figures/carried-object")
         {
-            phrase = format!("{verbs}{}", phrases.joined(&carried, &object));
+            phrase = format!("{verbs}{}", joined(&carried, &object));
             basis = told;
         }
         if measure {

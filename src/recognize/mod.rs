@@ -8,6 +8,7 @@ pub mod figures;
 mod actor;
 mod clause;
 mod context;
+mod doer;
 mod indicator;
 pub mod period;
 mod phrase;

@@ -305,15 +305,6 @@ impl Phrases<'_> {
         })
     }
 
-    /// A noun with the one it is of; the end that both have is said once: 省级事项 of 政务服务事项 are 省级政务服务事项.
-    pub(super) fn joined(self, whole: &str, noun: &str) -> String {
-        let end = noun.char_indices().rev().nth(1).map_or(0, |(at, _)| at);
-        if end > 0 && whole.ends_with(&noun[end..]) {
-            return format!("{}{whole}", &noun[..end]);
-        }
-        format!("{whole}{noun}")
-    }
-
     /// Of what a clause says that there were many: 劳动争议案件多发.
     fn of_state(self, clause: &str) -> Option<&str> {
         let state = longest_suffix(clause, &self.cues.states)?;
@@ -375,6 +366,15 @@ impl Phrases<'_> {
         }
         if length >= 4 || (listed && length >= 2) { behind.to_owned() } else { object.to_owned() }
     }
+}
+
+/// A noun with the one it is of; the end that both have is said once: 省级事项 of 政务服务事项 are 省级政务服务事项.
+pub(super) fn joined(whole: &str, noun: &str) -> String {
+    let end = noun.char_indices().rev().nth(1).map_or(0, |(at, _)| at);
+    if end > 0 && whole.ends_with(&noun[end..]) {
+        return format!("{}{whole}", &noun[..end]);
+    }
+    format!("{whole}{noun}")
 }
 
 /// The members of a list, where it is short: what 受理投诉、举报及咨询 was done with.
