@@ -57,9 +57,11 @@ impl Indicators<'_> {
 
     /// Whether a deed is done with what the figures before count: 立案 is not done with the units that were inspected,
     /// and what has a noun of its own (办理事项) is not done with windows.
-    pub(super) fn shares_object(&self, verbs: &str, object: &str, carried: &str) -> bool {
+    pub(super) fn shares_object(&self, spot: &Spot<'_>, verbs: &str, object: &str, carried: &str) -> bool {
         let phrases = self.phrases;
-        let inspected = phrases.is_inspected(carried);
+        // 围绕防汛开展执法检查,立案9件: the occasion is no object either.
+        let occasion = |clause: &Clause| self.is_apart(clause) && phrases.about(&clause.words) == Some(carried);
+        let inspected = phrases.is_inspected(carried) || spot.clauses.iter().rev().take(NEAR).any(occasion);
         let own = !object.is_empty() && phrases.is_generic(carried);
         !(own || (inspected && phrases.is_own_deed(verbs)))
     }

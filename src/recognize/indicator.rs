@@ -286,7 +286,7 @@ impl<'a> Indicators<'a> {
             let measure = self.is_measure(unit);
             let before = self.earlier(spot, Some(unit));
             if let Some((carried, _)) = &before
-                && !self.shares_object(verbs, &object, carried)
+                && !self.shares_object(spot, verbs, &object, carried)
             {
                 self.carried.objects.clear();
                 self.carried.objects.extend(phrases.head(&object));
