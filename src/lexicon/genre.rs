@@ -1,5 +1,6 @@
 //! `data/genre.toml`: what tells an annual report on law-based government from texts that look alike.
 
+use crate::text::WordList;
 use serde::Deserialize;
 
 /// Cues of the genre.
@@ -7,7 +8,7 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 pub struct GenreCues {
     /// Words of the subject.
-    pub subjects: Vec<String>,
+    pub subjects: WordList,
     /// How often a report says them at least.
     pub least_subjects: usize,
     /// Ideographs that a report has at least.
@@ -15,11 +16,11 @@ pub struct GenreCues {
     /// Ideographs that the beginning of one has at least, where title or announcement says that it is one.
     pub least_beginning: usize,
     /// Phrases of the title of such a report.
-    pub report: Vec<String>,
+    pub report: WordList,
     /// Ends of a title that names the subject, by which it is one of such a report too.
-    pub report_ends: Vec<String>,
+    pub report_ends: WordList,
     /// "The report follows".
-    pub announces: Vec<String>,
+    pub announces: WordList,
     /// How many characters before such a phrase the subject stands at most.
     pub announced_within: usize,
     /// Why a text is refused that is none of `kinds`.
@@ -56,13 +57,13 @@ pub struct Kind {
     pub stronger: bool,
     /// Words of its title.
     #[serde(default)]
-    pub title: Vec<String>,
+    pub title: WordList,
     /// Ends of its title.
     #[serde(default)]
-    pub title_ends: Vec<String>,
+    pub title_ends: WordList,
     /// Words of its text.
     #[serde(default)]
-    pub words: Vec<String>,
+    pub words: WordList,
     /// How many different ones of `words` it has at least; zero where its text does not tell it.
     #[serde(default)]
     pub least: usize,

@@ -3,6 +3,7 @@
 //! A report that is refused is lost, a text that only looks alike does little harm: so a text is refused where its title
 //! says that it is another kind, or where its words do and nothing says that it is a report.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::lexicon::{GenreCues, Kind, Lexicon, Reason};
@@ -107,10 +108,9 @@ impl<'a> Page<'a> {
         let announces = announces(folded, cues);
         let title = report.metadata.title.as_deref().map(|title| Text::new(title).folded().to_owned());
         let has_phrase = |title: &String| {
-            let subject = cues.subjects.iter().any(|word| title.contains(word.as_str()));
+            let subject = cues.subjects.stand_in(title);
             let ended = title.trim_end_matches([' ', mark::TITLE_CLOSE, mark::LABEL_CLOSE, ')']);
-            cues.report.iter().any(|phrase| title.contains(phrase.as_str()))
-                || (subject && cues.report_ends.iter().any(|end| ended.ends_with(end.as_str())))
+            cues.report.stand_in(title) || (subject && cues.report_ends.end(ended))
         };
         let titles = match title {
             Some(title) => vec![title],
@@ -120,7 +120,7 @@ impl<'a> Page<'a> {
         };
         let is_titled = titles.iter().any(has_phrase);
         let length = folded.chars().filter(|c| is_han(*c)).count();
-        let subjects = cues.subjects.iter().map(|subject| folded.matches(subject.as_str()).count()).sum();
+        let subjects = cues.subjects.occurrences(folded).count();
         let is_named = report.metadata.region.is_some();
         Self { text: folded, titles, is_titled, announces, is_named, length, subjects }
     }
@@ -149,15 +149,16 @@ impl<'a> Page<'a> {
         if kind.in_lists && (shorts.len() * 10 < lines.len() * SHORT_OF_TEN || prose() > MOST_PROSE) {
             return None;
         }
-        let count = |word: &str| {
-            if kind.in_lists {
-                shorts.iter().filter(|line| line.contains(word)).count()
-            } else {
-                self.text.matches(word).count()
+        let mut counts = vec![0_usize; kind.words.len()];
+        if kind.in_lists {
+            for line in shorts {
+                let of_line: BTreeSet<usize> = kind.words.occurrences(line).map(|(_, word)| word).collect();
+                of_line.into_iter().for_each(|word| counts[word] += 1);
             }
-        };
-        let found: Vec<(&String, usize)> =
-            kind.words.iter().map(|word| (word, count(word))).filter(|(_, count)| *count > 0).collect();
+        } else {
+            kind.words.occurrences(self.text).for_each(|(_, word)| counts[word] += 1);
+        }
+        let found: Vec<(&String, usize)> = kind.words.iter().zip(counts).filter(|(_, count)| *count > 0).collect();
         let times: usize = found.iter().map(|(_, count)| count).sum();
         (found.len() >= kind.least && times >= kind.times && (!kind.outweighs || times > self.subjects))
             .then(|| found.into_iter().map(|(word, _)| word.clone()).collect())
@@ -167,9 +168,7 @@ impl<'a> Page<'a> {
 /// The word of a title that says that the text is of this kind.
 fn word_of_title<'k>(title: &str, kind: &'k Kind) -> Option<&'k str> {
     let ended = title.trim_end_matches([' ', mark::FULL_STOP, mark::TITLE_CLOSE, mark::LABEL_CLOSE, ')']);
-    let within = kind.title.iter().find(|word| title.contains(word.as_str()));
-    let end = kind.title_ends.iter().find(|word| title.ends_with(word.as_str()) || ended.ends_with(word.as_str()));
-    within.or(end).map(String::as_str)
+    kind.title.within(title).or_else(|| kind.title_ends.ending(title)).or_else(|| kind.title_ends.ending(ended))
 }
 
 /// The first lines that may be a title: no sentence, no path of links, no label.
@@ -183,11 +182,8 @@ fn first_lines(text: &Text<'_>) -> Vec<String> {
 
 /// Whether the text says that a report on the subject follows (现将法治政府建设情况报告如下).
 fn announces(text: &str, cues: &GenreCues) -> bool {
-    cues.announces.iter().any(|phrase| {
-        text.match_indices(phrase.as_str()).any(|(at, _)| {
-            let start =
-                text[..at].char_indices().rev().take(cues.announced_within).last().map_or(at, |(start, _)| start);
-            cues.subjects.iter().any(|subject| text[start..at].contains(subject.as_str()))
-        })
+    cues.announces.occurrences(text).any(|(at, _)| {
+        let start = text[..at].char_indices().rev().take(cues.announced_within).last().map_or(at, |(start, _)| start);
+        cues.subjects.stand_in(&text[start..at])
     })
 }

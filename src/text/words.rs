@@ -71,8 +71,9 @@ impl WordList {
 
     /// A word that stands in `text`: the leftmost.
     #[must_use]
-    pub fn within<'a>(&'a self, text: &'a str) -> Option<&'a str> {
-        self.places(text).next().map(|(_, word)| word)
+    pub fn within(&self, text: &str) -> Option<&str> {
+        let mut places = text.char_indices().filter(|(_, c)| self.first.may_have(*c));
+        places.find_map(|(at, _)| self.opening(&text[at..]))
     }
 
     /// Whether `text` begins with a word.

@@ -93,7 +93,10 @@ impl<'l> Reporter<'l> {
         let year = year::reported(signs);
         let selves = selves(signs, lexicon);
         let evidence = Evidence::gather(signs, mentions, &selves, lexicon, year);
-        let best = evidence.best();
+        let best = evidence.best().map(|(region, doubt)| {
+            let above = evidence.lifted(region, &selves, lexicon, year);
+            above.map_or((region, doubt), |above| (above, Some(region::doubt::GUESSED)))
+        });
         let mut basis = Basis::rule("region/evidence");
         let mut region = best.map(|(region, _)| region);
         let mut doubt = best.and_then(|(_, doubt)| doubt);

@@ -4,6 +4,7 @@ use super::{OPENING, Selves, Signs};
 use crate::lexicon::{Lexicon, Region, Spelling};
 use crate::recognize::regions::{RegionMention, regions, short_names};
 use crate::report::Level;
+use crate::text::mark;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -27,6 +28,7 @@ mod weight {
     pub(super) const FEW: f64 = 3.0;
     pub(super) const PARENT: f64 = 4.0;
     pub(super) const UNIT: f64 = 6.0;
+    pub(super) const ISSUER: f64 = 6.0;
     pub(super) const ADDRESSEE: f64 = -12.0;
 }
 
@@ -135,6 +137,9 @@ impl<'l> Evidence<'l> {
     ) {
         let unit = selves.units.first().map(|(unit, _)| unit.as_str());
         let names: Vec<&str> = mentions.iter().map(|mention| &signs.text[mention.range.clone()]).collect();
+        let behind_bracket = |mention: &&RegionMention| signs.text[..mention.range.start].ends_with(mark::TITLE_OPEN);
+        let issuers: Vec<&str> =
+            mentions.iter().filter(behind_bracket).map(|mention| &signs.text[mention.range.clone()]).collect();
         let all = [signs.title, signs.signature, signs.publisher, signs.site, signs.source, signs.addressee].concat();
         let spelled: Vec<&str> =
             self.scores.values().filter(|score| score.spelled > 1.0).map(|score| score.region.code.as_str()).collect();
@@ -149,6 +154,10 @@ impl<'l> Evidence<'l> {
             }
             if unit.is_some_and(|unit| score.region.name.ends_with(unit)) {
                 score.fitting += weight::UNIT;
+                // What a region of the reporter's own unit issued is most likely the reporter's own document.
+                if issuers.contains(&score.region.name.as_str()) {
+                    score.fitting += weight::ISSUER;
+                }
             }
         }
     }
@@ -176,6 +185,28 @@ impl<'l> Evidence<'l> {
         // A name or two in the text, and nothing else, may be another place's.
         let weak = best.named < weight::FEW && best.spelled <= 0.0;
         Some((best.region, weak.then_some(doubt::GUESSED)))
+    }
+
+    /// The region above this one whose unit the reporter speaks of itself with (全省), where neither title nor opening
+    /// nor address names this one as the reporter.
+    pub(super) fn lifted(
+        &self,
+        region: &Region,
+        selves: &Selves,
+        lexicon: &'l Lexicon,
+        year: Option<u16>,
+    ) -> Option<&'l Region> {
+        let (unit, _) = selves.units.first().filter(|(_, count)| *count >= OFTEN)?;
+        let told =
+            self.is_named_as_reporter(region) || self.is_addressed(region) || region.name.ends_with(unit.as_str());
+        let mut above = lexicon.regions.parent(region, year).filter(|_| !told);
+        while let Some(parent) = above {
+            if parent.name.ends_with(unit.as_str()) {
+                return Some(parent);
+            }
+            above = lexicon.regions.parent(parent, year);
+        }
+        None
     }
 
     /// What speaks for a region and those above it, fitting words left out.
@@ -239,6 +270,9 @@ impl<'l> Evidence<'l> {
         spelled(&region.code) >= share_of(Spelling::InitialsOfBoth)
     }
 }
+
+/// A word that a reporter says of itself this often is no slip.
+const OFTEN: usize = 2;
 
 /// The file with its folder: what lies above says nothing of this page.
 fn last_two(path: &str) -> &str {
