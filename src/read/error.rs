@@ -44,6 +44,19 @@ pub enum ReadError {
         /// The limit in force.
         limit: u64,
     },
+    /// More text than one report can have.
+    #[error(
+        "{file}: its text has {size} bytes, more than the {limit} allowed for one report; is it several? \
+             Split it into JSON Lines, one report a line, or raise the limit with --max-size"
+    )]
+    TooLong {
+        /// The file, or the record in it.
+        file: String,
+        /// Bytes of its text.
+        size: u64,
+        /// The limit in force.
+        limit: u64,
+    },
     /// The bytes are no text in the encoding that they are declared, or look, to be in.
     #[error(
         "{file}: is not readable as {encoding}: {bad} characters cannot be decoded, the first at byte {byte}; \
@@ -179,6 +192,7 @@ impl ReadError {
             | Self::Empty { file }
             | Self::Binary { file, .. }
             | Self::TooLarge { file, .. }
+            | Self::TooLong { file, .. }
             | Self::WrongEncoding { file, .. }
             | Self::BadRecord { file, .. }
             | Self::Damaged { file, .. }

@@ -51,6 +51,20 @@ impl Default for Limits {
     }
 }
 
+impl Limits {
+    /// Bytes of text in one document: a page may carry pictures and markup, but text is what every later stage works on, and the
+    /// longest published reports have two hundred kilobytes of it.
+    #[must_use]
+    pub fn text_bytes(&self) -> u64 {
+        (self.document_bytes / TEXT_SHARE).max(LEAST_TEXT)
+    }
+}
+
+/// A document's text takes at most one part of so many ...
+const TEXT_SHARE: u64 = 32;
+/// ... and this many bytes are always allowed.
+const LEAST_TEXT: u64 = 64 << 10;
+
 /// How files are read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Options {

@@ -47,6 +47,17 @@ impl Page {
     /// # Errors
     /// The bytes are not what they should be, or say nothing.
     pub fn read(self) -> Result<Document, ReadError> {
+        let limit = self.limits.text_bytes();
+        let document = self.whole()?;
+        let size = document.text.len() as u64;
+        if size > limit {
+            return Err(ReadError::TooLong { file: document.source.path, size, limit });
+        }
+        Ok(document)
+    }
+
+    /// Reads it, however long its text is.
+    fn whole(self) -> Result<Document, ReadError> {
         let Self { name, body, limits } = self;
         match body {
             Body::File(path, format) => {

@@ -179,3 +179,16 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_text_longer_than_any_report_is_refused_whatever_its_form() {
+    let limits = Limits { document_bytes: 1 << 20 };
+    let text = "\u{6CD5}".repeat(1 << 15);
+    let json = format!("{{\"text\":\"{text}\"}}\n");
+    for (bytes, format) in [(text.as_str(), Format::Text), (json.as_str(), Format::JsonLines)] {
+        let options = Options { limits, ..Options::default() };
+        let reader: Box<dyn BufRead + Send> = Box::new(Cursor::new(bytes.as_bytes().to_vec()));
+        let read: Vec<_> = documents_from(reader, "long", format, &options).collect();
+        assert!(matches!(read.as_slice(), [Err(ReadError::TooLong { size: 98_304, limit: 65_536, .. })]), "{read:?}");
+    }
+}

@@ -153,10 +153,14 @@ impl<'a> Page<'a> {
         if kind.in_lists {
             for line in shorts {
                 let of_line: BTreeSet<usize> = kind.words.occurrences(line).map(|(_, word)| word).collect();
-                of_line.into_iter().for_each(|word| counts[word] += 1);
+                for word in of_line {
+                    counts[word] += 1;
+                }
             }
         } else {
-            kind.words.occurrences(self.text).for_each(|(_, word)| counts[word] += 1);
+            for (_, word) in kind.words.occurrences(self.text) {
+                counts[word] += 1;
+            }
         }
         let found: Vec<(&String, usize)> = kind.words.iter().zip(counts).filter(|(_, count)| *count > 0).collect();
         let times: usize = found.iter().map(|(_, count)| count).sum();
