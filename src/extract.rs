@@ -225,11 +225,19 @@ impl Reading<'_, '_> {
             let first = found.len();
             for ((mention, indicated), period) in mentions.iter().zip(indicated).zip(periods) {
                 let indicator = indicated.phrase;
+                // A part inherits the words of its total, and is not the total's indicator once more.
+                let is_part = |concept: &String| {
+                    let same =
+                        |other: &&Figure| other.concept.as_ref() == Some(concept) && other.indicator != indicator;
+                    found[first..].iter().filter(same).any(|other| other.value > mention.value)
+                };
+                let concept = self.concept(&indicator, &mention.unit);
+                let concept = concept.filter(|concept| indicated.change.is_none() && !is_part(concept));
                 found.push(Figure {
                     span: self.text.span(mention.range.clone()),
                     quote: self.text.quote(mention.range.clone()).to_owned(),
                     value: mention.value,
-                    concept: self.concept(&indicator, &mention.unit).filter(|_| indicated.change.is_none()),
+                    concept,
                     unit: mention.unit.clone(),
                     indicator,
                     approx: mention.approx,
