@@ -33,7 +33,7 @@ const CASES: &[(&str, &[Values])] = &[
     ("findings", &[&[], &[("rule", "sum_mismatch")], &[("region", "甘肃省")]]),
     ("higher-documents", &[&[("region", "永城市")], &[("region", "武山县")], &[("region", "浦江县")], &[("region", "青梧县")], &[("region", "砚溪县")]]),
     ("identical-passages", &[&[("region", "砚溪县")]]),
-    ("implementing-documents", &[&[("law", "党政主要负责人履行推进法治建设第一责任人职责规定")], &[("law", "法治政府建设实施纲要(2015-2020年)")]]),
+    ("implementing-documents", &[&[("law", "党政主要负责人履行推进法治建设第一责任人职责规定")]]),
     ("indicator-by-region", &[&[("indicator", "出台规范性文件")], &[("indicator", "废止规范性文件")], &[("indicator", "行政复议纠错率")]]),
     ("late-reports", &[&[], &[("year", "2019")]]),
     ("laws-by-counties", &[&[], &[("kind", "party_state_policy")], &[("kind", "administrative_regulation")]]),
