@@ -93,10 +93,8 @@ fn tell(question: &Question, language: Language, out: &mut Output) -> io::Result
         writeln!(out, "      {}", language.of(&parameter.description))?;
     }
     let ways = groups().iter().flat_map(|group| &group.questions).flat_map(|question| &question.answers);
-    let examples: BTreeSet<String> = ways
-        .filter(|way| way.query() == Some(question.name()))
-        .map(crate::query::Way::line)
-        .collect();
+    let examples: BTreeSet<String> =
+        ways.filter(|way| way.query() == Some(question.name())).map(crate::query::Way::line).collect();
     for (number, example) in examples.iter().enumerate() {
         writeln!(out, "{}  {example}", if number == 0 { "\n" } else { "" })?;
     }

@@ -9,7 +9,8 @@ use oxigraph::sparql::Variable;
 use oxigraph::store::Store;
 
 use super::error::Error;
-use super::names::{fact, find};
+use super::fact::fact;
+use super::names::find;
 use super::question::{Parameter, ParameterType, Question};
 
 /// Values for some variables of a query, and perhaps a limit on its rows.

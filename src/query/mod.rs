@@ -25,6 +25,7 @@ mod catalogue;
 mod document;
 mod error;
 mod evaluate;
+mod fact;
 mod names;
 mod order;
 mod question;
@@ -41,8 +42,8 @@ pub use catalogue::catalogue;
 pub use document::document;
 pub use error::{Error, SyntaxError};
 pub use evaluate::{Limits, run};
-pub use questions::{Group, Listed, Way, groups};
 pub use question::{Parameter, ParameterType, Question, Text};
+pub use questions::{Group, Listed, Way, groups};
 pub use table::Style;
 pub use write::{Format, write};
 

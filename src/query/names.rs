@@ -6,11 +6,10 @@ use oxigraph::model::vocab::{rdf, rdfs};
 use oxigraph::model::{LiteralRef, NamedNode, NamedNodeRef, NamedOrBlankNode, Term, TermRef};
 use oxigraph::store::{QuadIter, StorageError, Store};
 
-use super::bind::iri;
 use super::error::Error;
 use super::question::ParameterType;
 use crate::text::Text;
-use crate::vocab::{CONCEPTS, Scheme, class, dcterms, property, skos};
+use crate::vocab::{CONCEPTS, Scheme, class, property, skos};
 
 // What is said of concepts; `describe` never writes it.
 const IN_SCHEME: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#inScheme");
@@ -116,46 +115,6 @@ pub(super) fn find(store: &Store, kind: ParameterType, parameter: &str, value: &
     let candidates = found.iter().take(CANDIDATES).map(|thing| search.spell_out(kind, thing));
     let candidates = candidates.collect::<Result<_, _>>()?;
     Err(Error::AmbiguousName { name, value, kind, total: found.len(), candidates })
-}
-
-/// The fact with this IRI, or with what a table shows of it: the identifier of its report and its place there.
-pub(super) fn fact(store: &Store, parameter: &str, value: &str) -> Result<NamedNode, Error> {
-    let unknown = |suggestions| Error::UnknownName {
-        name: parameter.to_owned(),
-        value: value.to_owned(),
-        kind: ParameterType::Fact,
-        suggestions,
-        known: Vec::new(),
-    };
-    let iri = match iri(value) {
-        Some(iri) => iri.to_owned(),
-        None => {
-            let (report, place) = value.split_once('#').ok_or_else(|| unknown(Vec::new()))?;
-            let report = report.strip_prefix("report/").unwrap_or(report);
-            format!("{}#{place}", find(store, ParameterType::Report, parameter, report)?.as_str())
-        }
-    };
-    let fact = NamedNode::new(iri).map_err(|_| unknown(Vec::new()))?;
-    if store.quads_for_pattern(Some(fact.as_ref().into()), None, None, None).next().transpose()?.is_some() {
-        return Ok(fact);
-    }
-    let (report, place) = fact.as_str().rsplit_once('#').unwrap_or((fact.as_str(), ""));
-    let report = NamedNode::new_unchecked(report);
-    let mut places = BTreeSet::new();
-    // What is part of the report, and what is part of its units.
-    let mut wholes = vec![report.clone()];
-    while let Some(whole) = wholes.pop() {
-        for quad in store.quads_for_pattern(None, Some(dcterms::IS_PART_OF), Some(whole.as_ref().into()), None) {
-            if let NamedOrBlankNode::NamedNode(part) = quad?.subject
-                && let Some((_, place)) = part.as_str().rsplit_once('#')
-                && places.insert(place.to_owned())
-            {
-                wholes.push(part);
-            }
-        }
-    }
-    let near = suggest(place, places).into_iter().map(|place| format!("{}#{place}", identifier(&report)));
-    Err(unknown(near.collect()))
 }
 
 struct Search<'a> {
@@ -385,7 +344,8 @@ impl Search<'_> {
         }
         if kind == ParameterType::Document {
             // People leave the name of the state out.
-            let short: Vec<String> = names.iter().filter_map(|name| Some(name.strip_prefix(STATE)?.to_owned())).collect();
+            let short: Vec<String> =
+                names.iter().filter_map(|name| Some(name.strip_prefix(STATE)?.to_owned())).collect();
             names.extend(short);
         }
         Ok(names)
@@ -393,7 +353,7 @@ impl Search<'_> {
 }
 
 /// What follows the last slash of an IRI.
-fn identifier(thing: &NamedNode) -> &str {
+pub(super) fn identifier(thing: &NamedNode) -> &str {
     thing.as_str().rsplit('/').next().unwrap_or_default()
 }
 

@@ -55,7 +55,7 @@ pub enum ParameterType {
     Indicator,
     /// A rule of the audit, by label or notation.
     Rule,
-    /// A unit, citation, figure or finding, by its IRI or what tables show of it (`report/620524-2021-…#u1204-1391`).
+    /// A unit, citation, figure or finding, by its IRI or by report, start and end (`620524-2021#1204-1391`).
     Fact,
 }
 

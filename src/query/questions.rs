@@ -90,7 +90,8 @@ mod tests {
     #[test]
     fn the_list_can_be_read_and_numbers_run_on() {
         let list: List = toml::from_str(LIST).unwrap();
-        let mut numbers: Vec<u8> = list.groups.iter().flat_map(|group| &group.questions).map(|one| one.number).collect();
+        let mut numbers: Vec<u8> =
+            list.groups.iter().flat_map(|group| &group.questions).map(|one| one.number).collect();
         numbers.sort_unstable();
         assert_eq!(numbers, (1..=27).collect::<Vec<u8>>());
     }

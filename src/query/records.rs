@@ -19,7 +19,8 @@ const GAP: usize = 3;
 /// [`LONG`] left for each of the long ones.
 pub(super) fn are_better(header: &[String], rows: &[Vec<Shown>], filled: &[usize], width: u16) -> bool {
     let needed = |at: &usize| {
-        let widest = rows.iter().map(|row| row[*at].text.width()).chain([header[*at].width()]).max().unwrap_or_default();
+        let widest =
+            rows.iter().map(|row| row[*at].text.width()).chain([header[*at].width()]).max().unwrap_or_default();
         widest.min(LONG) + PADDING
     };
     filled.iter().map(needed).sum::<usize>() > usize::from(width)

@@ -164,8 +164,7 @@ pub(super) fn write(answer: &Answer, style: &Style<'_>, out: &mut impl Write) ->
         let cells = rows.iter().map(|row| filled.iter().map(|at| row[*at].cell()).collect()).collect();
         write_cells(filled.iter().map(|at| header[*at].clone()).collect(), cells, style.width, out)?;
     }
-    let empty: Vec<&str> =
-        (0..header.len()).filter(|at| !filled.contains(at)).map(|at| header[at].as_str()).collect();
+    let empty: Vec<&str> = (0..header.len()).filter(|at| !filled.contains(at)).map(|at| header[at].as_str()).collect();
     let left_out = if empty.is_empty() { String::new() } else { format!("; without a value: {}", empty.join(", ")) };
     match rows.len() {
         1 => writeln!(out, "1 row{left_out}")?,

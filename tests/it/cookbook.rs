@@ -129,7 +129,8 @@ fn of_query(name: &str, way: &Way, first: bool) -> String {
         let _ = write!(out, "\n参数 · Parameters\n\n{parameters}");
     }
     if first {
-        let _ = write!(out, "\n<details><summary>SPARQL</summary>\n\n```sparql\n{}```\n\n</details>\n", question.body());
+        let _ =
+            write!(out, "\n<details><summary>SPARQL</summary>\n\n```sparql\n{}```\n\n</details>\n", question.body());
     }
     out
 }

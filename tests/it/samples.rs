@@ -23,18 +23,42 @@ pub(crate) type Values = &'static [(&'static str, &'static str)];
 /// What each query is asked, the most telling values first.
 const CASES: &[(&str, &[Values])] = &[
     ("appearance-without-cases", &[&[]]),
-    ("citations-of-law", &[&[("law", "行政处罚法")], &[("law", "《行政复议法》"), ("region", "甘肃省")], &[("law", "宪法")]]),
+    (
+        "citations-of-law",
+        &[&[("law", "行政处罚法")], &[("law", "《行政复议法》"), ("region", "甘肃省")], &[("law", "宪法")]],
+    ),
     ("court-appearance", &[&[]]),
     ("diffusion-of-law", &[&[("law", "行政处罚法"), ("since", "2021")], &[("law", "民法典")]]),
-    ("evidence", &[&[("fact", "report/620524-2019#c939-944")]]),
+    ("evidence", &[&[("fact", "620524-2019#939-944")]]),
     ("field-coverage", &[&[]]),
     ("field-gaps", &[&[]]),
-    ("figures", &[&[("region", "浙江省")], &[("region", "河南省")], &[("region", "甘肃省")], &[("region", "青梧县")], &[("region", "砚溪县")]]),
+    (
+        "figures",
+        &[
+            &[("region", "浙江省")],
+            &[("region", "河南省")],
+            &[("region", "甘肃省")],
+            &[("region", "青梧县")],
+            &[("region", "砚溪县")],
+        ],
+    ),
     ("findings", &[&[], &[("rule", "sum_mismatch")], &[("region", "甘肃省")]]),
-    ("higher-documents", &[&[("region", "永城市")], &[("region", "武山县")], &[("region", "浦江县")], &[("region", "青梧县")], &[("region", "砚溪县")]]),
+    (
+        "higher-documents",
+        &[
+            &[("region", "永城市")],
+            &[("region", "武山县")],
+            &[("region", "浦江县")],
+            &[("region", "青梧县")],
+            &[("region", "砚溪县")],
+        ],
+    ),
     ("identical-passages", &[&[("region", "砚溪县")]]),
     ("implementing-documents", &[&[("law", "党政主要负责人履行推进法治建设第一责任人职责规定")]]),
-    ("indicator-by-region", &[&[("indicator", "出台规范性文件")], &[("indicator", "废止规范性文件")], &[("indicator", "行政复议纠错率")]]),
+    (
+        "indicator-by-region",
+        &[&[("indicator", "出台规范性文件")], &[("indicator", "废止规范性文件")], &[("indicator", "行政复议纠错率")]],
+    ),
     ("late-reports", &[&[], &[("year", "2019")]]),
     ("laws-by-counties", &[&[], &[("kind", "party_state_policy")], &[("kind", "administrative_regulation")]]),
     ("laws-of-counties", &[&[], &[("kind", "local_document"), ("region", "永城市")]]),
