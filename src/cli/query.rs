@@ -72,7 +72,7 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
         style = style.whole();
     }
     let mut out = Output::open(arguments.output.as_deref())?;
-    query::write(&answer, arguments.format, &style, &mut out)?;
+    query::write(answer, arguments.format, &style, &mut out)?;
     out.finish()?;
     Ok(Exit::Done)
 }

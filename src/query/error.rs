@@ -170,7 +170,7 @@ pub enum Error {
 }
 
 impl Error {
-    pub(super) fn unknown_query(name: &str) -> Self {
+    pub(crate) fn unknown_query(name: &str) -> Self {
         let names = catalogue().iter().map(|question| question.name().to_owned());
         Self::UnknownQuery { name: name.to_owned(), suggestions: super::names::suggest(name, names) }
     }

@@ -12,7 +12,7 @@
 //! let question = Question::open("laws-by-counties")?;
 //! let bindings = question.bind(&store, &[("year".into(), "2021".into())])?;
 //! let answer = query::run(&store, question.text(), &bindings, Limits::default())?;
-//! query::write(&answer, Format::Table, &Style::new(100, None).headed_by(&question), &mut std::io::stdout())?;
+//! query::write(answer, Format::Table, &Style::new(100, None).headed_by(&question), &mut std::io::stdout())?;
 //! # Ok(()) }
 //! ```
 //!
@@ -22,9 +22,11 @@
 mod answer;
 mod bind;
 mod catalogue;
+mod chunks;
 mod document;
 mod error;
 mod evaluate;
+mod graphs;
 mod names;
 mod order;
 mod question;
@@ -36,11 +38,13 @@ mod write;
 pub use answer::{Answer, Solutions};
 pub use bind::Bindings;
 pub use catalogue::catalogue;
+pub use chunks::Chunks;
 pub use document::document;
 pub use error::{Error, SyntaxError};
-pub use evaluate::{Limits, run};
+pub use evaluate::{Limits, run, run_over};
+pub use graphs::Graphs;
 pub use question::{Parameter, ParameterType, Question, Text};
 pub use table::Style;
-pub use write::{Format, write};
+pub use write::{Format, chunks, write};
 
 pub(crate) use table::write_cells;

@@ -25,6 +25,7 @@ mod parts;
 mod remove;
 mod shared;
 mod stats;
+mod view;
 
 use std::fs::File;
 use std::path::{Path, PathBuf};

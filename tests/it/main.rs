@@ -22,6 +22,7 @@ mod robust; // no text makes extraction fail, and what it finds lies where it sa
 mod rules; // every rule that the extraction names is told of in data/rules.toml, and no other
 mod samples; // the sample reports, asked every query: answers checked against the texts
 mod score; // the reports with a hand-made gold beside the repository, where it is there
+mod serve; // the store over HTTP: protocol, formats, limits, hostile requests
 mod spec; // tests/spec/*.md: pieces of reports and what must be found in them
 mod stages; // src is laid out as the pipeline runs, and documents name what exists
 mod store; // a report enters, changes and leaves with all of it and nothing else
