@@ -66,12 +66,12 @@ pub(super) async fn answer(
 
 /// A question of the catalogue, perhaps with the ending of a format. Never a file or a text, which a name on the command line may be.
 fn open(name: &str) -> Result<(&'static Question, Option<Format>), Problem> {
-    let named = |name: &str| catalogue().iter().find(|question| question.name() == name);
-    if let Some(question) = named(name) {
+    let listed = |name: &str| catalogue().iter().find(|question| question.name() == name);
+    if let Some(question) = listed(name) {
         return Ok((question, None));
     }
     if let Some((stem, ending)) = name.rsplit_once('.')
-        && let Some(question) = named(stem)
+        && let Some(question) = listed(stem)
     {
         return Ok((question, Some(named(ending)?)));
     }
