@@ -4,9 +4,21 @@
 //! makes it, just as `fazhi extract` prints it, so that the graphs of two machines add up. The others get every
 //! statement once. Graphs for network programs come from [`crate::analyze`] instead.
 
+mod error;
 mod hash;
+mod look;
+mod panel;
 mod rdf;
+mod selection;
+mod sink;
 mod sophia;
+mod table;
+mod walk;
 
+pub use error::ExportError;
 pub use hash::{HashError, hash};
-pub use rdf::{ExportError, Format, Writer, report, whole};
+pub use rdf::{Format, Writer, report, whole};
+pub use selection::Selection;
+pub use sink::{Csv, Parquet, Sink, Xlsx};
+pub use table::{Cell, Column, DefinitionError, Kind, Path, Table};
+pub use walk::Tables;

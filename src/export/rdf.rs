@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use oxigraph::io::{JsonLdProfileSet, RdfFormat, RdfSerializer, WriterQuadSerializer};
 use oxigraph::model::{GraphNameRef, NamedNodeRef, Quad, QuadRef};
 
-use crate::store::{Store, StoreError};
+use super::error::ExportError;
+use crate::store::Store;
 
 /// A format that statements can be written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,17 +42,6 @@ impl Format {
     pub const fn has_graphs(self) -> bool {
         matches!(self, Self::NQuads | Self::TriG | Self::JsonLd)
     }
-}
-
-/// Why statements could not be written.
-#[derive(Debug, thiserror::Error)]
-pub enum ExportError {
-    /// The store cannot be read.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// The statements cannot be written to where they should go.
-    #[error("cannot write the statements")]
-    Write(#[from] io::Error),
 }
 
 /// Writes statements one after the other, in little memory.

@@ -34,7 +34,7 @@ mod table;
 mod write;
 
 pub use answer::{Answer, Solutions};
-pub use bind::Bindings;
+pub use bind::{Bindings, resolve};
 pub use catalogue::catalogue;
 pub use document::document;
 pub use error::{Error, SyntaxError};
@@ -43,4 +43,5 @@ pub use question::{Parameter, ParameterType, Question, Text};
 pub use table::Style;
 pub use write::{Format, write};
 
+pub(crate) use names::suggest;
 pub(crate) use table::write_cells;
