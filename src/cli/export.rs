@@ -3,12 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use oxigraph::model::NamedNode;
 
 use super::Place;
 use super::exit::{Exit, Outcome};
 use super::output::{Output, say};
 use super::query::pair;
-use crate::export::{self, Csv, Parquet, Selection, Table, Tables, Writer, Xlsx};
+use crate::export::{self, Csv, NetworkFormat, Parquet, Publication, Selection, Table, Tables, Writer, Xlsx};
 use crate::store::Store;
 use crate::vocab::PREFIXES;
 
@@ -19,7 +20,12 @@ use crate::vocab::PREFIXES;
 /// column. CSV and Parquet are a file a table, XLSX is one workbook with a sheet a table.
 ///
 /// RDF: N-Quads, TriG and JSON-LD keep which report or registry makes a statement, as the name of its graph; the other
-/// formats have every statement once.
+/// formats have every statement once. JSON-LD carries its context and can be read without a network.
+///
+/// Networks (graphml, gexf, dot, edges): reports, their measures, problems and plans, and the regions, bodies, documents
+/// and categories that they lead to. Computed networks, such as which laws are cited together, come from `fazhi analyze`.
+///
+/// void describes the data set in the words of VoID and DCAT: what classes and properties there are and how many.
 #[derive(Debug, Args)]
 #[command(after_long_help = EXAMPLES)]
 pub(super) struct Arguments {
@@ -37,6 +43,18 @@ pub(super) struct Arguments {
     /// Give the panel a row for every region that reported at all in every year, also where there is no report
     #[arg(long)]
     balanced: bool,
+    /// IRI of the licence under which the extracted data are published (void only)
+    #[arg(long, value_name = "IRI", value_parser = iri)]
+    license: Option<NamedNode>,
+    /// Date of the last change, such as 2024-05-01; without it the latest date on a page (void only)
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    modified: Option<String>,
+    /// Address under which the exported files are published, with a slash at its end (void only)
+    #[arg(long, value_name = "URL", value_parser = folder)]
+    address: Option<NamedNode>,
+    /// RDF format of the description (void only)
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "turtle")]
+    syntax: Syntax,
     /// Only this report: its identifier, the start of one, or its IRI (RDF only)
     #[arg(long, value_name = "ID")]
     report: Option<String>,
@@ -56,7 +74,11 @@ Examples:
   fazhi export --format csv --table panel --balanced -o panel.csv
       a row a region and year, a column an indicator
   fazhi export --format jsonld --report 620524-2021 -o report.jsonld
-      one report as JSON-LD";
+      one report as JSON-LD
+  fazhi export --format gexf -o county.gexf -p region=620524
+      a county's reports as a network for Gephi
+  fazhi export --format void --license https://creativecommons.org/licenses/by/4.0/ -o void.ttl
+      what is in the store, for a catalogue";
 
 /// The formats, by the names that the command line has for them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -73,18 +95,79 @@ pub(super) enum Format {
     Xlsx,
     /// A file a table with typed columns
     Parquet,
+    /// The graph as a network, for Gephi, Cytoscape, networkx
+    Graphml,
+    /// The graph as a network, for Gephi
+    Gexf,
+    /// The graph as a network, for Graphviz
+    Dot,
+    /// The graph as two tables, nodes.csv and edges.csv
+    Edges,
+    /// Description of the data set
+    Void,
+}
+
+/// The RDF formats of the description.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Syntax {
+    Turtle,
+    Ntriples,
+    Nquads,
+    Trig,
+    Rdfxml,
+    Jsonld,
+}
+
+impl From<Syntax> for export::Format {
+    fn from(syntax: Syntax) -> Self {
+        match syntax {
+            Syntax::Turtle => Self::Turtle,
+            Syntax::Ntriples => Self::NTriples,
+            Syntax::Nquads => Self::NQuads,
+            Syntax::Trig => Self::TriG,
+            Syntax::Rdfxml => Self::RdfXml,
+            Syntax::Jsonld => Self::JsonLd,
+        }
+    }
+}
+
+fn iri(text: &str) -> Result<NamedNode, String> {
+    NamedNode::new(text).map_err(|error| format!("give an absolute IRI: {error}"))
+}
+
+fn folder(text: &str) -> Result<NamedNode, String> {
+    if text.ends_with('/') { iri(text) } else { Err("give an address that ends in a slash".to_owned()) }
+}
+
+fn date(text: &str) -> Result<String, String> {
+    let is_date = text.len() == 10
+        && text.bytes().enumerate().all(|(at, byte)| if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() });
+    if is_date { Ok(text.to_owned()) } else { Err("give a date such as 2024-05-01".to_owned()) }
+}
+
+/// What a format is of.
+enum Form {
+    Rdf(export::Format),
+    Tables,
+    Network(NetworkFormat),
+    Description,
 }
 
 impl Format {
-    const fn rdf(self) -> Option<export::Format> {
+    const fn form(self) -> Form {
         match self {
-            Self::Nquads => Some(export::Format::NQuads),
-            Self::Ntriples => Some(export::Format::NTriples),
-            Self::Turtle => Some(export::Format::Turtle),
-            Self::Trig => Some(export::Format::TriG),
-            Self::Rdfxml => Some(export::Format::RdfXml),
-            Self::Jsonld => Some(export::Format::JsonLd),
-            Self::Csv | Self::Xlsx | Self::Parquet => None,
+            Self::Nquads => Form::Rdf(export::Format::NQuads),
+            Self::Ntriples => Form::Rdf(export::Format::NTriples),
+            Self::Turtle => Form::Rdf(export::Format::Turtle),
+            Self::Trig => Form::Rdf(export::Format::TriG),
+            Self::Rdfxml => Form::Rdf(export::Format::RdfXml),
+            Self::Jsonld => Form::Rdf(export::Format::JsonLd),
+            Self::Csv | Self::Xlsx | Self::Parquet => Form::Tables,
+            Self::Graphml => Form::Network(NetworkFormat::GraphMl),
+            Self::Gexf => Form::Network(NetworkFormat::Gexf),
+            Self::Dot => Form::Network(NetworkFormat::Dot),
+            Self::Edges => Form::Network(NetworkFormat::Tables),
+            Self::Void => Form::Description,
         }
     }
 }
@@ -92,49 +175,111 @@ impl Format {
 /// Arguments that do not go together.
 #[derive(Debug, thiserror::Error)]
 enum Misfit {
-    #[error("`{0}` is for tables (csv, xlsx, parquet); RDF is written whole, or one report with --report")]
-    OnlyTables(&'static str),
-    #[error("--report is for RDF; narrow tables with -p region=NAME and -p year=YYYY")]
-    OnlyRdf,
+    #[error("{argument} is not for this format, but for {format}")]
+    Argument { argument: &'static str, format: &'static str },
     #[error("--balanced is for the panel; add --table panel")]
     OnlyPanel,
-    #[error("{0} tables need a directory: add -o DIR, or name one table with --table")]
-    NeedsDirectory(usize),
+    #[error("{0} need a directory: add -o DIR{1}")]
+    NeedsDirectory(&'static str, &'static str),
     #[error("a workbook needs a file: add -o FILE.xlsx")]
     NeedsFile,
     #[error("cannot make the directory {path}")]
     Directory { path: String, source: std::io::Error },
 }
 
-pub(super) fn run(arguments: &Arguments) -> Outcome {
-    let Some(format) = arguments.format.rdf() else { return run_tables(arguments) };
-    for (given, name) in [
-        (!arguments.tables.is_empty(), "--table"),
-        (!arguments.parameters.is_empty(), "--param"),
-        (arguments.balanced, "--balanced"),
-    ] {
-        if given {
-            return Err(Misfit::OnlyTables(name).into());
+impl Arguments {
+    /// Refuses arguments that the format has no use for, rather than pass over them.
+    fn check(&self) -> Result<(), Misfit> {
+        let form = self.format.form();
+        let (rdf, tables) = (matches!(form, Form::Rdf(_)), matches!(form, Form::Tables));
+        let (network, description) = (matches!(form, Form::Network(_)), matches!(form, Form::Description));
+        let only_tables = "csv, xlsx and parquet";
+        let narrowed = "tables and networks; RDF is written whole, or one report with --report";
+        let published = self.license.is_some() || self.modified.is_some() || self.address.is_some();
+        let wrong = [
+            (!self.tables.is_empty() && !tables, "--table", only_tables),
+            (self.balanced && !tables, "--balanced", only_tables),
+            (!self.parameters.is_empty() && !tables && !network, "--param", narrowed),
+            (self.report.is_some() && !rdf, "--report", "RDF; narrow tables and networks with -p region=NAME, -p year=YYYY"),
+            (published && !description, "--license, --modified or --address", "void"),
+            (self.syntax != Syntax::Turtle && !description, "--syntax", "void"),
+        ];
+        match wrong.into_iter().find(|(wrong, ..)| *wrong) {
+            Some((_, argument, format)) => Err(Misfit::Argument { argument, format }),
+            None => Ok(()),
         }
     }
+}
+
+pub(super) fn run(arguments: &Arguments) -> Outcome {
+    arguments.check()?;
     let store = Store::read(&arguments.place.store)?;
+    match arguments.format.form() {
+        Form::Rdf(format) => run_rdf(arguments, &store, format),
+        Form::Tables => run_tables(arguments, &store),
+        Form::Network(format) => run_network(arguments, &store, format),
+        Form::Description => run_description(arguments, &store),
+    }
+}
+
+fn run_rdf(arguments: &Arguments, store: &Store, format: export::Format) -> Outcome {
     let report = arguments.report.as_deref().map(|name| store.find(name)).transpose()?;
     let writer = Writer::new(format, PREFIXES, Output::open(arguments.output.as_deref())?)?;
     let out = match report {
-        Some(report) => export::report(&store, report.as_ref(), writer)?,
-        None => export::whole(&store, writer)?,
+        Some(report) => export::report(store, report.as_ref(), writer)?,
+        None => export::whole(store, writer)?,
     };
     out.finish()?;
     Ok(Exit::Done)
 }
 
-fn run_tables(arguments: &Arguments) -> Outcome {
-    if arguments.report.is_some() {
-        return Err(Misfit::OnlyRdf.into());
+fn run_description(arguments: &Arguments, store: &Store) -> Outcome {
+    let publication = Publication {
+        license: arguments.license.clone(),
+        modified: arguments.modified.clone(),
+        address: arguments.address.clone(),
+    };
+    let quads = export::describe(store, &publication)?;
+    let out = Output::open(arguments.output.as_deref())?;
+    let mut writer = Writer::new(arguments.syntax.into(), PREFIXES, out)?;
+    for quad in &quads {
+        writer.write(quad)?;
     }
-    let store = Store::read(&arguments.place.store)?;
-    let selection = Selection::new(&store, &arguments.parameters)?;
-    let chosen = Tables::choose(&store, &arguments.tables, arguments.balanced)?;
+    writer.finish()?.finish()?;
+    Ok(Exit::Done)
+}
+
+fn run_network(arguments: &Arguments, store: &Store, format: NetworkFormat) -> Outcome {
+    let selection = Selection::new(store, &arguments.parameters)?;
+    let output = arguments.output.as_deref();
+    let (nodes, edges) = if format == NetworkFormat::Tables {
+        let directory = directory(output, "nodes and edges", "")?;
+        (Output::open(Some(&directory.join("nodes.csv")))?, Some(Output::open(Some(&directory.join("edges.csv")))?))
+    } else {
+        (Output::open(output)?, None)
+    };
+    finish(export::network(store, &selection, format, nodes, edges)?)?;
+    tell_if_empty(&selection);
+    Ok(Exit::Done)
+}
+
+fn tell_if_empty(selection: &Selection) {
+    if selection.is_empty() {
+        say("note: no report is in the store or fits the parameters; the export has none");
+    }
+}
+
+fn directory<'a>(output: Option<&'a Path>, what: &'static str, or: &'static str) -> Result<&'a Path, Misfit> {
+    let directory =
+        output.filter(|path| *path != Path::new("-")).ok_or(Misfit::NeedsDirectory(what, or))?;
+    std::fs::create_dir_all(directory)
+        .map_err(|source| Misfit::Directory { path: directory.display().to_string(), source })?;
+    Ok(directory)
+}
+
+fn run_tables(arguments: &Arguments, store: &Store) -> Outcome {
+    let selection = Selection::new(store, &arguments.parameters)?;
+    let chosen = Tables::choose(store, &arguments.tables, arguments.balanced)?;
     let tables = chosen.tables();
     if arguments.balanced && !tables.iter().any(|table| table.name == "panel") {
         return Err(Misfit::OnlyPanel.into());
@@ -145,25 +290,23 @@ fn run_tables(arguments: &Arguments) -> Outcome {
             let path = output.filter(|path| *path != Path::new("-")).ok_or(Misfit::NeedsFile)?;
             let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
             let mut workbook = Xlsx::new(&tables, folder, &arguments.parameters)?;
-            chosen.write(&store, &selection, &mut workbook)?;
+            chosen.write(store, &selection, &mut workbook)?;
             let mut out = Output::open(Some(path))?;
             workbook.finish(&mut out)?;
             out.finish()?;
         }
         Format::Parquet => {
             let mut sink = Parquet::new(files(&tables, output, "parquet")?)?;
-            chosen.write(&store, &selection, &mut sink)?;
+            chosen.write(store, &selection, &mut sink)?;
             finish(sink.finish()?)?;
         }
         _ => {
             let mut sink = Csv::new(files(&tables, output, "csv")?)?;
-            chosen.write(&store, &selection, &mut sink)?;
+            chosen.write(store, &selection, &mut sink)?;
             finish(sink.finish()?)?;
         }
     }
-    if selection.is_empty() {
-        say("note: no report is in the store or fits the parameters; the tables have no rows of reports");
-    }
+    tell_if_empty(&selection);
     Ok(Exit::Done)
 }
 
@@ -179,9 +322,7 @@ fn files<'a>(
     {
         return Ok(vec![(table, Output::open(output)?)]);
     }
-    let directory = output.filter(|path| *path != Path::new("-")).ok_or(Misfit::NeedsDirectory(tables.len()))?;
-    std::fs::create_dir_all(directory)
-        .map_err(|source| Misfit::Directory { path: directory.display().to_string(), source })?;
+    let directory = directory(output, "several tables", ", or name one table with --table")?;
     let mut files = Vec::new();
     for table in tables {
         let path = directory.join(format!("{}.{extension}", table.name));

@@ -99,7 +99,6 @@ impl Selection {
         self.within.as_ref().is_some_and(|regions| regions.contains(region))
     }
 }
-}
 
 impl Chosen {
     fn read(store: &Store, report: NamedNode) -> Result<Self, StoreError> {

@@ -63,11 +63,15 @@ impl<W: Write> Sink for Csv<W> {
     }
 }
 
+/// A text that no spreadsheet takes for a formula.
+pub(in super::super) fn harmless(text: &str) -> Cow<'_, str> {
+    if text.starts_with(FORMULA) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+}
+
 fn field(cell: &Cell) -> Cow<'_, str> {
     match cell {
         Cell::Empty => Cow::Borrowed(""),
-        Cell::Text(text) if text.starts_with(FORMULA) => Cow::Owned(format!("'{text}")),
-        Cell::Text(text) => Cow::Borrowed(text),
+        Cell::Text(text) => harmless(text),
         Cell::Integer(number) => Cow::Owned(number.to_string()),
         Cell::Number(number) => Cow::Owned(number.to_string()),
         Cell::Boolean(value) => Cow::Borrowed(if *value { "true" } else { "false" }),
