@@ -16,7 +16,7 @@ use crate::vocab::PREFIXES;
 /// Write what is in the store to files: tables for spreadsheets, RDF, networks
 ///
 /// Tables (csv, xlsx, parquet): reports, measures, problems, plans, citations, figures, findings, mentions, bodies,
-/// documents, regions, and the panel region × year × indicator (panel, panel_long, indicators). docs/export.md tells every
+/// documents, regions, and the panel region × year × indicator (panel, `panel_long`, indicators). `docs/export.md` tells every
 /// column. CSV and Parquet are a file a table, XLSX is one workbook with a sheet a table.
 ///
 /// RDF: N-Quads, TriG and JSON-LD keep which report or registry makes a statement, as the name of its graph; the other
@@ -141,7 +141,10 @@ fn folder(text: &str) -> Result<NamedNode, String> {
 
 fn date(text: &str) -> Result<String, String> {
     let is_date = text.len() == 10
-        && text.bytes().enumerate().all(|(at, byte)| if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() });
+        && text
+            .bytes()
+            .enumerate()
+            .all(|(at, byte)| if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() });
     if is_date { Ok(text.to_owned()) } else { Err("give a date such as 2024-05-01".to_owned()) }
 }
 
@@ -200,7 +203,11 @@ impl Arguments {
             (!self.tables.is_empty() && !tables, "--table", only_tables),
             (self.balanced && !tables, "--balanced", only_tables),
             (!self.parameters.is_empty() && !tables && !network, "--param", narrowed),
-            (self.report.is_some() && !rdf, "--report", "RDF; narrow tables and networks with -p region=NAME, -p year=YYYY"),
+            (
+                self.report.is_some() && !rdf,
+                "--report",
+                "RDF; narrow tables and networks with -p region=NAME, -p year=YYYY",
+            ),
             (published && !description, "--license, --modified or --address", "void"),
             (self.syntax != Syntax::Turtle && !description, "--syntax", "void"),
         ];
@@ -270,8 +277,7 @@ fn tell_if_empty(selection: &Selection) {
 }
 
 fn directory<'a>(output: Option<&'a Path>, what: &'static str, or: &'static str) -> Result<&'a Path, Misfit> {
-    let directory =
-        output.filter(|path| *path != Path::new("-")).ok_or(Misfit::NeedsDirectory(what, or))?;
+    let directory = output.filter(|path| *path != Path::new("-")).ok_or(Misfit::NeedsDirectory(what, or))?;
     std::fs::create_dir_all(directory)
         .map_err(|source| Misfit::Directory { path: directory.display().to_string(), source })?;
     Ok(directory)

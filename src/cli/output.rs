@@ -78,7 +78,9 @@ impl Write for Output {
 impl Seek for Output {
     fn seek(&mut self, position: SeekFrom) -> io::Result<u64> {
         match self {
-            Self::Standard(_) => Err(io::Error::new(io::ErrorKind::NotSeekable, "standard output has no places to go back to")),
+            Self::Standard(_) => {
+                Err(io::Error::new(io::ErrorKind::NotSeekable, "standard output has no places to go back to"))
+            }
             Self::File { writer, .. } => writer.seek(position),
         }
     }

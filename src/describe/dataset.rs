@@ -1,4 +1,4 @@
-//! What is in the whole graph? The data set in the words of `VoID` and DCAT, for catalogues and for programs that look for
+//! What is in the whole graph? The data set in the words of VoID and DCAT, for catalogues and for programs that look for
 //! their way about.
 //!
 //! Each partition has an IRI below that of the data set, so there are no blank nodes here either.
@@ -185,9 +185,7 @@ fn describe_itself(dataset: &Dataset, base: &Base, place: &Place, out: &mut Trip
         .says(void::PROPERTIES, count(dataset.properties.len() as u64))
         .says(void::DISTINCT_SUBJECTS, count(dataset.subjects))
         .says(void::DISTINCT_OBJECTS, count(dataset.objects));
-    out.about(&rights)
-        .says(rdf::TYPE, dcterms::RIGHTS_STATEMENT)
-        .says_each(rdfs::LABEL, dataset.rights.literals());
+    out.about(&rights).says(rdf::TYPE, dcterms::RIGHTS_STATEMENT).says_each(rdfs::LABEL, dataset.rights.literals());
     if let (Some(years), Some((first, last))) = (years, &dataset.years) {
         out.about(&years)
             .says(rdf::TYPE, dcterms::PERIOD_OF_TIME)

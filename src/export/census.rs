@@ -42,7 +42,8 @@ struct Text {
 
 #[derive(Deserialize)]
 struct File {
-    file: String,
+    #[serde(rename = "file")]
+    name: String,
     media: String,
     format: Option<String>,
     title: Text,
@@ -54,7 +55,7 @@ impl From<Text> for Words {
     }
 }
 
-/// The description of the data set that the store holds, in `VoID` and DCAT: statements of the default graph, those about
+/// The description of the data set that the store holds, in VoID and DCAT: statements of the default graph, those about
 /// the data set itself first.
 ///
 /// Every statement of the store is read once. In memory are the counts, and 16 bytes or so for each different object.
@@ -92,8 +93,8 @@ pub fn describe(store: &Store, publication: &Publication) -> Result<Vec<Quad>, E
             address: publication
                 .address
                 .as_ref()
-                .and_then(|address| NamedNode::new(format!("{}{}", address.as_str(), file.file)).ok()),
-            file: file.file,
+                .and_then(|address| NamedNode::new(format!("{}{}", address.as_str(), file.name)).ok()),
+            file: file.name,
             media: file.media,
             title: file.title.into(),
         })

@@ -42,9 +42,8 @@ impl<W: Write> JsonLd<W> {
     }
 
     pub(super) fn write(&mut self, quad: &Quad) -> Result<(), ExportError> {
-        if self.thing.first().is_some_and(|first| {
-            first.subject != quad.subject || first.graph_name != quad.graph_name
-        }) {
+        if self.thing.first().is_some_and(|first| first.subject != quad.subject || first.graph_name != quad.graph_name)
+        {
             self.end_thing()?;
         }
         self.thing.push(quad.clone());
@@ -247,5 +246,87 @@ struct Members(Vec<(String, Value)>);
 impl serde::Serialize for Members {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::non_ascii_literal, reason = "tests speak the language of the reports")]
+mod tests {
+    use oxigraph::io::{JsonLdProfileSet, RdfFormat, RdfParser};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn written(quads: &[Quad]) -> String {
+        let mut writer = JsonLd::new(Vec::new()).unwrap();
+        for quad in quads {
+            writer.write(quad).unwrap();
+        }
+        String::from_utf8(writer.finish().unwrap()).unwrap()
+    }
+
+    fn parsed(format: RdfFormat, text: &str) -> Vec<Quad> {
+        let mut quads: Vec<Quad> = RdfParser::from_format(format).for_slice(text).map(Result::unwrap).collect();
+        quads.sort_by_cached_key(ToString::to_string);
+        quads.dedup();
+        quads
+    }
+
+    fn object(literal: &str) -> serde_json::Value {
+        let line = format!("<http://e/s> {literal} .");
+        let quads = parsed(RdfFormat::NQuads, &line);
+        let document: serde_json::Value = serde_json::from_str(&written(&quads)).unwrap();
+        document["@graph"][0]["@graph"][0].clone()
+    }
+
+    #[test]
+    fn values_stand_under_short_keys_in_their_plainest_form() {
+        const FZ: &str = "https://w3id.org/fazhi/ns#";
+        const XSD: &str = "http://www.w3.org/2001/XMLSchema#";
+        assert_eq!(object(&format!("<{FZ}value> \"12\"^^<{XSD}integer>"))["value"], 12);
+        // A reader would take 12.50 for a double, and 012 would lose its zero.
+        let decimal = serde_json::json!({ "@type": "xsd:decimal", "@value": "12.50" });
+        assert_eq!(object(&format!("<{FZ}value> \"12.50\"^^<{XSD}decimal>"))["value"], decimal);
+        assert_eq!(object(&format!("<{FZ}value> \"012\"^^<{XSD}integer>"))["value"]["@value"], "012");
+        assert_eq!(object(&format!("<{FZ}year> \"2021\"^^<{XSD}gYear>"))["year"], "2021");
+        assert_eq!(object(&format!("<{FZ}cites> <http://e/d>"))["cites"], serde_json::json!(["http://e/d"]));
+        assert_eq!(object(&format!("<{FZ}text> \"县\"@zh"))["text"], "县");
+        // English under a key for Chinese, a year under a key for an IRI: the property in full.
+        assert_eq!(object(&format!("<{FZ}text> \"a\"@en"))["fz:text"]["@language"], "en");
+        assert_eq!(object(&format!("<{FZ}region> \"x\""))["fz:region"]["@value"], "x");
+        assert_eq!(object("<http://e/p> <http://e/o>")["http://e/p"]["id"], "http://e/o");
+    }
+
+    #[test]
+    fn nothing_is_a_document_without_graphs() {
+        assert_eq!(parsed(RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() }, &written(&[])), []);
+    }
+
+    proptest! {
+        /// Whatever stands under whatever property: a reader gets back what was written.
+        #[test]
+        fn a_reader_gets_the_same_statements(
+            rows in proptest::collection::vec(
+                (
+                    "(<http://e/[a-c]>|_:[ab])",
+                    "(http://e/p|https://w3id\\.org/fazhi/ns#(value|year|cites|text|region|start|period|approximate)|http://www\\.w3\\.org/2000/01/rdf-schema#label|http://www\\.w3\\.org/1999/02/22-rdf-syntax-ns#type|http://purl\\.org/dc/terms/(source|issued))",
+                    r#"(<http://e/o县>|"([a-z县 :@]|\\n|\\t|\\"){0,6}"(@zh|@en)?|"(0|1|-7|007|12\.5|1E3|true|2021|9007199254740993)"(\^\^<http://www\.w3\.org/2001/XMLSchema#(integer|decimal|double|boolean|gYear|date|string)>)?)"#,
+                    "( <http://e/g[12]>)?",
+                ),
+                0..12,
+            )
+        ) {
+            let lines: Vec<String> = rows.iter().map(|(s, p, o, g)| format!("{s} <{p}> {o}{g} .\n")).collect();
+            let quads = parsed(RdfFormat::NQuads, &lines.concat());
+            let json = written(&quads);
+            let read = parsed(RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() }, &json);
+            prop_assert_eq!(read.len(), quads.len(), "{}", json);
+            let without_blanks = |quads: &[Quad]| -> Vec<String> {
+                let mut lines: Vec<String> = quads.iter().map(ToString::to_string).filter(|line| !line.contains("_:")).collect();
+                lines.sort();
+                lines
+            };
+            prop_assert_eq!(without_blanks(&read), without_blanks(&quads), "{}", json);
+        }
     }
 }

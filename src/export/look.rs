@@ -4,10 +4,10 @@ use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use oxigraph::model::vocab::{rdf, rdfs};
-use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
+use oxigraph::model::{NamedNode, NamedNodeRef, Term};
 
 use crate::store::{Store, StoreError};
-use crate::vocab::{Scheme, property, skos};
+use crate::vocab::{Scheme, class, dcterms, property, skos};
 
 /// How many things are kept; beyond that all are forgotten and looked up again. A thing takes about a kilobyte.
 const KEPT: usize = 50_000;
@@ -15,8 +15,7 @@ const KEPT: usize = 50_000;
 /// Regions lie within regions, and no deeper than this.
 const DEEPEST: usize = 8;
 
-const PREF_LABEL: NamedNodeRef<'static> =
-    NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#prefLabel");
+const PREF_LABEL: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#prefLabel");
 
 /// What is said of one thing, sorted by property and value.
 #[derive(Debug, Default)]
@@ -145,15 +144,18 @@ pub(super) struct Told {
 }
 
 impl Told {
+    /// Reads a report by what is part of what: its units and what stands outside them, then the parts of each unit. Other
+    /// things have no parts, and looking for them would cost as much as all the rest.
     pub(super) fn read(store: &Store, report: &NamedNode) -> Result<Self, StoreError> {
-        let mut things: HashMap<NamedNode, Vec<(NamedNode, Term)>> = HashMap::new();
-        for Quad { subject, predicate, object, .. } in store.own(report.as_ref())? {
-            if let NamedOrBlankNode::NamedNode(subject) = subject {
-                things.entry(subject).or_default().push((predicate, object));
+        let mut things: HashMap<NamedNode, Arc<Facts>> = HashMap::new();
+        let mut waiting = vec![report.clone()];
+        while let Some(thing) = waiting.pop() {
+            let facts = Facts::new(store.about(thing.as_ref())?);
+            if [class::REPORT, class::MEASURE, class::PROBLEM, class::PLAN].iter().any(|class| facts.is(*class)) {
+                waiting.extend(store.leading_to(dcterms::IS_PART_OF, thing.as_ref())?);
             }
+            things.insert(thing, Arc::new(facts));
         }
-        let things: HashMap<_, _> =
-            things.into_iter().map(|(thing, facts)| (thing, Arc::new(Facts::new(facts)))).collect();
         let text = things.get(report).and_then(|facts| facts.first(property::TEXT)).unwrap_or_default().to_owned();
         let bytes = text.char_indices().map(|(byte, _)| byte).chain([text.len()]).collect();
         let mut order: Vec<NamedNode> = things.keys().cloned().collect();
@@ -177,7 +179,7 @@ impl Told {
 
     /// The measure, problem or plan that a thing is part of.
     pub(super) fn holder(&self, facts: &Facts) -> Option<NamedNode> {
-        facts.node(crate::vocab::dcterms::IS_PART_OF).filter(|holder| **holder != self.report).cloned()
+        facts.node(dcterms::IS_PART_OF).filter(|holder| **holder != self.report).cloned()
     }
 
     /// The characters at the place of a thing.

@@ -25,7 +25,7 @@ const AT_ONCE: usize = 64;
 
 /// The tables that are exported.
 pub struct Tables {
-    tables: Vec<Table>,
+    chosen: Vec<Table>,
     panel: Panel,
     /// Whether the panel has a row for every region and year.
     balanced: bool,
@@ -50,7 +50,7 @@ impl Tables {
         let mut all: Vec<Table> = tables().to_vec();
         all.extend(panel::NAMES.iter().filter_map(|name| panel_tables().get(*name)).map(|table| panel.complete(table)));
         all.retain(|table| names.is_empty() || names.contains(&table.name));
-        Ok(Self { tables: all, panel, balanced })
+        Ok(Self { chosen: all, panel, balanced })
     }
 
     /// The names of all tables.
@@ -62,7 +62,7 @@ impl Tables {
     /// The tables in their order.
     #[must_use]
     pub fn tables(&self) -> Vec<&Table> {
-        self.tables.iter().collect()
+        self.chosen.iter().collect()
     }
 
     /// Writes the rows of the chosen reports to `sink`, which was made with [`Tables::tables`].
@@ -72,7 +72,7 @@ impl Tables {
     pub fn write(&self, store: &Store, selection: &Selection, sink: &mut dyn Sink) -> Result<(), ExportError> {
         let look = Look::new(store);
         let groups = groups(selection, self.balanced);
-        let shared = self.tables.iter().any(|table| is_shared(table));
+        let shared = self.chosen.iter().any(is_shared);
         let mut tallies: BTreeMap<NamedNode, Tally> = BTreeMap::new();
         let mut known = panel::Known::default();
         for some in groups.chunks(AT_ONCE) {
@@ -89,7 +89,7 @@ impl Tables {
             }
         }
         self.write_shared(&look, selection, &tallies, sink)?;
-        if let Some(table) = self.tables.iter().position(|table| table.name == panel::INDICATORS) {
+        if let Some(table) = self.chosen.iter().position(|table| table.name == panel::INDICATORS) {
             for row in self.panel.indicators(&known) {
                 sink.row(table, row)?;
             }
@@ -103,7 +103,7 @@ impl Tables {
         for chosen in group.reports {
             told.push((chosen, Told::read(look.store(), &chosen.report)?));
         }
-        for (position, table) in self.tables.iter().enumerate() {
+        for (position, table) in self.chosen.iter().enumerate() {
             if table.class.is_empty() || is_shared(table) {
                 continue;
             }
@@ -112,7 +112,7 @@ impl Tables {
                 filled.rows.extend(rows.into_iter().map(|row| (position, row)));
             }
         }
-        let wanted = |name: &str| self.tables.iter().position(|table| table.name == name);
+        let wanted = |name: &str| self.chosen.iter().position(|table| table.name == name);
         let (wide, long, indicators) = (wanted(panel::WIDE), wanted(panel::LONG), wanted(panel::INDICATORS));
         if wide.is_some() || long.is_some() || indicators.is_some() {
             let found = self.panel.find(look, group.region.zip(group.year), &told)?;
@@ -138,7 +138,7 @@ impl Tables {
         tallies: &BTreeMap<NamedNode, Tally>,
         sink: &mut dyn Sink,
     ) -> Result<(), ExportError> {
-        for (position, table) in self.tables.iter().enumerate().filter(|(_, table)| is_shared(table)) {
+        for (position, table) in self.chosen.iter().enumerate().filter(|(_, table)| is_shared(table)) {
             let class = NamedNodeRef::new_unchecked(&table.class);
             for thing in look.store().of_class(class)? {
                 let tally = tallies.get(&thing);
@@ -187,18 +187,15 @@ fn groups(selection: &Selection, balanced: bool) -> Vec<Group<'_>> {
         let Some(first) = reports.first() else { continue };
         let (region, year) = (first.region.as_ref(), first.year);
         let missing = balanced && region.is_some_and(|region| reporting.contains_key(region));
-        let in_panel = region.is_some()
-            && year.is_some()
-            && (missing || reports.iter().any(|report| !report.of_department));
+        let in_panel =
+            region.is_some() && year.is_some() && (missing || reports.iter().any(|report| !report.of_department));
         groups.push((first.code.as_str(), Group { region, year, reports, in_panel }));
     }
     if let (true, Some(first), Some(last)) = (balanced, years.first(), years.last()) {
         let present: BTreeSet<_> = groups.iter().map(|(_, group)| (group.region, group.year)).collect();
         for (region, code) in reporting {
             let missing = (*first..=*last).map(|year| (Some(region), Some(year))).filter(|key| !present.contains(key));
-            groups.extend(
-                missing.map(|(region, year)| (code, Group { region, year, reports: &[], in_panel: true })),
-            );
+            groups.extend(missing.map(|(region, year)| (code, Group { region, year, reports: &[], in_panel: true })));
         }
         groups.sort_by_key(|(code, group)| (*code, group.year));
     }

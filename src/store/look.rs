@@ -1,23 +1,14 @@
 //! What does the store say of one thing? Look-ups for whoever walks through the store without a query.
 
 use oxigraph::model::vocab::rdf;
-use oxigraph::model::{GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
+use oxigraph::model::{GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, Term};
 use oxigraph::store::StorageError;
 
-use super::{Store, StoreError, parts};
+use super::{Store, StoreError};
 
 const DEFAULT: Option<GraphNameRef<'static>> = Some(GraphNameRef::DefaultGraph);
 
 impl Store {
-    /// The statements that are a report's own (about itself and the things that exist only in it), in no particular
-    /// order; what it says of shared things is left out.
-    ///
-    /// # Errors
-    /// When the disk fails.
-    pub fn own(&self, report: NamedNodeRef<'_>) -> Result<Vec<Quad>, StoreError> {
-        parts::own(&self.inner, report).map_err(|error| self.error(error))
-    }
-
     /// All that is said of a thing: property and value, in no particular order.
     ///
     /// # Errors

@@ -35,7 +35,7 @@ impl Found {
         let first = row.len();
         row.resize(first + panel.indicators.len(), Cell::Empty);
         for value in chosen {
-            row[first + value.indicator] = Cell::Number(value.value);
+            row[first + value.indicator] = Cell::Number(value.number);
         }
         row
     }
@@ -47,16 +47,15 @@ impl Found {
 
     fn long_row(&self, panel: &Panel, value: &Value) -> Vec<Cell> {
         let (indicator, source) = (&panel.indicators[value.indicator], &self.sources[value.report]);
-        let (start, end) = span(&value.figure).map_or((Cell::Empty, Cell::Empty), |(start, end)| {
-            (Cell::count(start), Cell::count(end))
-        });
+        let (start, end) = span(&value.figure)
+            .map_or((Cell::Empty, Cell::Empty), |(start, end)| (Cell::count(start), Cell::count(end)));
         let mut row = self.place_cells();
         row.extend([
             Cell::text(source.level.clone()),
             self.year_cell(),
             Cell::text(indicator.notation.clone()),
             Cell::text(indicator.name.clone()),
-            Cell::Number(value.value),
+            Cell::Number(value.number),
             Cell::text(value.unit.clone()),
             Cell::Boolean(value.reason.is_none()),
             Cell::some(value.reason.map(super::find::Reason::name)),

@@ -42,7 +42,7 @@ impl Reason {
 /// A figure of an indicator.
 pub(super) struct Value {
     pub(super) indicator: usize,
-    pub(super) value: f64,
+    pub(super) number: f64,
     pub(super) unit: String,
     pub(super) approximate: bool,
     pub(super) doubt: Option<String>,
@@ -176,7 +176,7 @@ impl Panel {
         };
         Ok(Some(Value {
             indicator,
-            value,
+            number: value,
             unit,
             approximate: facts.first(property::APPROXIMATE) == Some("true"),
             doubt,
@@ -209,10 +209,10 @@ impl Found {
                 let issued = &self.sources[value.report].issued;
                 (value.doubt.is_some(), value.approximate, other_unit, Reverse(issued.clone()), *position)
             });
-            let mut values: Vec<f64> = positions.iter().map(|position| self.values[*position].value).collect();
+            let mut values: Vec<f64> = positions.iter().map(|position| self.values[*position].number).collect();
             let chosen = values[0];
             for position in positions.iter().skip(1) {
-                let same = self.values[*position].value.total_cmp(&chosen).is_eq();
+                let same = self.values[*position].number.total_cmp(&chosen).is_eq();
                 self.values[*position].reason = Some(if same { Reason::Repeated } else { Reason::OtherValue });
             }
             values.sort_by(f64::total_cmp);

@@ -19,9 +19,7 @@ use super::Sink;
 use crate::export::error::ExportError;
 use crate::export::table::{Cell, Kind, Table};
 
-/// A row group ends when it has so many rows …
-const GROUP_ROWS: usize = 50_000;
-/// … or so many bytes of text: what one table keeps in memory.
+/// A row group ends when its rows take so many bytes: what one table keeps in memory.
 const GROUP_BYTES: usize = 16 << 20;
 
 /// Writes tables as Parquet, each to a place of its own.
@@ -64,9 +62,9 @@ impl<W: Write + Send> Sink for Parquet<W> {
     fn row(&mut self, table: usize, row: Vec<Cell>) -> Result<(), ExportError> {
         let Some(file) = self.files.get_mut(table) else { return Ok(()) };
         let text = |cell: &Cell| if let Cell::Text(text) = cell { text.len() } else { 0 };
-        file.bytes += row.iter().map(text).sum::<usize>();
+        file.bytes += row.len() * size_of::<Cell>() + row.iter().map(text).sum::<usize>();
         file.rows.push(row);
-        if file.rows.len() >= GROUP_ROWS || file.bytes >= GROUP_BYTES {
+        if file.bytes >= GROUP_BYTES {
             file.write_group()?;
         }
         Ok(())

@@ -59,7 +59,7 @@ pub struct Xlsx {
 /// A table with the sheets that it has filled so far.
 struct Sheets {
     table: Table,
-    sheets: Vec<Worksheet>,
+    filled: Vec<Worksheet>,
     /// The next row of the last sheet.
     row: u32,
     rows: u64,
@@ -97,14 +97,19 @@ impl Xlsx {
             .set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?);
         workbook.set_properties(&properties);
         let formats = Formats {
-            head: Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Top).set_background_color(0x00DD_E7F0),
+            head: Format::new()
+                .set_bold()
+                .set_text_wrap()
+                .set_align(FormatAlign::Top)
+                .set_background_color(0x00DD_E7F0),
             wrap: Format::new().set_text_wrap().set_align(FormatAlign::Top),
             date: Format::new().set_num_format("yyyy-mm-dd"),
             title: Format::new().set_bold().set_font_size(14),
         };
         let mut sheet = workbook.new_worksheet_with_constant_memory()?;
         sheet.set_name(&wording.long)?.set_freeze_panes(1, 0)?;
-        for (position, (width, heading)) in [12.0, 40.0, 16.0, 8.0, 100.0].iter().zip(&wording.long_columns).enumerate() {
+        for (position, (width, heading)) in [12.0, 40.0, 16.0, 8.0, 100.0].iter().zip(&wording.long_columns).enumerate()
+        {
             let position = u16::try_from(position).unwrap_or_default();
             sheet.set_column_width(position, *width)?;
             sheet.write_string_with_format(0, position, heading, &formats.head)?;
@@ -113,7 +118,7 @@ impl Xlsx {
         let only = only.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join(", ");
         let mut this = Self { workbook, wording, tables: Vec::new(), long, formats, only };
         for table in tables {
-            let mut sheets = Sheets { table: (*table).clone(), sheets: Vec::new(), row: 0, rows: 0, links: 0 };
+            let mut sheets = Sheets { table: (*table).clone(), filled: Vec::new(), row: 0, rows: 0, links: 0 };
             sheets.begin(&mut this.workbook, &this.formats)?;
             this.tables.push(sheets);
         }
@@ -127,9 +132,9 @@ impl Xlsx {
     pub fn finish<W: Write + Seek + Send>(mut self, out: W) -> Result<(), ExportError> {
         let about = self.about()?;
         self.workbook.push_worksheet(about);
-        for Sheets { table, sheets, row, .. } in self.tables {
-            let (count, columns) = (sheets.len(), u16::try_from(table.columns.len()).unwrap_or(u16::MAX));
-            for (position, mut sheet) in sheets.into_iter().enumerate() {
+        for Sheets { table, filled, row, .. } in self.tables {
+            let (count, columns) = (filled.len(), u16::try_from(table.columns.len()).unwrap_or(u16::MAX));
+            for (position, mut sheet) in filled.into_iter().enumerate() {
                 // Every sheet but the last is full.
                 let last = if position + 1 == count { row.saturating_sub(1) } else { MOST_ROWS - 1 };
                 sheet.autofilter(0, 0, last.max(1), columns.saturating_sub(1))?;
@@ -194,13 +199,13 @@ impl Sheets {
     /// Begins a sheet: the first of the table, or a further one when the last is full.
     fn begin(&mut self, workbook: &mut Workbook, formats: &Formats) -> Result<(), ExportError> {
         let mut sheet = workbook.new_worksheet_with_constant_memory()?;
-        sheet.set_name(sheet_name(&self.table, self.sheets.len() + 1))?.set_freeze_panes(1, 1)?;
+        sheet.set_name(sheet_name(&self.table, self.filled.len() + 1))?.set_freeze_panes(1, 1)?;
         for (position, column) in (0..).zip(&self.table.columns) {
             sheet.set_column_width(position, width(column))?;
             let heading = format!("{}\n{}", column.zh, column.name);
             sheet.write_string_with_format(0, position, heading, &formats.head)?;
         }
-        self.sheets.push(sheet);
+        self.filled.push(sheet);
         self.row = 1;
         self.links = 0;
         Ok(())
@@ -232,7 +237,7 @@ impl Sink for Xlsx {
         if sheets.row >= MOST_ROWS {
             sheets.begin(&mut self.workbook, &self.formats)?;
         }
-        let Some(sheet) = sheets.sheets.last_mut() else { return Ok(()) };
+        let Some(sheet) = sheets.filled.last_mut() else { return Ok(()) };
         let at = sheets.row;
         let id = row.iter().zip(&sheets.table.columns).find_map(|(cell, column)| match cell {
             Cell::Text(text) if column.kind == Kind::Iri => Some(text.clone()),
@@ -356,7 +361,8 @@ mod tests {
     #[test]
     fn only_an_address_of_the_web_is_a_link() {
         assert!(is_link("https://www.example.gov.cn/a.html"));
-        for text in ["file:///etc/passwd", "javascript:alert(1)", "https://a | https://b", "", &"https://a/".repeat(99)] {
+        for text in ["file:///etc/passwd", "javascript:alert(1)", "https://a | https://b", "", &"https://a/".repeat(99)]
+        {
             assert!(!is_link(text), "{text}");
         }
     }

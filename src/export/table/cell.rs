@@ -77,7 +77,8 @@ impl Cell {
 fn date(text: &str) -> Option<Cell> {
     let mut fields = text.split('-');
     let (year, month, day) = (fields.next()?.parse().ok()?, fields.next()?.parse().ok()?, fields.next()?.parse().ok()?);
-    (fields.next().is_none() && (1..=12).contains(&month)).then_some(Cell::Date(days(year, month, day), [year, month, day]))
+    (fields.next().is_none() && (1..=12).contains(&month))
+        .then_some(Cell::Date(days(year, month, day), [year, month, day]))
 }
 
 /// Days from 1 January 1970 to a day of the Gregorian calendar. The year is taken to begin in March, so that the leap

@@ -127,8 +127,7 @@ fn table(line: &TableLine, groups: &BTreeMap<String, Vec<ColumnLine>>) -> Result
         match column {
             Line::Column(column) => columns.push(column.column()?),
             Line::Group(Use { group }) => {
-                let group =
-                    groups.get(group).ok_or_else(|| DefinitionError(format!("there is no group `{group}`")))?;
+                let group = groups.get(group).ok_or_else(|| DefinitionError(format!("there is no group `{group}`")))?;
                 for column in group {
                     columns.push(column.column()?);
                 }
@@ -150,9 +149,7 @@ fn read() -> Result<Vec<Table>, DefinitionError> {
 fn read_panel() -> Result<BTreeMap<String, Table>, DefinitionError> {
     let file: BTreeMap<String, TableLine> = toml::from_str(include_str!("../../../data/export/panel.toml"))
         .map_err(|error| DefinitionError(error.to_string()))?;
-    file.into_iter()
-        .map(|(name, line)| Ok((name.clone(), Table { name, ..table(&line, &BTreeMap::new())? })))
-        .collect()
+    file.into_iter().map(|(name, line)| Ok((name.clone(), Table { name, ..table(&line, &BTreeMap::new())? }))).collect()
 }
 
 static TABLES: LazyLock<Vec<Table>> = LazyLock::new(|| {

@@ -83,14 +83,14 @@ impl Rows<'_> {
             if !facts.of(rdf::TYPE).any(|class| plain(class) == table.class) {
                 continue;
             }
-            let common = match &common {
-                Some(common) => common,
-                None => {
-                    let cells = table.columns.iter().map(|column| {
-                        if about_report(column) { self.cell(thing, column) } else { Ok(Cell::Empty) }
-                    });
-                    common.insert(cells.collect::<Result<_, _>>()?)
-                }
+            let common = if let Some(common) = &common {
+                common
+            } else {
+                let cells = table
+                    .columns
+                    .iter()
+                    .map(|column| if about_report(column) { self.cell(thing, column) } else { Ok(Cell::Empty) });
+                common.insert(cells.collect::<Result<_, _>>()?)
             };
             let cells = table.columns.iter().zip(common).map(|(column, common)| {
                 if about_report(column) { Ok(common.clone()) } else { self.cell(thing, column) }
