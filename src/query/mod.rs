@@ -36,7 +36,7 @@ mod table;
 mod write;
 
 pub use answer::{Answer, Solutions};
-pub use bind::Bindings;
+pub use bind::{Bindings, resolve};
 pub use catalogue::catalogue;
 pub use chunks::Chunks;
 pub use document::document;
@@ -47,4 +47,5 @@ pub use question::{Parameter, ParameterType, Question, Text};
 pub use table::Style;
 pub use write::{Format, chunks, write};
 
+pub(crate) use names::suggest;
 pub(crate) use table::write_cells;

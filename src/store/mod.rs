@@ -20,6 +20,7 @@ mod error;
 mod find;
 mod load;
 mod lock;
+mod look;
 mod manifest;
 mod parts;
 mod remove;

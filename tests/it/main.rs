@@ -25,5 +25,6 @@ mod score; // the reports with a hand-made gold beside the repository, where it 
 mod serve; // the store over HTTP: protocol, formats, limits, hostile requests
 mod spec; // tests/spec/*.md: pieces of reports and what must be found in them
 mod stages; // src is laid out as the pipeline runs, and documents name what exists
+mod tables; // tables of an export: read back, counted, with hostile text; docs/export.md
 mod store; // a report enters, changes and leaves with all of it and nothing else
 mod vocab; // src/vocab is what ontology/fazhi.ttl declares
