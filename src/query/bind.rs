@@ -9,6 +9,7 @@ use oxigraph::sparql::Variable;
 use oxigraph::store::Store;
 
 use super::error::Error;
+use super::fact::fact;
 use super::names::find;
 use super::question::{Parameter, ParameterType, Question};
 
@@ -59,6 +60,8 @@ impl From<Literal> for Value {
 impl Question {
     /// Turns parameters as a person gives them, `(name, value)`, into bindings, with the defaults for the others.
     ///
+    /// An empty value stands for any, also where there is a default.
+    ///
     /// The variables of a text without a header can be given any term in SPARQL's notation (`<IRI>`, `"text"@zh`,
     /// `2021`); what has no such form is taken as plain text.
     ///
@@ -80,15 +83,17 @@ impl Question {
         for parameter in parameters {
             let value = given.iter().find(|(name, _)| *name == parameter.name).map(|(_, value)| value.trim());
             match value.or(parameter.default.as_deref()) {
-                Some(value) => bindings.add(store, parameter, value)?,
-                None if parameter.required => {
+                // An empty value takes a default away: any will do.
+                Some("") if !parameter.required => {}
+                Some(value) if !value.is_empty() => bindings.add(store, parameter, value)?,
+                _ if parameter.required => {
                     return Err(Error::MissingParameter {
                         query: self.name().to_owned(),
                         name: parameter.name.clone(),
                         example: parameter.example.clone().unwrap_or_else(|| "\u{2026}".to_owned()),
                     });
                 }
-                None => {}
+                _ => {}
             }
         }
         Ok(bindings)
@@ -145,6 +150,7 @@ pub fn resolve(store: &Store, kind: ParameterType, name: &str, value: &str) -> R
         ParameterType::Year if value.len() == 4 && value.bytes().all(|byte| byte.is_ascii_digit()) => {
             Literal::new_typed_literal(value, xsd::G_YEAR).into()
         }
+        ParameterType::Fact => fact(store, name, value)?.into(),
         ParameterType::Year => return Err(invalid(name, value, "a year of four digits, such as 2021")),
         kind => match iri(value) {
             Some(iri) => NamedNode::new(iri).map_err(|_| invalid(name, value, "an absolute IRI"))?.into(),
@@ -154,7 +160,7 @@ pub fn resolve(store: &Store, kind: ParameterType, name: &str, value: &str) -> R
 }
 
 /// A thing may be named by its IRI, with angle brackets or without.
-fn iri(value: &str) -> Option<&str> {
+pub(super) fn iri(value: &str) -> Option<&str> {
     let bracketed = value.strip_prefix('<').and_then(|rest| rest.strip_suffix('>'));
     bracketed.or_else(|| (value.starts_with("http://") || value.starts_with("https://")).then_some(value))
 }
