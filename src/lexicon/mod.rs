@@ -35,7 +35,7 @@ pub use metadata::{MetadataCues, UnlistedUnit};
 pub use outline::OutlineCues;
 pub use regions::{Region, Regions, short_name};
 pub use relations::{CarrierCues, RateCues, RelationCues};
-pub use rules::{RuleSentence, rules};
+pub use rules::{RuleSentence, rules, sentences};
 pub use series::{Series, SeriesCues, Subjects};
 pub use source::source;
 pub use townships::{LONGEST_TOWNSHIP, Township, townships, townships_named, townships_of};

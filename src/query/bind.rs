@@ -141,7 +141,7 @@ impl Bindings {
 }
 
 /// A thing may be named by its IRI, with angle brackets or without.
-fn iri(value: &str) -> Option<&str> {
+pub(super) fn iri(value: &str) -> Option<&str> {
     let bracketed = value.strip_prefix('<').and_then(|rest| rest.strip_suffix('>'));
     bracketed.or_else(|| (value.starts_with("http://") || value.starts_with("https://")).then_some(value))
 }

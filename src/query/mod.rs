@@ -20,6 +20,7 @@
 //! allowed is an [`Error`], never a shorter table.
 
 mod answer;
+mod around;
 mod bind;
 mod catalogue;
 mod document;
@@ -34,11 +35,13 @@ mod table;
 mod write;
 
 pub use answer::{Answer, Solutions};
+pub use around::Around;
 pub use bind::Bindings;
 pub use catalogue::catalogue;
 pub use document::document;
 pub use error::{Error, SyntaxError};
 pub use evaluate::{Limits, run};
+pub use names::find_any;
 pub use question::{Parameter, ParameterType, Question, Text};
 pub use table::Style;
 pub use write::{Format, write};
