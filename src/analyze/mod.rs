@@ -32,7 +32,7 @@ use crate::query::{self, Answer, Limits, Question};
 pub use chain::{Chain, ChainFormat, Link, NoneFound, Tie, chain, write_chain};
 pub use change::{
     Change, ChangeFormat, CitedChange, FieldChange, FollowedPlan, IndicatorChange, ProblemChange, Scope, Told, Trend,
-    change, write_change,
+    Value as IndicatorValue, change, write_change,
 };
 pub use network::{Network, NetworkBuilder, Node, NodeKind};
 pub use passage::Passage;
@@ -179,8 +179,8 @@ pub enum Error {
     },
     /// A region has not the reports of two years.
     #[error(
-        "{region} has no reports of two years that can be compared{}",
-        if .years.is_empty() { String::new() } else { format!("; there are reports on {}", .years.join(", ")) }
+        "nobody in {region} has reports on the two years{}",
+        if .years.is_empty() { String::new() } else { format!("; the reports of it and within it are on {}", .years.join(", ")) }
     )]
     NoYears {
         /// Name of the region.

@@ -24,6 +24,8 @@ pub struct SeriesCues {
     pub named_years: Vec<(String, u16, u16)>,
     /// The word with which the subject of an official document begins.
     pub about: String,
+    /// Words before a title within a title that is carried out.
+    pub carrying: Vec<String>,
     /// Verbs of sending out behind it.
     pub sending: Vec<String>,
     /// Ends of the title of what was sent out.
@@ -53,6 +55,8 @@ pub struct Series {
     pub form: String,
     /// First and last year for which it is made.
     pub period: Option<(u16, u16)>,
+    /// Whether the title names the document that it carries out.
+    pub carries: bool,
 }
 
 impl Series {
@@ -61,6 +65,11 @@ impl Series {
     pub fn of(title: &str, cues: &SeriesCues) -> Option<Self> {
         let folded = Text::new(title).folded().to_owned();
         let own = subject_of(&folded, cues);
+        if let Some((inner, ending)) = carried_out(own, cues) {
+            let inner = Self::of(inner, cues)?;
+            let form = longest_ending(ending, cues).map_or_else(|| ending.to_owned(), str::to_owned);
+            return Some(Self { form, carries: true, ..inner });
+        }
         let mut period = None;
         let mut words = own.to_owned();
         if let Some(found) = cues.years.captures(own)
@@ -84,20 +93,20 @@ impl Series {
         for scope in &cues.scopes {
             words = words.replace(scope.as_str(), "");
         }
-        let forms = cues.plans.iter().chain(&cues.higher).chain(&cues.yearly);
-        let form = forms.filter(|form| words.ends_with(form.as_str())).max_by_key(|form| form.len())?;
+        let form = longest_ending(&words, cues)?;
         let mut subject = &words[..words.len() - form.len()];
         while let Some(rest) = cues.ends.iter().find_map(|end| subject.strip_suffix(end.as_str())) {
             subject = rest;
         }
         let least = if period.is_some() { SHORTEST_WITH_PERIOD } else { SHORTEST };
-        (subject.chars().count() >= least).then(|| Self { subject: subject.to_owned(), form: form.clone(), period })
+        let (subject, form) = (subject.to_owned(), form.to_owned());
+        (subject.chars().count() >= least).then_some(Self { subject, form, period, carries: false })
     }
 
     /// Whether its form is one of what puts a higher document into effect.
     #[must_use]
     pub fn is_plan(&self, cues: &SeriesCues) -> bool {
-        cues.plans.contains(&self.form)
+        self.carries || cues.plans.contains(&self.form)
     }
 
     /// Whether a document of one level and one of the next are made for the same: the same subject, periods that end in one
@@ -113,6 +122,20 @@ impl Series {
         };
         self.subject == other.subject && forms && periods
     }
+}
+
+/// The title within one that carries it out, and the words behind it.
+fn carried_out<'t>(title: &'t str, cues: &SeriesCues) -> Option<(&'t str, &'t str)> {
+    let rest = cues.carrying.iter().find_map(|word| title.strip_prefix(word.as_str()))?;
+    let rest = rest.strip_prefix([mark::INNER_TITLE_OPEN, mark::TITLE_OPEN, '<'])?;
+    let close = rest.rfind(is_close)?;
+    Some((&rest[..close], rest[close..].trim_start_matches(is_close)))
+}
+
+/// The longest word for a document with which a title ends.
+fn longest_ending<'c>(words: &str, cues: &'c SeriesCues) -> Option<&'c str> {
+    let forms = cues.plans.iter().chain(&cues.higher).chain(&cues.yearly);
+    forms.filter(|form| words.ends_with(form.as_str())).max_by_key(|form| form.len()).map(String::as_str)
 }
 
 /// A title without the issuer before 关于 and without the notice by which it was sent out.
@@ -240,6 +263,10 @@ mod tests {
         );
         assert_eq!(read("“八五”普法规划"), expected("普法", "规划", Some((2021, 2025))));
         assert_eq!(read("中共云溪县委关于加强乡村治理的实施意见(试行)"), expected("加强乡村治理", "实施意见", None));
+        assert_eq!(
+            read("贯彻落实〈法治政府建设实施纲要(2021-2025年)〉重点任务清单"),
+            expected(law, "重点任务清单", Some((2021, 2025)))
+        );
         assert_eq!(read("机构编制方案目录"), None);
         assert_eq!(read("方案"), None);
     }

@@ -105,8 +105,14 @@ pub enum Error {
         candidates: Vec<String>,
     },
     /// Nothing in the store has this name, whatever kind of thing is meant.
-    #[error("the store knows no region, document, body, category or indicator `{value}`{}", did_you_mean(.suggestions))]
+    #[error(
+        "the store knows no {} `{value}`{}",
+        .kinds.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
+        did_you_mean(.suggestions)
+    )]
     UnknownThing {
+        /// What kinds of things were looked for.
+        kinds: Vec<ParameterType>,
         /// The name as given.
         value: String,
         /// Names in the store that are spelled alike.

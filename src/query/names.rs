@@ -134,6 +134,7 @@ pub(super) fn find(store: &Store, kind: ParameterType, parameter: &str, value: &
 /// [`Error::UnknownThing`] with names spelled alike, [`Error::AmbiguousThing`] with what it may mean.
 pub fn find_any(store: &Store, kinds: &[ParameterType], value: &str) -> Result<(ParameterType, NamedNode), Error> {
     let value = value.trim();
+    let unknown = |suggestions| Error::UnknownThing { kinds: kinds.to_vec(), value: value.to_owned(), suggestions };
     if let Some(iri) = super::bind::iri(value) {
         let invalid = || Error::InvalidValue { name: "name".to_owned(), value: value.to_owned(), expected: "an IRI" };
         let thing = NamedNode::new(iri).map_err(|_| invalid())?;
@@ -142,7 +143,7 @@ pub fn find_any(store: &Store, kinds: &[ParameterType], value: &str) -> Result<(
                 return Ok((*kind, thing));
             }
         }
-        return Err(Error::UnknownThing { value: value.to_owned(), suggestions: Vec::new() });
+        return Err(unknown(Vec::new()));
     }
     let (mut found, mut candidates, mut alike) = (Vec::new(), Vec::new(), Vec::new());
     for kind in kinds {
@@ -154,10 +155,10 @@ pub fn find_any(store: &Store, kinds: &[ParameterType], value: &str) -> Result<(
         }
     }
     if found.len() == 1 && candidates.is_empty() {
-        return found.pop().ok_or_else(|| Error::UnknownThing { value: value.to_owned(), suggestions: Vec::new() });
+        return found.pop().ok_or_else(|| unknown(Vec::new()));
     }
     if found.is_empty() && candidates.is_empty() {
-        return Err(Error::UnknownThing { value: value.to_owned(), suggestions: suggest(value, alike) });
+        return Err(unknown(suggest(value, alike)));
     }
     candidates.extend(found.iter().map(|(kind, thing)| format!("{thing}  {kind}")));
     Err(Error::AmbiguousThing { value: value.to_owned(), candidates })

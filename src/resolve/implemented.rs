@@ -1,6 +1,6 @@
 //! Which higher document does a title say that it puts into effect?
 
-use crate::lexicon::{Lexicon, RegisteredDocument, Series};
+use crate::lexicon::{LONGEST_TOWNSHIP, Lexicon, RegisteredDocument, Series, townships_named};
 use crate::recognize::regions::regions;
 use crate::report::{Basis, Implemented, Level};
 use crate::text::mark;
@@ -33,7 +33,7 @@ fn named<'l>(title: &'l str, lexicon: &'l Lexicon) -> Option<&'l RegisteredDocum
     named.map(|(_, document)| document)
 }
 
-/// What a folded title says beside its issuer: the regions with which it begins are taken off.
+/// What a folded title says beside its issuer: the regions and the township with which it begins are taken off.
 #[must_use]
 pub fn series(title: &str, lexicon: &Lexicon) -> Option<Series> {
     let mut issuer = 0;
@@ -42,7 +42,11 @@ pub fn series(title: &str, lexicon: &Lexicon) -> Option<Series> {
             issuer = region.range.end;
         }
     }
-    Series::of(&title[issuer..], &lexicon.citations.series)
+    let own = &title[issuer..];
+    let is_township = |end: &usize| townships_named(&own[..*end]).next().is_some();
+    let ends = own.char_indices().map(|(at, c)| at + c.len_utf8()).take(LONGEST_TOWNSHIP);
+    let township = ends.filter(is_township).last().unwrap_or_default();
+    Series::of(&own[township..], &lexicon.citations.series)
 }
 
 #[cfg(test)]

@@ -69,8 +69,15 @@ pub(super) fn gather(store: &Store, root: &str, lexicon: &Lexicon, limits: Limit
 /// The documents that state to put the root into effect, directly or through others, and those of its subject and period.
 fn below(root: &str, of: &Document, all: &BTreeMap<String, Document>, lexicon: &Lexicon) -> BTreeSet<String> {
     let cues = &lexicon.citations.series;
+    let subject = |iri: &str| all.get(iri).and_then(|document| document.series.as_ref()).map(|series| &series.subject);
     let alike = |document: &Document| match (&document.series, &of.series) {
-        (Some(own), Some(higher)) => document.region.is_some() && own.goes_with(higher, cues),
+        (Some(own), Some(higher)) => {
+            // A title without years that states to put another edition into effect does not belong to this one.
+            let of_another = own.period.is_none()
+                && document.implements.iter().any(|other| other != root && subject(other) == Some(&higher.subject))
+                && !document.implements.contains(root);
+            document.region.is_some() && own.goes_with(higher, cues) && !of_another
+        }
         _ => false,
     };
     let mut found: BTreeSet<String> =

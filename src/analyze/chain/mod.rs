@@ -157,13 +157,13 @@ pub fn chain(
     tree::grow(store, &gathered, &places, region.as_deref(), lexicon)
 }
 
-/// Writes `chain` to `out`; a table is at most `width` columns wide.
+/// Writes `chain` to `out`.
 ///
 /// # Errors
 /// What `out` fails with.
-pub fn write_chain(chain: &Chain, format: ChainFormat, width: u16, out: &mut impl Write) -> Result<(), Error> {
+pub fn write_chain(chain: &Chain, format: ChainFormat, out: &mut impl Write) -> Result<(), Error> {
     match format {
-        ChainFormat::Table => tables::write_tree(chain, width, out)?,
+        ChainFormat::Table => tables::write_tree(chain, out)?,
         ChainFormat::Csv => tables::write_csv(chain, out)?,
         ChainFormat::Json => {
             serde_json::to_writer_pretty(&mut *out, chain).map_err(std::io::Error::from)?;

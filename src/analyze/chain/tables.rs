@@ -2,72 +2,71 @@
 
 use std::io::Write;
 
-use comfy_table::Cell;
-
-use super::{Chain, Link, NoneFound};
+use super::{Chain, Link, NoneFound, Tie};
 use crate::analyze::{Error, csv_error};
-use crate::query::write_cells;
 
-/// How many regions without a document a table names below one document.
+/// How many regions without a document the tree names below one document.
 const SHOWN: usize = 12;
-/// What a step down is indented by: comfy-table takes white space off the front of a cell.
-const STEP: &str = "\u{00B7} ";
 
-/// Writes the chain as a table whose first column is indented by what stands below what.
-pub(super) fn write_tree(chain: &Chain, width: u16, out: &mut impl Write) -> Result<(), Error> {
-    let mut rows = Vec::new();
+/// Writes the chain as an indented tree: a document with its place, then the words that name it; then what stands below it.
+pub(super) fn write_tree(chain: &Chain, out: &mut impl Write) -> Result<(), Error> {
     let mut count = (0, 0);
-    add(&chain.root, 0, &mut rows, &mut count);
+    add(&chain.root, "", &mut count, out)?;
     let years = match chain.years {
         (Some(first), Some(last)) => format!(" on {first}\u{2013}{last}"),
         (Some(first), None) => format!(" on {first} and later"),
         (None, Some(last)) => format!(" on {last} and before"),
         (None, None) => String::new(),
     };
-    let head = ["document", "place", "first cited", "reports", "tie", "passage"].map(str::to_owned).to_vec();
-    write_cells(head, rows, width, out)?;
-    writeln!(
-        out,
-        "{} documents below it; {} regions of which none was found in the {} reports read{years}{}",
-        count.0,
-        count.1,
-        chain.reports,
-        chain.region.as_ref().map_or_else(String::new, |region| format!(" of {region}")),
-    )?;
-    writeln!(
-        out,
-        "\u{2717}: no such document is named in the reports read; one may exist. --format csv or json has them all."
-    )?;
+    let of = chain.region.as_ref().map_or_else(String::new, |region| format!(" of {region}"));
+    writeln!(out, "\n{} documents below it; {} places with none (\u{2717}):", count.0, count.1)?;
+    writeln!(out, "none found in the {} reports read{years}{of}, though one may exist.", chain.reports)?;
+    if has_more(&chain.root) {
+        writeln!(out, "--format csv or json lists every place.")?;
+    }
     Ok(())
 }
 
-fn add(link: &Link, depth: usize, rows: &mut Vec<Vec<Cell>>, count: &mut (usize, usize)) {
-    let indent = STEP.repeat(depth);
-    let source = link.passage.as_ref().map_or_else(String::new, |passage| {
-        format!("{}\u{ff0c}{}\u{ff0c}{}\u{2014}{}", passage.quote, passage.title, passage.start, passage.end)
-    });
-    rows.push(vec![
-        Cell::new(format!("{indent}{}", link.title)),
-        Cell::new(&link.place),
-        Cell::new(link.first_cited.map_or_else(String::new, |year| year.to_string())),
-        Cell::new(link.reports),
-        Cell::new(link.tie),
-        Cell::new(source),
-    ]);
+fn has_more(link: &Link) -> bool {
+    link.none_found.len() > SHOWN || link.below.iter().any(has_more)
+}
+
+/// Writes a document and all below it; each line begins with `indent`.
+fn add(link: &Link, indent: &str, count: &mut (usize, usize), out: &mut impl Write) -> Result<(), Error> {
+    let place = if link.place.is_empty() { String::new() } else { format!("{}  ", link.place) };
+    let tie = if link.tie == Tie::SameSubject { "; joined by subject and period" } else { "" };
+    let first = link.first_cited.map_or_else(|| "not cited".to_owned(), |year| format!("first cited {year}"));
+    let reports = match link.reports {
+        1 => "1 report".to_owned(),
+        n => format!("{n} reports"),
+    };
+    let number = link.number.as_ref().map_or_else(String::new, |number| format!(" {number}"));
+    writeln!(out, "{indent}{place}\u{300A}{}\u{300B}{number} ({first}, {reports}{tie})", link.title)?;
+    if let Some(passage) = &link.passage {
+        let url = passage.url.as_deref().unwrap_or_default();
+        let words = format!("{} {} {}\u{2013}{} {url}", passage.quote, passage.title, passage.start, passage.end);
+        writeln!(out, "{indent}      {}", words.trim_end())?;
+    }
+    let indent = format!("{indent}    ");
     for below in &link.below {
         count.0 += 1;
-        add(below, depth + 1, rows, count);
+        add(below, &indent, count, out)?;
     }
     count.1 += link.none_found.len();
-    let indent = STEP.repeat(depth + 1);
     for missing in link.none_found.iter().take(SHOWN) {
         let years: Vec<String> = missing.years.iter().map(ToString::to_string).collect();
-        let cells = [format!("{indent}\u{2717}"), missing.place.clone(), String::new(), missing.reports.to_string()];
-        rows.push(cells.into_iter().chain([String::new(), years.join(" ")]).map(Cell::new).collect());
+        writeln!(out, "{indent}\u{2717} {} ({} of {})", missing.place, count_of(missing), years.join(", "))?;
     }
     if link.none_found.len() > SHOWN {
-        let more = format!("{indent}\u{2717} {} more regions", link.none_found.len() - SHOWN);
-        rows.push(vec![Cell::new(more)]);
+        writeln!(out, "{indent}\u{2717} \u{2026} and {} more places", link.none_found.len() - SHOWN)?;
+    }
+    Ok(())
+}
+
+fn count_of(missing: &NoneFound) -> String {
+    match missing.reports {
+        1 => "1 report".to_owned(),
+        n => format!("{n} reports"),
     }
 }
 
@@ -128,28 +127,11 @@ fn write_rows(link: &Link, depth: usize, above: &str, writer: &mut csv::Writer<i
         write_rows(below, depth + 1, &link.title, writer)?;
     }
     for missing in &link.none_found {
-        write_missing(missing, depth + 1, &link.title, writer)?;
+        let (depth, reports) = ((depth + 1).to_string(), missing.reports.to_string());
+        let (place, level) = (missing.place.as_str(), missing.level.as_str());
+        let cells =
+            [&depth, "none_found", place, level, "", "", "", "", &link.title, "", &reports, "", "", "", "", "", ""];
+        writer.write_record(cells).map_err(csv_error)?;
     }
     Ok(())
-}
-
-fn write_missing(
-    missing: &NoneFound,
-    depth: usize,
-    above: &str,
-    writer: &mut csv::Writer<impl Write>,
-) -> Result<(), Error> {
-    let mut row = vec![String::new(); COLUMNS.len()];
-    let cells = [
-        (0, depth.to_string()),
-        (1, "none_found".to_owned()),
-        (2, missing.place.clone()),
-        (3, missing.level.clone()),
-        (8, above.to_owned()),
-        (10, missing.reports.to_string()),
-    ];
-    for (at, cell) in cells {
-        row[at] = cell;
-    }
-    writer.write_record(row).map_err(csv_error)
 }

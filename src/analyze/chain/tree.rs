@@ -170,7 +170,9 @@ impl Tree<'_> {
             reports,
             years: years.into_iter().collect(),
         });
-        missing.collect()
+        let mut missing: Vec<NoneFound> = missing.collect();
+        missing.sort_by(|a, b| (rank(&a.level), &a.region).cmp(&(rank(&b.level), &b.region)));
+        missing
     }
 
     fn add_below(
@@ -232,9 +234,15 @@ struct Scribe<'s> {
 }
 
 impl Scribe<'_> {
+    fn is_township_of(&self, region: &str, document: &Document) -> bool {
+        let is_township = self.places.get(region).is_some_and(|place| place.level == "township");
+        let within = document.region.as_deref().is_some_and(|county| self.places.is_within(region, county));
+        document.level == "township" && is_township && within
+    }
+
     fn link(&mut self, document: &Document, tie: Tie) -> Result<Link, Error> {
         let mut cited: Vec<(u16, bool, String, String)> = Vec::new();
-        let mut reports = BTreeSet::new();
+        let (mut reports, mut townships) = (BTreeSet::new(), BTreeSet::new());
         for (iri, _) in &document.names {
             for citation in self.around.pointing("fz:cites", iri, CITATIONS)? {
                 // Units cite too, but only a citation knows where.
@@ -243,12 +251,16 @@ impl Scribe<'_> {
                 }
                 let Some(report) = self.passages.report_of(&citation)? else { continue };
                 let elsewhere = report.region != document.region;
+                townships.extend(report.region.filter(|region| self.is_township_of(region, document)));
                 reports.insert(report.iri.clone());
                 cited.push((report.year, elsewhere, report.iri, citation));
             }
         }
         let first = cited.into_iter().min();
         let passage = first.as_ref().map(|(.., citation)| self.passages.of(citation)).transpose()?.flatten();
+        // A township's document is known by its county; the township itself reports of it.
+        let township = townships.pop_first().filter(|_| townships.is_empty());
+        let region = township.or_else(|| document.region.clone());
         let (iri, title) = document.names.first().cloned().unwrap_or_default();
         let mut also: Vec<String> = document.names.iter().skip(1).map(|(_, name)| name.clone()).collect();
         also.sort();
@@ -260,8 +272,8 @@ impl Scribe<'_> {
             title,
             also,
             level: document.level.clone(),
-            place: document.region.as_deref().map_or_else(String::new, |region| self.places.name(region)),
-            region: document.region.clone(),
+            place: region.as_deref().map_or_else(String::new, |region| self.places.name(region)),
+            region,
             tie,
             first_cited: first.map(|(year, ..)| year).filter(|year| *year > 0),
             reports: reports.len(),

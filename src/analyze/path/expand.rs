@@ -13,8 +13,10 @@ const REGISTRY: [&str; 6] =
     ["fz:within", "fz:successor", "fz:implements", "eli:repealed_by", "skos:broader", "skos:related"];
 /// Classes of units.
 const UNITS: [&str; 3] = ["Measure", "Problem", "Plan"];
-/// Most units of one thing that are looked at: of a hub only some, and the search says so.
-const MOST_UNITS: usize = 2000;
+/// Most units of one thing that are looked at by one property: of a hub only some, and the search says so.
+const MOST_UNITS: usize = 500;
+/// Most parts of one unit or report that are looked through.
+const MOST_PARTS: usize = 5000;
 
 /// What joins two things; a unit is cheaper than the registry.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,14 +36,17 @@ pub(super) struct Explored<'s> {
     looked_around: BTreeSet<String>,
     units: BTreeMap<String, Vec<String>>,
     hubs: BTreeMap<String, f64>,
+    /// Whether an end is an indicator: only then a unit's figures are looked through for what they give.
+    with_indicators: bool,
     /// Whether a hub was looked around only in part.
     pub(super) is_partial: bool,
 }
 
 impl<'s> Explored<'s> {
-    pub(super) const fn new(around: Around<'s>) -> Self {
+    pub(super) const fn new(around: Around<'s>, with_indicators: bool) -> Self {
         Self {
             around,
+            with_indicators,
             joins: BTreeMap::new(),
             neighbours: BTreeMap::new(),
             looked_around: BTreeSet::new(),
@@ -99,14 +104,22 @@ impl<'s> Explored<'s> {
         if let Some(known) = self.hubs.get(thing) {
             return Ok(*known);
         }
+        let class = self.around.class(thing)?;
+        let properties: &[&str] = match class.as_deref() {
+            Some("Document") => &["fz:cites"],
+            Some("Body") => &["fz:responsibleBody"],
+            Some(_) => &["fz:region", "fz:within"],
+            None => &["fz:category", "fz:alsoCategory", "fz:topic", "fz:indicator"],
+        };
         let mut count = 0;
-        for property in TIES.iter().chain(["fz:indicator", "fz:within"].iter()) {
+        for property in properties {
             count += self.around.count(property, thing, Weights::MOST - count)?;
-            if count >= Weights::MOST {
-                break;
-            }
         }
-        let cost = (1.0 + as_f64(count)).log2();
+        let mut cost = (1.0 + as_f64(count)).log2();
+        // Concepts are of no class of the graph's own.
+        if class.is_none() {
+            cost += Weights::CONCEPT;
+        }
         self.hubs.insert(thing.to_owned(), cost);
         Ok(cost)
     }
@@ -132,6 +145,8 @@ impl<'s> Explored<'s> {
                 match self.around.class(&subject)?.as_deref() {
                     Some(class) if UNITS.contains(&class) => found.extend([subject]),
                     Some("Citation") => found.extend(self.around.iri(&subject, "dcterms:isPartOf")?),
+                    // Where a document was issued and whose body it is.
+                    Some("Document" | "Body") => self.add(thing, &subject, &Join::Registry("fz:region", true)),
                     _ => {}
                 }
             }
@@ -154,11 +169,13 @@ impl<'s> Explored<'s> {
             found.extend(self.around.iris(unit, property)?);
         }
         let is_unit = self.around.class(unit)?.is_some_and(|class| UNITS.contains(&class.as_str()));
-        for part in self.around.pointing("dcterms:isPartOf", unit, MOST_UNITS)? {
-            found.extend(self.around.iri(&part, "fz:indicator")?);
-            // Of a report, only what stands outside its units is its own.
-            if !is_unit && self.around.class(&part)?.as_deref() == Some("Citation") {
-                found.extend(self.around.iri(&part, "fz:cites")?);
+        if self.with_indicators || !is_unit {
+            for part in self.around.pointing("dcterms:isPartOf", unit, MOST_PARTS)? {
+                found.extend(self.around.iri(&part, "fz:indicator")?);
+                // Of a report, only what stands outside its units is its own.
+                if !is_unit && self.around.class(&part)?.as_deref() == Some("Citation") {
+                    found.extend(self.around.iri(&part, "fz:cites")?);
+                }
             }
         }
         let found: Vec<String> = found.into_iter().collect();
@@ -175,18 +192,9 @@ impl<'s> Explored<'s> {
                 self.add(thing, &other, &Join::Registry(property, true));
             }
         }
-        // Where a document was issued and whose body it is.
-        let class = self.around.class(thing)?;
-        if matches!(class.as_deref(), Some("Document" | "Body")) {
+        if matches!(self.around.class(thing)?.as_deref(), Some("Document" | "Body")) {
             for region in self.around.iris(thing, "fz:region")? {
                 self.add(thing, &region, &Join::Registry("fz:region", false));
-            }
-        }
-        if class.as_deref() == Some("Region") {
-            for other in self.around.pointing("fz:region", thing, MOST_UNITS)? {
-                if matches!(self.around.class(&other)?.as_deref(), Some("Document" | "Body")) {
-                    self.add(thing, &other, &Join::Registry("fz:region", true));
-                }
             }
         }
         Ok(())

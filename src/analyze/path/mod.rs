@@ -1,6 +1,6 @@
 //! Why are two things connected? The shortest meaningful ways from one to the other, a sentence with its source a step.
 //!
-//! Things are regions, documents, bodies, categories and indicators. Two of them are a step apart when one measure, problem or plan
+//! Things are regions, documents, bodies and categories, and indicators at an end. Two of them are a step apart when one measure, problem or plan
 //! has to do with both (武山县's report on 2021 cites a law in a measure that its bureau of justice carries out), or when the
 //! registries join them (a region within another, a document that puts another into effect). What nearly everything has to do
 //! with explains nothing, so a way through it is long: passing through a thing costs more the more units have to do with it
@@ -42,16 +42,17 @@ pub struct Bounds {
 }
 
 impl Default for Bounds {
-    /// Three ways of at most five steps; 400 things.
+    /// Three ways of at most five steps; 200 things.
     fn default() -> Self {
-        Self { ways: 3, steps: 5, things: 400 }
+        Self { ways: 3, steps: 5, things: 200 }
     }
 }
 
 /// What a way costs.
 ///
 /// A step costs [`Weights::STEP`], one that only the registries tell [`Weights::REGISTRY`]; passing through a thing costs the
-/// binary logarithm of the number of units and other things around it, counted up to [`Weights::MOST`].
+/// binary logarithm of the number of units and other things around it, counted up to [`Weights::MOST`], and through a category or
+/// an indicator [`Weights::CONCEPT`] more: that two places report on the same field connects any two.
 #[derive(Debug, Clone, Copy)]
 pub struct Weights;
 
@@ -60,8 +61,10 @@ impl Weights {
     pub const STEP: f64 = 1.0;
     /// A step that needs no report.
     pub const REGISTRY: f64 = 2.0;
+    /// What passing through a category or an indicator costs besides.
+    pub const CONCEPT: f64 = 4.0;
     /// Up to how many neighbours a hub is counted.
-    pub const MOST: usize = 1024;
+    pub const MOST: usize = 256;
 }
 
 /// A thing on a way.
@@ -155,13 +158,14 @@ impl fmt::Display for Thing {
 /// [`Error::Query`] when a name means nothing or several things, or when the store fails; [`Error::SameThing`] when both names
 /// mean one thing; [`Error::Lexicon`] never: a test reads the sentences.
 pub fn path(store: &Store, from: &str, to: &str, bounds: Bounds) -> Result<Connection, Error> {
-    let (_, from) = find_any(store, &KINDS, from)?;
-    let (_, to) = find_any(store, &KINDS, to)?;
+    let (kind_from, from) = find_any(store, &KINDS, from)?;
+    let (kind_to, to) = find_any(store, &KINDS, to)?;
     if from == to {
         return Err(Error::SameThing { name: from.into_string() });
     }
     let around = Around::new(store);
-    let mut explored = expand::Explored::new(around);
+    let with_indicators = [kind_from, kind_to].contains(&ParameterType::Indicator);
+    let mut explored = expand::Explored::new(around, with_indicators);
     let found = search::search(&mut explored, from.as_str(), to.as_str(), bounds)?;
     let mut teller = tell::Teller::new(around)?;
     let mut ways = Vec::new();

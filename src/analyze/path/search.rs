@@ -70,20 +70,24 @@ impl Side {
 /// Finds the ways between two things.
 pub(super) fn search(explored: &mut Explored<'_>, from: &str, to: &str, bounds: Bounds) -> Result<Found, Error> {
     let mut sides = [Side::new(from), Side::new(to)];
-    let hubs = [explored.hub(from)?, explored.hub(to)?];
     let (mut best, mut looked_around, mut effort, mut cut_short) = (f64::INFINITY, 0, 0, false);
     loop {
         let [near, far] = [sides[0].next(), sides[1].next()];
-        if near.is_infinite() && far.is_infinite() || near + far > best * STRETCH {
+        if near.is_infinite() && far.is_infinite() || near + far >= best * STRETCH {
             break;
         }
         if effort >= bounds.things {
             cut_short = true;
             break;
         }
-        // A hub at an end is looked around last: from the other end its units are met as well.
-        let begins = looked_around == 0;
-        let side = usize::from(if begins { hubs[1] < hubs[0] } else { far < near });
+        // Of two that wait, the one that less hangs on is looked around: units of a hub are met from the other side as well.
+        let mut weight = |side: usize| -> Result<f64, Error> {
+            match sides[side].waiting.peek() {
+                Some(waiting) => explored.hub(&waiting.thing),
+                None => Ok(f64::INFINITY),
+            }
+        };
+        let side = usize::from(weight(1)? < weight(0)?);
         let Some(Waiting { distance, thing }) = sides[side].waiting.pop() else { continue };
         if !sides[side].settled.insert(thing.clone()) {
             continue;

@@ -76,6 +76,10 @@ impl<'s> Teller<'s> {
             passage.as_ref().map_or_else(Default::default, |passage| (passage.place.clone(), passage.year.to_string()));
         let name = self.around.text(unit, "rdfs:label")?.unwrap_or_default();
         let told = self.say(&class, &[("place", both(&place)), ("year", both(&year)), ("name", both(&name))]);
+        let (start, end) = passage.as_ref().map_or((0, 0), |passage| (passage.start, passage.end));
+        let span = [("start", both(&start.to_string())), ("end", both(&end.to_string()))];
+        // A report as a whole has no place in itself.
+        let span = if end > 0 { self.say("span", &span) } else { Said::default() };
         let own_region = self.around.iri(unit, "fz:region")?;
         let is_own = |thing: &Thing| own_region.as_deref() == Some(thing.iri.as_str());
         let (mut quotes, mut phrases) = (Vec::new(), Vec::new());
@@ -98,10 +102,9 @@ impl<'s> Teller<'s> {
             quotes.extend(quote);
         }
         let said = match phrases.as_slice() {
-            [first, second] => {
-                self.say("step", &[("unit", told), ("first", first.clone()), ("second", second.clone())])
-            }
-            [first] => self.say("step-of-place", &[("unit", told), ("first", first.clone())]),
+            [first, second] => self
+                .say("step", &[("unit", told), ("first", first.clone()), ("second", second.clone()), ("span", span)]),
+            [first] => self.say("step-of-place", &[("unit", told), ("first", first.clone()), ("span", span)]),
             _ => told,
         };
         Ok((said, passage, quotes))

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::super::Place;
 use super::super::exit::{Exit, Outcome};
-use super::super::output::{Output, width};
+use super::super::output::Output;
 use super::super::query::Cost;
 use crate::analyze::{ChainFormat, chain, write_chain};
 use crate::lexicon::Lexicon;
@@ -44,7 +44,7 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
     let (region, limits) = (arguments.region.as_deref(), arguments.limits.limits());
     let found = chain(store.dataset(), &arguments.document, region, Lexicon::shared()?, limits)?;
     let mut out = Output::open(arguments.output.as_deref())?;
-    write_chain(&found, arguments.format, width(), &mut out)?;
+    write_chain(&found, arguments.format, &mut out)?;
     out.finish()?;
     Ok(Exit::Done)
 }
