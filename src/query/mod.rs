@@ -20,6 +20,7 @@
 //! allowed is an [`Error`], never a shorter table.
 
 mod answer;
+mod around;
 mod bind;
 mod catalogue;
 mod chunks;
@@ -39,6 +40,7 @@ mod table;
 mod write;
 
 pub use answer::{Answer, Solutions};
+pub use around::Around;
 pub use bind::{Bindings, resolve};
 pub use catalogue::catalogue;
 pub use chunks::Chunks;
@@ -46,6 +48,7 @@ pub use document::document;
 pub use error::{Error, SyntaxError};
 pub use evaluate::{Limits, run, run_over};
 pub use graphs::Graphs;
+pub use names::find_any;
 pub use question::{Parameter, ParameterType, Question, Text};
 pub use questions::{Group, Listed, Way, groups};
 pub use table::Style;

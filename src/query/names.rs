@@ -117,6 +117,42 @@ pub(super) fn find(store: &Store, kind: ParameterType, parameter: &str, value: &
     Err(Error::AmbiguousName { name, value, kind, total: found.len(), candidates })
 }
 
+/// The one thing that `value` names by name, code or IRI, of whichever of these kinds it is.
+///
+/// # Errors
+/// [`Error::UnknownThing`] with names spelled alike, [`Error::AmbiguousThing`] with what it may mean.
+pub fn find_any(store: &Store, kinds: &[ParameterType], value: &str) -> Result<(ParameterType, NamedNode), Error> {
+    let value = value.trim();
+    let unknown = |suggestions| Error::UnknownThing { kinds: kinds.to_vec(), value: value.to_owned(), suggestions };
+    if let Some(iri) = super::bind::iri(value) {
+        let invalid = || Error::InvalidValue { name: "name".to_owned(), value: value.to_owned(), expected: "an IRI" };
+        let thing = NamedNode::new(iri).map_err(|_| invalid())?;
+        for kind in kinds {
+            if Kind::of(*kind).map(|known| known.has(store, thing.as_ref())).transpose()?.unwrap_or_default() {
+                return Ok((*kind, thing));
+            }
+        }
+        return Err(unknown(Vec::new()));
+    }
+    let (mut found, mut candidates, mut alike) = (Vec::new(), Vec::new(), Vec::new());
+    for kind in kinds {
+        match find(store, *kind, "name", value) {
+            Ok(thing) => found.push((*kind, thing)),
+            Err(Error::AmbiguousName { candidates: several, .. }) => candidates.extend(several),
+            Err(Error::UnknownName { suggestions, .. }) => alike.extend(suggestions),
+            Err(error) => return Err(error),
+        }
+    }
+    if found.len() == 1 && candidates.is_empty() {
+        return found.pop().ok_or_else(|| unknown(Vec::new()));
+    }
+    if found.is_empty() && candidates.is_empty() {
+        return Err(unknown(suggest(value, alike)));
+    }
+    candidates.extend(found.iter().map(|(kind, thing)| format!("{thing}  {kind}")));
+    Err(Error::AmbiguousThing { value: value.to_owned(), candidates })
+}
+
 struct Search<'a> {
     store: &'a Store,
     kind: Kind,
