@@ -50,11 +50,8 @@ pub fn stretches(left: &[u16], right: &[u16]) -> Vec<Stretch> {
 /// [`stretches`], with the index of the left text.
 pub(super) fn tiles(left: &[u16], index: &Index, right: &[u16]) -> Vec<Stretch> {
     let maximal = maximal(left, index, right);
-    let mut tiling = Tiling {
-        left: vec![false; left.len()],
-        right: vec![false; right.len()],
-        by_left: BTreeMap::new(),
-    };
+    let mut tiling =
+        Tiling { left: vec![false; left.len()], right: vec![false; right.len()], by_left: BTreeMap::new() };
     let mut short = Vec::new();
     let mut open: BinaryHeap<(usize, std::cmp::Reverse<(usize, usize)>)> =
         maximal.into_iter().map(|s| (s.length, std::cmp::Reverse((s.left, s.right)))).collect();
@@ -127,7 +124,11 @@ impl Tiling {
                 length += 1;
             } else {
                 if length >= LEAST {
-                    parts.push(Stretch { left: stretch.left + at - length, right: stretch.right + at - length, length });
+                    parts.push(Stretch {
+                        left: stretch.left + at - length,
+                        right: stretch.right + at - length,
+                        length,
+                    });
                 }
                 length = 0;
             }

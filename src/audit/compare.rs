@@ -107,8 +107,7 @@ fn copied(found: Alike, all: &Reports, lexicon: &Lexicon) -> Option<Pair> {
         let of_earlier = Span { start: pair.earlier.start, end: pair.earlier.end };
         let of_later = Span { start: pair.later.start, end: pair.later.end };
         let in_earlier = left_names(&earlier.text, of_earlier, &pair.segments, false, regions, &all.places);
-        let in_later =
-            left_names(&later.text, of_later, &pair.segments, true, (regions.1, regions.0), &all.places);
+        let in_later = left_names(&later.text, of_later, &pair.segments, true, (regions.1, regions.0), &all.places);
         // Who names the other's place wrote after it.
         if order == Order::Unknown && in_earlier.is_empty() != in_later.is_empty() {
             let bond = Bond { order: Order::Name, ..bond };
@@ -131,9 +130,10 @@ fn is_edition(pair: &Pair, earlier: &Reading, later: &Reading) -> bool {
     let is_whole = |side: &Side, reading: &Reading| {
         (side.end - side.start) * 100 >= WHOLE * reading.masked.places.last().map_or(0, |last| *last as usize)
     };
-    let other_names = pair.segments.iter().any(|segment| {
-        segment.kind == SegmentKind::Name && segment.earlier.is_some() && segment.later.is_some()
-    });
+    let other_names = pair
+        .segments
+        .iter()
+        .any(|segment| segment.kind == SegmentKind::Name && segment.earlier.is_some() && segment.later.is_some());
     is_one
         && pair.earlier.year == pair.later.year
         && pair.similarity >= EDITION

@@ -9,9 +9,8 @@ use std::ops::Range;
 
 /// Words of one character for the level of a region: 省 市 县 区 旗 州 盟 镇 乡. A county that copies from a district writes
 /// 全县 for 全区, so that they count as names do.
-const LEVELS: [char; 9] = [
-    '\u{7701}', '\u{5E02}', '\u{53BF}', '\u{533A}', '\u{65D7}', '\u{5DDE}', '\u{76DF}', '\u{9547}', '\u{4E61}',
-];
+const LEVELS: [char; 9] =
+    ['\u{7701}', '\u{5E02}', '\u{53BF}', '\u{533A}', '\u{65D7}', '\u{5DDE}', '\u{76DF}', '\u{9547}', '\u{4E61}'];
 
 /// Whether a character is the word for the level of a region.
 pub(super) fn is_level(c: char) -> bool {
@@ -47,6 +46,46 @@ impl Masked {
     #[must_use]
     pub fn new(text: &str, lexicon: &Lexicon) -> Self {
         Self::of(&Text::new(text), lexicon)
+    }
+
+    /// Masks what stands within these spans of a text, which are in its order; all of it where there are none.
+    #[must_use]
+    pub fn within(text: &str, spans: &[Span], lexicon: &Lexicon) -> Self {
+        let mut masked = Self::new(text, lexicon);
+        if !spans.is_empty() {
+            masked.keep(|place| {
+                let behind = spans.partition_point(|span| span.start <= place);
+                spans[..behind].last().is_some_and(|span| place < span.end)
+            });
+        }
+        masked
+    }
+
+    /// Leaves out the compared characters at other places.
+    fn keep(&mut self, is_kept: impl Fn(usize) -> bool) {
+        let kept: Vec<bool> = self.places.iter().map(|place| is_kept(*place as usize)).collect();
+        // Of each index the one that it has when the others are gone.
+        let after: Vec<u32> = std::iter::once(0)
+            .chain(kept.iter().scan(0, |count, kept| {
+                *count += u32::from(*kept);
+                Some(*count)
+            }))
+            .collect();
+        let renumbered = |index: u32| after.get(index as usize).copied().unwrap_or_default();
+        let total = after.last().copied().unwrap_or_default();
+        self.clauses.iter_mut().for_each(|clause| clause.first = renumbered(clause.first));
+        self.statements.iter_mut().for_each(|first| *first = renumbered(*first));
+        // A clause of which nothing is left begins where the next one does.
+        let mut next = total;
+        self.clauses.reverse();
+        self.clauses.retain(|clause| std::mem::replace(&mut next, clause.first) > clause.first);
+        self.clauses.reverse();
+        self.statements.dedup();
+        self.statements.retain(|first| *first < total);
+        let mut kept_places = kept.iter();
+        self.places.retain(|_| kept_places.next().copied().unwrap_or_default());
+        let mut kept_characters = kept.iter();
+        self.characters.retain(|_| kept_characters.next().copied().unwrap_or_default());
     }
 
     /// Masks a text that is folded already.
@@ -152,6 +191,22 @@ mod tests {
         assert_eq!(masked.span(&(0..5)), Span { start: 0, end: 10 }, "the name belongs to the clause");
         assert_eq!(masked.span(&(5..8)), Span { start: 11, end: 15 });
         assert_eq!(masked.statements().collect::<Vec<_>>(), [0..8]);
+    }
+
+    #[test]
+    fn only_what_stands_within_the_spans_is_compared() {
+        let text = "现将情况报告如下:审查文件,通报。清理证明;再查";
+        let spans = [Span { start: 9, end: 17 }, Span { start: 22, end: 24 }];
+        let masked = Masked::within(text, &spans, Lexicon::shared().unwrap());
+        assert_eq!(words(&masked), "审查文件通报再查");
+        assert_eq!(masked.clauses.iter().map(|clause| clause.first).collect::<Vec<_>>(), [0, 4, 6]);
+        assert_eq!(masked.clauses.iter().map(|clause| clause.start).collect::<Vec<_>>(), [9, 14, 22]);
+        assert_eq!(masked.statements, [0, 6]);
+        assert_eq!(masked.inner_span(&(6..8)), Span { start: 22, end: 24 });
+        assert_eq!(
+            Masked::within(text, &[], Lexicon::shared().unwrap()),
+            Masked::new(text, Lexicon::shared().unwrap())
+        );
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod align;
 mod alike;
+mod common;
 mod compare;
 mod mask;
 mod names;

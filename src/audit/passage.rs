@@ -1,14 +1,14 @@
 //! Which of the stretches that two texts share make a passage? Those that stand close together in both.
 
 use super::align::{Stretch, near, similarity};
+use super::common::Commonness;
 use super::mask::Masked;
-use super::sketch::{Commonness, SHINGLE, shingles};
 use std::ops::Range;
 
 /// Least similarity of a passage.
 const LEAST_SIMILARITY: f64 = 0.4;
 /// A group of stretches with fewer characters does not draw others to it.
-const LEAST_GROUP: usize = 10;
+const LEAST_GROUP: usize = 7;
 /// Two groups are one passage where they stand no further apart, in both texts, ...
 const APART: usize = 240;
 /// ... and what they make together is no less alike.
@@ -21,7 +21,7 @@ const REST_OF_CLAUSE: usize = 12;
 /// Least weight of a passage that is no chance; see [`weight`].
 const LEAST_WEIGHT: usize = 20;
 /// Characters of a stretch that even stock phrases give.
-const STOCK: usize = 4;
+const STOCK: usize = 3;
 
 /// A passage that two texts share.
 #[derive(Debug, Clone, PartialEq)]
@@ -154,7 +154,8 @@ fn join(groups: &mut Vec<Group>) {
 fn shared(group: &Group, left: &Masked, right: &Masked, tiles: &[Stretch], commonness: &Commonness) -> Shared {
     let of_left = whole_clauses(&group.left, left);
     let of_right = whole_clauses(&group.right, right);
-    let within = |range: &Range<usize>, start: usize, length: usize| range.start <= start && start + length <= range.end;
+    let within =
+        |range: &Range<usize>, start: usize, length: usize| range.start <= start && start + length <= range.end;
     let stretches: Vec<Stretch> = tiles
         .iter()
         .filter(|tile| within(&of_left, tile.left, tile.length) && within(&of_right, tile.right, tile.length))
@@ -173,7 +174,8 @@ fn shared(group: &Group, left: &Masked, right: &Masked, tiles: &[Stretch], commo
 /// The range from the beginning of its first clause to the end of its last, if they are not far.
 fn whole_clauses(range: &Range<usize>, text: &Masked) -> Range<usize> {
     let next = text.clauses.partition_point(|clause| clause.first as usize <= range.start);
-    let start = next.checked_sub(1).and_then(|at| text.clauses.get(at)).map_or(range.start, |clause| clause.first as usize);
+    let start =
+        next.checked_sub(1).and_then(|at| text.clauses.get(at)).map_or(range.start, |clause| clause.first as usize);
     let behind = text.clauses.partition_point(|clause| (clause.first as usize) < range.end);
     let end = text.clauses.get(behind).map_or(text.characters.len(), |clause| clause.first as usize);
     let start = if range.start - start <= REST_OF_CLAUSE { start } else { range.start };
@@ -181,14 +183,9 @@ fn whole_clauses(range: &Range<usize>, text: &Masked) -> Range<usize> {
     start..end
 }
 
-/// The characters of a stretch that are in no common shingle, but for the first few.
+/// The characters of a stretch that are no boilerplate, but for the first few.
 fn weight(stretch: Stretch, text: &Masked, commonness: &Commonness) -> usize {
-    let characters = &text.characters[stretch.left..stretch.left + stretch.length];
-    let mut is_rare = vec![true; characters.len()];
-    for (at, shingle) in shingles(characters).enumerate() {
-        if commonness.is_common(shingle) {
-            is_rare[at..at + SHINGLE].fill(false);
-        }
-    }
-    is_rare.chunk_by(|a, b| a == b).filter(|run| run[0]).map(|run| run.len().saturating_sub(STOCK)).sum()
+    let is_boilerplate = commonness.boilerplate(&text.characters[stretch.left..stretch.left + stretch.length]);
+    let runs = is_boilerplate.chunk_by(|a, b| a == b).filter(|run| !run[0]);
+    runs.map(|run| run.len().saturating_sub(STOCK)).sum()
 }

@@ -69,7 +69,12 @@ impl Places {
             if layer.contains(outer) || layer.contains(self.lasting(outer)) {
                 return true;
             }
-            layer = layer.into_iter().filter_map(|region| self.places.get(region)).flat_map(|p| &p.above).map(String::as_str).collect();
+            layer = layer
+                .into_iter()
+                .filter_map(|region| self.places.get(region))
+                .flat_map(|p| &p.above)
+                .map(String::as_str)
+                .collect();
         }
         false
     }
@@ -80,9 +85,7 @@ mod tests {
     use super::Places;
 
     fn places() -> Places {
-        let row = |region: &str, above: &str, successor: &str| {
-            [region, "", "", above, successor].map(str::to_owned)
-        };
+        let row = |region: &str, above: &str, successor: &str| [region, "", "", above, successor].map(str::to_owned);
         let rows = [
             row("province", "", ""),
             row("prefecture", "province", ""),

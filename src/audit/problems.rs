@@ -50,10 +50,7 @@ fn problems(reading: &Reading) -> Vec<Range<usize>> {
     let places = &reading.masked.places;
     let index = |place: usize| places.partition_point(|at| (*at as usize) < place);
     let units = reading.report.units.iter().filter(|unit| unit.is_problem);
-    units
-        .map(|unit| index(unit.span.start)..index(unit.span.end))
-        .filter(|range| range.len() >= SHORTEST)
-        .collect()
+    units.map(|unit| index(unit.span.start)..index(unit.span.end)).filter(|range| range.len() >= SHORTEST).collect()
 }
 
 /// The problems that run through reports of several years, each as it stands in every one, the longest runs first.

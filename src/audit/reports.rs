@@ -27,6 +27,8 @@ pub(super) struct Report {
     pub(super) reporter: usize,
     /// In the order of the text.
     pub(super) units: Vec<Unit>,
+    /// Their spans.
+    pub(super) parts: Vec<Span>,
 }
 
 /// A measure, a problem or a plan.
@@ -65,9 +67,9 @@ impl Reports {
             let reporter = *reporters.entry((of_region, department)).or_insert(next);
             let names = places.get(&region).map(|place| &place.names);
             let place = names.and_then(BTreeSet::first).cloned().unwrap_or_default();
-            let units = Vec::new();
-            let report = Report { iri: iri.clone(), text, region, place, year, published, of_region, reporter, units };
-            reports.entry(iri).or_insert(report);
+            let iri_of_report = iri.clone();
+            let report = Report { iri, text, region, place, year, published, of_region, reporter, ..Report::default() };
+            reports.entry(iri_of_report).or_insert(report);
         }
         for [report, unit, class, name, start, end] in rows(store, "units", include_str!("units.rq"), &[], limits)? {
             let (Some(report), Ok(start), Ok(end)) = (reports.get_mut(&report), start.parse(), end.parse()) else {
@@ -80,6 +82,7 @@ impl Reports {
         for report in &mut reports {
             report.units.sort_by(|a, b| (a.span, &a.iri).cmp(&(b.span, &b.iri)));
             report.units.dedup_by(|a, b| a.iri == b.iri);
+            report.parts = report.units.iter().map(|unit| unit.span).collect();
         }
         Ok(Self { reports, places })
     }
@@ -97,14 +100,15 @@ impl Reports {
         Ok(Some(rows.map(|[report]| report).collect()))
     }
 
-    /// The reports as they are compared.
+    /// The reports as they are compared: what they did, lack and plan, not how they begin.
     pub(super) fn sources(&self) -> Vec<Source<'_>> {
-        let source = |report: &'_ Report| (report.of_region, report.reporter);
         self.reports
             .iter()
-            .map(|report| {
-                let (region, reporter) = source(report);
-                Source { text: &report.text, region, reporter }
+            .map(|report| Source {
+                text: &report.text,
+                parts: &report.parts,
+                region: report.of_region,
+                reporter: report.reporter,
             })
             .collect()
     }

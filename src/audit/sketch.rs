@@ -1,11 +1,11 @@
-//! Which reports may share a passage? Shingles of a few characters, counted over the places, sketched by their least
-//! hashes, and brought together where parts of the sketches agree.
+//! Which reports may share a passage? Shingles of a few characters, sketched by their least hashes, and brought together where parts of the sketches agree.
 //!
 //! Broder 1997 (min-wise hashing); Leskovec, Rajaraman and Ullman, Mining of Massive Datasets, chapter 3 (bands of a
 //! signature). A text is sketched in pieces of a statement or two, so that a passage is found inside a text that is
-//! otherwise its own, however the passage was divided. What very many places say is boilerplate and no copy: such
-//! shingles are left out of the sketches.
+//! otherwise its own, however the passage was divided. What very many places say is left out
+//! of the sketches.
 
+use super::common::Commonness;
 use super::mask::Masked;
 use rayon::prelude::*;
 use std::collections::HashSet;
@@ -16,9 +16,9 @@ pub(super) const SHINGLE: usize = 4;
 pub(super) type Shingle = u64;
 /// Rows of a band: all must agree.
 const ROWS: usize = 2;
-/// Bands: one must agree. With two rows, pieces that share a quarter of their shingles meet with a probability of 0.8,
+/// Bands: one must agree. With two rows, pieces that share a quarter of their shingles meet with a probability of 0.87,
 /// and a passage has several pieces.
-const BANDS: usize = 24;
+const BANDS: usize = 32;
 const HASHES: usize = ROWS * BANDS;
 /// A band that more pieces than this share says nothing.
 const CROWD: usize = 64;
@@ -28,52 +28,13 @@ const PIECE: usize = 32;
 const LONG_PIECE: usize = 64;
 /// A piece with fewer shingles that are no boilerplate is not looked for.
 const LEAST_SHINGLES: usize = 6;
+/// So many that are no words either are enough to go by.
+const ENOUGH_SHINGLES: usize = 16;
 /// Least number of such shingles that two pieces must share.
 const LEAST_SHARED: usize = 6;
-/// Slots of the counter: a power of two.
-const SLOTS: usize = 1 << 24;
-
 /// The shingles of some characters, in their order.
 pub(super) fn shingles(characters: &[u16]) -> impl Iterator<Item = Shingle> + '_ {
     characters.windows(SHINGLE).map(|window| window.iter().fold(0, |all, c| all << 16 | Shingle::from(*c)))
-}
-
-/// How many places say each shingle, and which shingles everybody may say.
-pub(super) struct Commonness {
-    /// A little too many where two shingles share a slot.
-    counts: Vec<u16>,
-    formulas: HashSet<Shingle>,
-    /// From so many places on a shingle is boilerplate.
-    common: u16,
-}
-
-impl Commonness {
-    /// Counts over all texts. `regions` names the place of each; `formulas` is what everybody may say.
-    pub(super) fn new(texts: &[Masked], regions: &[usize], formulas: &[Masked], common: usize) -> Self {
-        let mut order: Vec<usize> = (0..texts.len()).collect();
-        order.sort_by_key(|text| regions.get(*text));
-        let mut counts = vec![0_u16; SLOTS];
-        let mut slots: Vec<u32> = Vec::new();
-        for of_region in order.chunk_by(|a, b| regions.get(*a) == regions.get(*b)) {
-            slots.clear();
-            slots.extend(of_region.iter().filter_map(|text| texts.get(*text)).flat_map(|text| {
-                shingles(&text.characters).map(|shingle| u32::try_from(slot(shingle)).unwrap_or(0))
-            }));
-            slots.sort_unstable();
-            slots.dedup();
-            for slot in &slots {
-                let count = &mut counts[*slot as usize];
-                *count = count.saturating_add(1);
-            }
-        }
-        let formulas = formulas.iter().flat_map(|text| shingles(&text.characters)).collect();
-        Self { counts, formulas, common: u16::try_from(common).unwrap_or(u16::MAX) }
-    }
-
-    /// Whether very many places say it, or everybody may.
-    pub(super) fn is_common(&self, shingle: Shingle) -> bool {
-        self.counts[slot(shingle)] >= self.common || self.formulas.contains(&shingle)
-    }
 }
 
 /// A piece of a text.
@@ -85,20 +46,8 @@ struct Piece {
 
 /// Pairs of texts that may share a passage, each once, in order; never of one `reporter`.
 pub(super) fn candidates(texts: &[Masked], reporters: &[usize], commonness: &Commonness) -> Vec<(usize, usize)> {
-    let pieces: Vec<Piece> = texts
-        .par_iter()
-        .enumerate()
-        .flat_map_iter(|(at, text)| {
-            pieces(text).into_iter().filter_map(move |range| {
-                let mut shingles: Vec<Shingle> =
-                    shingles(&text.characters[range]).filter(|shingle| !commonness.is_common(*shingle)).collect();
-                shingles.sort_unstable();
-                shingles.dedup();
-                let text = u32::try_from(at).unwrap_or(u32::MAX);
-                (shingles.len() >= LEAST_SHINGLES).then_some(Piece { text, shingles })
-            })
-        })
-        .collect();
+    let pieces: Vec<Piece> =
+        texts.par_iter().enumerate().flat_map_iter(|(at, text)| telling(at, text, commonness)).collect();
     let signatures: Vec<[u32; HASHES]> = pieces.par_iter().map(|piece| signature(&piece.shingles)).collect();
     let mut pairs: HashSet<(u32, u32)> = HashSet::new();
     for band in 0..BANDS {
@@ -123,6 +72,24 @@ pub(super) fn candidates(texts: &[Masked], reporters: &[usize], commonness: &Com
     let mut pairs: Vec<(usize, usize)> = pairs.into_iter().map(|(a, b)| (a as usize, b as usize)).collect();
     pairs.par_sort_unstable();
     pairs
+}
+
+/// The pieces of a text that say enough of their own.
+fn telling<'a>(at: usize, text: &'a Masked, commonness: &'a Commonness) -> impl Iterator<Item = Piece> + 'a {
+    let is_boilerplate = commonness.boilerplate(&text.characters);
+    pieces(text).into_iter().filter_map(move |range| {
+        let own = shingles(&text.characters[range.clone()]).zip(range).filter(|(_, at)| !is_boilerplate[*at]);
+        let mut found: Vec<Shingle> = own.map(|(shingle, _)| shingle).collect();
+        let words = found.iter().filter(|shingle| commonness.is_word(**shingle)).count();
+        // Where enough is left without them, words only bring together what has nothing else in common.
+        if found.len() - words >= ENOUGH_SHINGLES {
+            found.retain(|shingle| !commonness.is_word(*shingle));
+        }
+        found.sort_unstable();
+        found.dedup();
+        let text = u32::try_from(at).unwrap_or(u32::MAX);
+        (found.len() >= LEAST_SHINGLES).then_some(Piece { text, shingles: found })
+    })
 }
 
 /// The pairs of texts of which pieces fell into one bucket and share enough.
@@ -204,12 +171,8 @@ const MULTIPLIERS: [u64; HASHES] = {
     all
 };
 
-fn slot(shingle: Shingle) -> usize {
-    usize::try_from(mixed(shingle) % SLOTS as u64).unwrap_or(0)
-}
-
 /// The finalizer of the generator `SplitMix64`: every bit of the input moves every bit of the output.
-const fn mixed(mut hash: u64) -> u64 {
+pub(super) const fn mixed(mut hash: u64) -> u64 {
     hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     hash ^ (hash >> 31)
