@@ -96,7 +96,7 @@ impl Masked {
         let mut titles = 0_usize;
         // What a clause begins with before its first compared character, and whether a statement begins there too.
         let (mut opening, mut statement) = (None, true);
-        let mut in_clause = false;
+        let (mut in_clause, mut is_numbering) = (false, false);
         for (at, c) in text.folded().char_indices() {
             while names.next_if(|name| name.end <= at).is_some() {}
             let in_name = names.peek().is_some_and(|name| name.start <= at);
@@ -114,6 +114,13 @@ impl Masked {
             }
             let span = text.span(at..at + c.len_utf8());
             let (start, end) = (short(span.start), short(span.end));
+            let behind = text.folded().get(at + c.len_utf8()..).unwrap_or_default();
+            if !in_clause && is_numbering && closes_number(c, behind) {
+                // The number of an item is none of its words.
+                opening = None;
+                continue;
+            }
+            is_numbering = (opening.is_none() || is_numbering) && (c.is_ascii_digit() || numeral::is_chinese(c));
             if c.is_alphanumeric() || matches!(c, mark::TITLE_OPEN | mark::TITLE_CLOSE | '%') {
                 opening = opening.or(Some(start));
                 if let Some(clause) = masked.clauses.last_mut().filter(|_| in_clause) {
@@ -167,6 +174,15 @@ impl Masked {
     }
 }
 
+/// Whether a mark closes the number of an item: a closing bracket, an enumeration comma, or a point that no digit follows.
+fn closes_number(c: char, behind: &str) -> bool {
+    match c {
+        ')' | mark::ENUMERATION_COMMA => true,
+        '.' => !behind.starts_with(|c: char| c.is_ascii_digit()),
+        _ => false,
+    }
+}
+
 fn short(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
 }
@@ -191,6 +207,12 @@ mod tests {
         assert_eq!(masked.span(&(0..5)), Span { start: 0, end: 10 }, "the name belongs to the clause");
         assert_eq!(masked.span(&(5..8)), Span { start: 11, end: 15 });
         assert_eq!(masked.statements().collect::<Vec<_>>(), [0..8]);
+    }
+
+    #[test]
+    fn the_number_of_an_item_is_none_of_its_words_but_a_year_is() {
+        let start = |text: &str| Masked::new(text, Lexicon::shared().unwrap()).clauses[0].start;
+        assert_eq!(["(十二)检查", "3.检查", "3.5万人", "2021年", "一、检查", "10%的人"].map(start), [4, 2, 0, 0, 2, 0]);
     }
 
     #[test]

@@ -206,7 +206,12 @@ fn float(count: usize) -> f64 {
 /// The passages that a later report took over: runs of unchanged statements, and statements with other numbers.
 pub(super) fn pairs(earlier: &Reading, later: &Reading, lexicon: &Lexicon) -> Vec<Pair> {
     let mut found: Vec<(Sign, Range<usize>, Range<usize>)> = Vec::new();
-    for (range, change, place) in statements(earlier, later) {
+    let is_told = |range: &Range<usize>| {
+        // Headings belong to no unit, and a problem that is named again is a sign of its own.
+        let mut units = later.report.units_at(later.masked.span(range)).peekable();
+        units.peek().is_some() && units.all(|unit| !unit.is_problem)
+    };
+    for (range, change, place) in statements(earlier, later).into_iter().filter(|(range, ..)| is_told(range)) {
         match (change, place) {
             (Change::Unchanged, Some(place)) => match found.last_mut() {
                 Some((Sign::UnchangedPassage, left, right)) if left.end == place.start && right.end == range.start => {
@@ -229,4 +234,65 @@ pub(super) fn pairs(earlier: &Reading, later: &Reading, lexicon: &Lexicon) -> Ve
         pair(bond, &shared, earlier, later, lexicon)
     });
     pairs.collect()
+}
+
+#[cfg(test)]
+#[expect(clippy::non_ascii_literal, reason = "tests speak the language of the reports")]
+mod tests {
+    use super::*;
+    use crate::audit::reports::Unit;
+
+    fn report(year: &str, text: &str) -> Report {
+        let span = Span { start: 0, end: text.chars().count() };
+        let units = vec![Unit { iri: String::new(), name: String::new(), span, is_problem: false }];
+        Report { iri: year.to_owned(), text: text.to_owned(), year: year.to_owned(), units, ..Report::default() }
+    }
+
+    fn compared(before: &str, after: &str) -> YearOnYear {
+        let lexicon = Lexicon::shared().unwrap();
+        let (before, after) = (report("2021", before), report("2022", after));
+        year_on_year(&Reading::new(&before, lexicon), &Reading::new(&after, lexicon), lexicon)
+    }
+
+    #[test]
+    fn the_shares_are_of_characters_and_sum_to_one() {
+        // Of 29 compared characters 8 are unchanged, 7 have another number, 8 are taken over in a statement that grew by 6.
+        let before = "逐月通报办案指标。收到来信来访12件。印发执法口袋手册。";
+        let after = "逐月通报办案指标。收到来信来访15件。组织人员精心印发执法口袋手册。";
+        let found = compared(before, after);
+        let all = 8.0 + 7.0 + 14.0;
+        for (share, expected) in
+            [(found.unchanged, 8.0), (found.only_numbers, 7.0), (found.reworded, 8.0), (found.new, 6.0)]
+        {
+            assert!((share - expected / all).abs() < 1e-9, "{share} is not {expected} of {all}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn both_numbers_of_a_changed_statement_are_told() {
+        let found = compared("(一)收到来信来访12件,办结9件。", "(二)收到来信来访15件,办结9件。");
+        let [numbers] = found.numbers.as_slice() else { panic!("{found:?}") };
+        assert_eq!(numbers.changes, [("12".to_owned(), "15".to_owned())]);
+        assert_eq!(numbers.later, Span { start: 3, end: 17 });
+    }
+
+    #[test]
+    fn a_new_number_in_a_list_changes_nothing_and_a_new_year_does() {
+        assert!((compared("3.逐月通报办案指标。", "4.逐月通报办案指标。").unchanged - 1.0).abs() < 1e-9);
+        assert!((compared("3.5万人参加旁听庭审。", "4.5万人参加旁听庭审。").only_numbers - 1.0).abs() < 1e-9);
+        assert!((compared("2021年通报办案指标。", "2022年通报办案指标。").only_numbers - 1.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_place_without_words_took_over_nothing() {
+        let found = compared("", "");
+        assert!(found.unchanged.abs() < 1e-9 && found.new.abs() < 1e-9, "{found:?}");
+    }
+
+    #[test]
+    fn the_next_report_follows_and_of_one_year_the_longest() {
+        let reports = [("2023", "甲"), ("2020", "甲"), ("2021", "甲"), ("2021", "甲乙"), ("", "甲乙丙")];
+        let reports: Vec<Report> = reports.iter().map(|(year, text)| report(year, text)).collect();
+        assert_eq!(following(&reports), [(1, 3), (3, 0)]);
+    }
 }
