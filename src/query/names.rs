@@ -149,7 +149,8 @@ pub fn find_any(store: &Store, kinds: &[ParameterType], value: &str) -> Result<(
     if found.is_empty() && candidates.is_empty() {
         return Err(unknown(suggest(value, alike)));
     }
-    candidates.extend(found.iter().map(|(kind, thing)| format!("{thing}  {kind}")));
+    candidates.extend(found.iter().map(|(kind, thing)| (thing.to_string(), kind.to_string())));
+    let candidates = candidates.into_iter().map(|(way, what)| format!("{way}  {what}")).collect();
     Err(Error::AmbiguousThing { value: value.to_owned(), candidates })
 }
 
