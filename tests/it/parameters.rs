@@ -2,7 +2,6 @@
 //! whose values count.
 
 #![expect(clippy::non_ascii_literal, reason = "tests speak the language of the reports")]
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use fazhi::query::Format;
 
