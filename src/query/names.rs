@@ -91,23 +91,7 @@ pub(super) fn find(store: &Store, kind: ParameterType, parameter: &str, value: &
     let search = Search { store, kind: thing };
     // A title may be given as it is printed, in book-title marks.
     let name = value.trim_matches(['\u{300a}', '\u{300b}']);
-    let mut found = match kind {
-        ParameterType::Report => search.reports(name)?,
-        _ => search.called(name)?,
-    };
-    if kind == ParameterType::Document && found.is_empty() {
-        found = search.called(&format!("{STATE}{name}"))?;
-        if found.is_empty() {
-            // Dashes and brackets of another width.
-            found = search.called(Text::new(name).folded())?;
-        }
-    }
-    if kind == ParameterType::Region {
-        if found.is_empty() {
-            found = search.called_with_parents(name)?;
-        }
-        found = search.in_force(found)?;
-    }
+    let found = search.meant(kind, name)?;
     let mut found = found.into_iter();
     match (found.next(), found.len()) {
         (Some(thing), 0) => Ok(thing),
@@ -145,23 +129,31 @@ pub fn find_any(store: &Store, kinds: &[ParameterType], value: &str) -> Result<(
         }
         return Err(unknown(Vec::new()));
     }
-    let (mut found, mut candidates, mut alike) = (Vec::new(), Vec::new(), Vec::new());
+    let name = value.trim_matches(['\u{300a}', '\u{300b}']);
+    let mut found: Vec<(ParameterType, NamedNode, String)> = Vec::new();
     for kind in kinds {
-        match find(store, *kind, "name", value) {
-            Ok(thing) => found.push((*kind, thing)),
-            Err(Error::AmbiguousName { candidates: several, .. }) => candidates.extend(several),
-            Err(Error::UnknownName { suggestions, .. }) => alike.extend(suggestions),
-            Err(error) => return Err(error),
+        let Some(thing) = Kind::of(*kind) else { continue };
+        let search = Search { store, kind: thing };
+        for thing in search.meant(*kind, name)? {
+            let told = search.spell_out(*kind, &thing)?;
+            found.push((*kind, thing, told));
         }
     }
-    if found.len() == 1 && candidates.is_empty() {
-        return found.pop().ok_or_else(|| unknown(Vec::new()));
+    if found.len() > 1 {
+        let candidates = found.into_iter().take(CANDIDATES).map(|(kind, _, told)| format!("{told}  ({kind})"));
+        return Err(Error::AmbiguousThing { value: value.to_owned(), candidates: candidates.collect() });
     }
-    if found.is_empty() && candidates.is_empty() {
-        return Err(unknown(suggest(value, alike)));
+    if let Some((kind, thing, _)) = found.pop() {
+        return Ok((kind, thing));
     }
-    candidates.extend(found.iter().map(|(kind, thing)| format!("{thing}  {kind}")));
-    Err(Error::AmbiguousThing { value: value.to_owned(), candidates })
+    // Only now all names are looked through.
+    let mut names = BTreeSet::new();
+    for kind in kinds {
+        if let Some(thing) = Kind::of(*kind) {
+            names.extend(Search { store, kind: thing }.all_names(*kind)?);
+        }
+    }
+    Err(unknown(suggest(name, names)))
 }
 
 struct Search<'a> {
@@ -170,6 +162,28 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
+    /// The things that `name` may mean.
+    fn meant(&self, kind: ParameterType, name: &str) -> Result<BTreeSet<NamedNode>, StorageError> {
+        let mut found = match kind {
+            ParameterType::Report => self.reports(name)?,
+            _ => self.called(name)?,
+        };
+        if kind == ParameterType::Document && found.is_empty() {
+            found = self.called(&format!("{STATE}{name}"))?;
+            if found.is_empty() {
+                // Dashes and brackets of another width.
+                found = self.called(Text::new(name).folded())?;
+            }
+        }
+        if kind == ParameterType::Region {
+            if found.is_empty() {
+                found = self.called_with_parents(name)?;
+            }
+            found = self.in_force(found)?;
+        }
+        Ok(found)
+    }
+
     /// Things that have `name` among their names.
     fn called(&self, name: &str) -> Result<BTreeSet<NamedNode>, StorageError> {
         let found = self.called_by(self.kind.names(), name)?;
