@@ -134,24 +134,35 @@ pub fn find_any(store: &Store, kinds: &[ParameterType], value: &str) -> Result<(
         }
         return Err(unknown(Vec::new()));
     }
-    let (mut found, mut candidates, mut alike) = (Vec::new(), Vec::new(), Vec::new());
+    let name = Text::new(value);
+    let name = name.folded();
+    let mut found: Vec<(ParameterType, NamedNode, String)> = Vec::new();
     for kind in kinds {
-        match find(store, *kind, "name", value) {
-            Ok(thing) => found.push((*kind, thing)),
-            Err(Error::AmbiguousName { candidates: several, .. }) => candidates.extend(several),
-            Err(Error::UnknownName { suggestions, .. }) => alike.extend(suggestions),
-            Err(error) => return Err(error),
+        let Some(thing) = Kind::of(*kind) else { continue };
+        let search = Search { store, kind: thing };
+        for thing in search.meant(*kind, value, name)? {
+            // A type of body is found among the bodies, too.
+            if found.iter().all(|(_, known, _)| *known != thing) {
+                let (way, what) = search.spell_out(*kind, &thing)?;
+                found.push((*kind, thing, format!("{way}  {what}").trim_end().to_owned()));
+            }
         }
     }
-    if found.len() == 1 && candidates.is_empty() {
-        return found.pop().ok_or_else(|| unknown(Vec::new()));
+    if found.len() > 1 {
+        let candidates = found.into_iter().take(CANDIDATES).map(|(kind, _, told)| format!("{told}  ({kind})"));
+        return Err(Error::AmbiguousThing { value: value.to_owned(), candidates: candidates.collect() });
     }
-    if found.is_empty() && candidates.is_empty() {
-        return Err(unknown(suggest(value, alike)));
+    if let Some((kind, thing, _)) = found.pop() {
+        return Ok((kind, thing));
     }
-    candidates.extend(found.iter().map(|(kind, thing)| (thing.to_string(), kind.to_string())));
-    let candidates = candidates.into_iter().map(|(way, what)| format!("{way}  {what}")).collect();
-    Err(Error::AmbiguousThing { value: value.to_owned(), candidates })
+    // Only now all names are looked through.
+    let mut names = BTreeSet::new();
+    for kind in kinds {
+        if let Some(thing) = Kind::of(*kind) {
+            names.extend(Search { store, kind: thing }.all_names(*kind)?);
+        }
+    }
+    Err(unknown(suggest(name, names)))
 }
 
 struct Search<'a> {

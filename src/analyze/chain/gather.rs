@@ -6,7 +6,7 @@ use oxigraph::store::Store;
 
 use super::super::places::rows;
 use crate::lexicon::{Lexicon, Series};
-use crate::query::{Error, Limits};
+use crate::query::{Around, Error, Limits};
 use crate::resolve::implemented::series;
 use crate::text::Text;
 
@@ -34,10 +34,9 @@ pub(super) struct Gathered {
     pub(super) reports: Vec<(String, Option<u16>)>,
 }
 
-const DOCUMENTS: &str = "SELECT ?document ?title ?level ?region WHERE {
-  ?document a fz:Document ; rdfs:label ?title . OPTIONAL { ?document fz:level ?level } OPTIONAL { ?document fz:region ?region } }";
+const DOCUMENTS: &str = "SELECT ?document ?title WHERE { ?document a fz:Document ; rdfs:label ?title }";
 const IMPLEMENTS: &str = "SELECT ?lower ?higher WHERE { ?lower fz:implements ?higher }";
-const REPORTS: &str = "SELECT ?report ?region ?year WHERE { ?report a fz:Report . OPTIONAL { ?report fz:region ?region } OPTIONAL { ?report fz:year ?year } }";
+const REPORTS: &str = "SELECT ?report ?region ?year WHERE { ?report a fz:Report ; fz:region ?region ; fz:year ?year }";
 
 pub(super) fn gather(store: &Store, root: &str, lexicon: &Lexicon, limits: Limits) -> Result<Gathered, Error> {
     let mut implements: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
@@ -48,8 +47,8 @@ pub(super) fn gather(store: &Store, root: &str, lexicon: &Lexicon, limits: Limit
     for row in rows(store, DOCUMENTS, limits)? {
         let document = all.entry(row[0].clone()).or_insert_with(|| Document {
             names: vec![(row[0].clone(), row[1].clone())],
-            level: row[2].rsplit('/').next().unwrap_or_default().to_owned(),
-            region: (!row[3].is_empty()).then(|| row[3].clone()),
+            level: String::new(),
+            region: None,
             series: None,
             implements: implements.remove(&row[0]).unwrap_or_default(),
         });
@@ -59,7 +58,14 @@ pub(super) fn gather(store: &Store, root: &str, lexicon: &Lexicon, limits: Limit
     }
     let mut found = Gathered { root: all.remove(root).unwrap_or_default(), ..Gathered::default() };
     let below = below(root, &found.root, &all, lexicon);
-    found.documents = merged(all.into_iter().filter(|(iri, _)| below.contains(iri)).map(|(_, document)| document));
+    all.retain(|iri, _| below.contains(iri));
+    let around = Around::new(store);
+    for (iri, document) in all.iter_mut().chain([(&root.to_owned(), &mut found.root)]) {
+        let level = around.iri(iri, "fz:level")?.unwrap_or_default();
+        level.rsplit('/').next().unwrap_or_default().clone_into(&mut document.level);
+        document.region = around.iri(iri, "fz:region")?;
+    }
+    found.documents = merged(all.into_values());
     for row in rows(store, REPORTS, limits)? {
         found.reports.push((row[1].clone(), row[2].parse().ok()));
     }
@@ -76,7 +82,7 @@ fn below(root: &str, of: &Document, all: &BTreeMap<String, Document>, lexicon: &
             let of_another = own.period.is_none()
                 && document.implements.iter().any(|other| other != root && subject(other) == Some(&higher.subject))
                 && !document.implements.contains(root);
-            document.region.is_some() && own.goes_with(higher, cues) && !of_another
+            own.goes_with(higher, cues) && !of_another
         }
         _ => false,
     };

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::analyze::Error;
 use crate::analyze::places::{Places, rows};
-use crate::query::Limits;
+use crate::query::{self, Around, Limits};
 
 /// Whose reports are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -39,9 +39,7 @@ pub(super) struct Selected {
     pub(super) only_after: Vec<String>,
 }
 
-const REPORTS: &str = "SELECT ?report ?region ?year ?level ?publisher WHERE {
-  ?report a fz:Report ; fz:region ?region ; fz:year ?year .
-  OPTIONAL { ?report fz:level ?level } OPTIONAL { ?report dcterms:publisher/rdfs:label ?publisher } }";
+const REPORTS: &str = "SELECT ?report ?region ?year WHERE { ?report a fz:Report ; fz:region ?region ; fz:year ?year }";
 
 /// Who reports: the region as it is now, and of a department its name.
 type Reporter = (String, String);
@@ -65,13 +63,12 @@ pub(super) fn select(
         return Err(Error::NoReports);
     }
     for row in found {
-        let [report, place, year, level, publisher] = row.as_slice() else { continue };
+        let [report, place, year] = row.as_slice() else { continue };
         let Ok(year) = year.parse::<u16>() else { continue };
-        let is_department = level.ends_with("/department");
         let now = places.latest(place);
         let around = |place: &str| lineage.iter().any(|region| places.is_within(place, region));
         if around(place) || around(&now) {
-            let reporter = (now, if is_department { publisher.clone() } else { String::new() });
+            let reporter = (now, department(store, report)?);
             all.entry(reporter).or_default().entry(year).or_default().insert(report.clone());
         }
     }
@@ -107,6 +104,16 @@ pub(super) fn select(
         }
     }
     Ok(selected)
+}
+
+/// The name of the department that reports; empty where a government does.
+fn department(store: &Store, report: &str) -> Result<String, query::Error> {
+    let around = Around::new(store);
+    if !around.iri(report, "fz:level")?.is_some_and(|level| level.ends_with("/department")) {
+        return Ok(String::new());
+    }
+    let publisher = around.iri(report, "dcterms:publisher")?.unwrap_or_default();
+    Ok(around.text(&publisher, "rdfs:label")?.unwrap_or(publisher))
 }
 
 /// The last two years, as far as they are not given, on which some reporter reports both times.

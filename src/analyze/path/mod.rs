@@ -64,7 +64,7 @@ impl Weights {
     /// What passing through a category or an indicator costs besides.
     pub const CONCEPT: f64 = 4.0;
     /// Up to how many neighbours a hub is counted.
-    pub const MOST: usize = 256;
+    pub const MOST: usize = 128;
 }
 
 /// A thing on a way.
