@@ -81,9 +81,10 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
     if arguments.bom && arguments.format == Format::Csv {
         out.write_all("\u{feff}".as_bytes())?;
     }
-    query::write(&answer, arguments.format, &style, &mut out)?;
+    let nothing = matches!(&answer, Answer::Solutions(solutions) if solutions.rows.is_empty());
+    query::write(answer, arguments.format, &style, &mut out)?;
     out.finish()?;
-    if matches!(&answer, Answer::Solutions(solutions) if solutions.rows.is_empty()) {
+    if nothing {
         say(&note(&store, arguments)?);
     }
     Ok(Exit::Done)

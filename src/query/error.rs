@@ -116,6 +116,32 @@ pub enum Error {
         /// What it may mean: how each can be given instead, and what a person needs to choose.
         candidates: Vec<(String, String)>,
     },
+    /// Nothing in the store has this name, whatever kind of thing is meant.
+    #[error(
+        "the store knows no {} `{value}`{}",
+        .kinds.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
+        did_you_mean(.suggestions)
+    )]
+    UnknownThing {
+        /// What kinds of things were looked for.
+        kinds: Vec<ParameterType>,
+        /// The name as given.
+        value: String,
+        /// Names in the store that are spelled alike.
+        suggestions: Vec<String>,
+    },
+    /// Things of several kinds, or several of one, have this name.
+    #[error(
+        "`{value}` names {} things; give one of:\n{}",
+        .candidates.len(),
+        .candidates.iter().map(|candidate| format!("  {candidate}")).collect::<Vec<_>>().join("\n")
+    )]
+    AmbiguousThing {
+        /// The name as given.
+        value: String,
+        /// What it may mean, each beginning with what can be given instead.
+        candidates: Vec<String>,
+    },
     /// The query itself assigns a variable that is a parameter.
     #[error(
         "the query assigns ?{name} by itself (BIND, VALUES, AS), so no value can be given for it; rename one of the two"
@@ -182,7 +208,7 @@ pub enum Error {
 }
 
 impl Error {
-    pub(super) fn unknown_query(name: &str) -> Self {
+    pub(crate) fn unknown_query(name: &str) -> Self {
         let names = catalogue().iter().map(|question| question.name().to_owned());
         Self::UnknownQuery { name: name.to_owned(), suggestions: super::names::suggest(name, names) }
     }

@@ -117,6 +117,54 @@ pub(super) fn find(store: &Store, kind: ParameterType, parameter: &str, value: &
     Err(Error::AmbiguousName { name, value, kind, total: found.len(), candidates })
 }
 
+/// The one thing that `value` names by name, code or IRI, of whichever of these kinds it is.
+///
+/// # Errors
+/// [`Error::UnknownThing`] with names spelled alike, [`Error::AmbiguousThing`] with what it may mean.
+pub fn find_any(store: &Store, kinds: &[ParameterType], value: &str) -> Result<(ParameterType, NamedNode), Error> {
+    let value = value.trim();
+    let unknown = |suggestions| Error::UnknownThing { kinds: kinds.to_vec(), value: value.to_owned(), suggestions };
+    if let Some(iri) = super::bind::iri(value) {
+        let invalid = || Error::InvalidValue { name: "name".to_owned(), value: value.to_owned(), expected: "an IRI" };
+        let thing = NamedNode::new(iri).map_err(|_| invalid())?;
+        for kind in kinds {
+            if Kind::of(*kind).map(|known| known.has(store, thing.as_ref())).transpose()?.unwrap_or_default() {
+                return Ok((*kind, thing));
+            }
+        }
+        return Err(unknown(Vec::new()));
+    }
+    let name = Text::new(value);
+    let name = name.folded();
+    let mut found: Vec<(ParameterType, NamedNode, String)> = Vec::new();
+    for kind in kinds {
+        let Some(thing) = Kind::of(*kind) else { continue };
+        let search = Search { store, kind: thing };
+        for thing in search.meant(*kind, value, name)? {
+            // A type of body is found among the bodies, too.
+            if found.iter().all(|(_, known, _)| *known != thing) {
+                let (way, what) = search.spell_out(*kind, &thing)?;
+                found.push((*kind, thing, format!("{way}  {what}").trim_end().to_owned()));
+            }
+        }
+    }
+    if found.len() > 1 {
+        let candidates = found.into_iter().take(CANDIDATES).map(|(kind, _, told)| format!("{told}  ({kind})"));
+        return Err(Error::AmbiguousThing { value: value.to_owned(), candidates: candidates.collect() });
+    }
+    if let Some((kind, thing, _)) = found.pop() {
+        return Ok((kind, thing));
+    }
+    // Only now all names are looked through.
+    let mut names = BTreeSet::new();
+    for kind in kinds {
+        if let Some(thing) = Kind::of(*kind) {
+            names.extend(Search { store, kind: thing }.all_names(*kind)?);
+        }
+    }
+    Err(unknown(suggest(name, names)))
+}
+
 struct Search<'a> {
     store: &'a Store,
     kind: Kind,

@@ -25,7 +25,7 @@ pub(crate) fn ask(store: &Store, argument: &str, values: &[(&str, &str)]) -> Res
 
 pub(crate) fn printed(answer: &Answer, format: Format) -> String {
     let mut out = Vec::new();
-    query::write(answer, format, &Style::new(100, None), &mut out).unwrap();
+    query::write(answer.clone(), format, &Style::new(100, None), &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 
@@ -287,7 +287,8 @@ fn answers_are_written_in_the_formats_of_their_kind() {
     assert!(printed(&graph, Format::JsonLd).contains("330000") && printed(&graph, Format::RdfXml).contains("330000"));
     let described = ask(&store, "DESCRIBE <https://w3id.org/fazhi/id/region/620524>", &[]).unwrap();
     assert!(printed(&described, Format::Table).contains("fz:within"));
-    let unfit = query::write(&select, Format::Turtle, &Style::new(80, None), &mut Vec::new()).unwrap_err().to_string();
+    let unfit =
+        query::write(select.clone(), Format::Turtle, &Style::new(80, None), &mut Vec::new()).unwrap_err().to_string();
     assert!(unfit.contains("turtle cannot hold rows; use one of table, csv, tsv, json, xml"), "{unfit}");
     assert!("cvs".parse::<Format>().unwrap_err().to_string().contains("did you mean csv"));
 }
@@ -301,14 +302,15 @@ fn a_table_is_aligned_and_fits_its_width() {
     let answer = ask(&store, "measures-of-field", &[]).unwrap();
     for width in [40, 80, 120] {
         let mut out = Vec::new();
-        query::write(&answer, Format::Table, &Style::new(width, Some(&store)).headed_by(&question), &mut out).unwrap();
+        query::write(answer.clone(), Format::Table, &Style::new(width, Some(&store)).headed_by(&question), &mut out)
+            .unwrap();
         let table = String::from_utf8(out).unwrap();
         assert!(table.lines().all(|line| line.width() <= usize::from(width)), "{table}");
         assert!(table.contains("地区") && table.ends_with("7 rows\n"), "{table}");
     }
     let report = ask(&store, "SELECT ?r ?k WHERE { ?r a fz:Report ; a ?k } ORDER BY ?r LIMIT 1", &[]).unwrap();
     let mut out = Vec::new();
-    query::write(&report, Format::Table, &Style::new(120, Some(&store)), &mut out).unwrap();
+    query::write(report.clone(), Format::Table, &Style::new(120, Some(&store)), &mut out).unwrap();
     let table = String::from_utf8(out).unwrap();
     assert!(table.contains("浦江县2021年法治政府建设情况报告 report/330726-2021-0123456789ab   fz:Report"), "{table}");
 }
