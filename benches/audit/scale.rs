@@ -105,7 +105,7 @@ fn text(report: usize, reports: usize, copies: &mut Vec<Copy>) -> String {
     let mut dice = Dice(report as u64 * 31 + 7);
     let mut statements: Vec<String> = (0..STATEMENTS).map(|at| statement(report, at, None)).collect();
     let from = dice.below(reports);
-    if report % COPYING == 0 && from % COUNTIES != report % COUNTIES {
+    if report.is_multiple_of(COPYING) && from % COUNTIES != report % COUNTIES {
         let kept = 45 + dice.below(56);
         let (first, count) = (dice.below(STATEMENTS - 8), 3 + dice.below(4));
         let at = dice.below(STATEMENTS - 8);
@@ -147,7 +147,8 @@ fn statement(report: usize, at: usize, copied: Option<(usize, u64)>) -> String {
         }
         if dice.below(3) == 0 {
             let number = Dice((report * 131 + at) as u64).below(900);
-            text.push_str(&format!("{number}件"));
+            text.push_str(&number.to_string());
+            text.push('件');
         }
     }
     text + "。"

@@ -1,6 +1,6 @@
 //! Where do two texts say the same? Stretches that both have, the longest first, none of them twice.
 //!
-//! Greedy string tiling (Wise 1993, as JPlag has it): unlike a longest common subsequence it also finds what was moved.
+//! Greedy string tiling (Wise 1993, as `JPlag` has it): unlike a longest common subsequence it also finds what was moved.
 //! Between stretches that stand close to each other in both texts, shorter ones count too; alone they are chance.
 
 use super::sketch::{Shingle, shingles};

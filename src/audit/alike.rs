@@ -7,6 +7,7 @@ use super::passage::{Shared, passages};
 use super::sketch::candidates;
 use crate::lexicon::{Lexicon, LexiconError, formulas};
 use crate::report::Span;
+use crate::text::Text;
 use rayon::prelude::*;
 
 /// A report as it is compared.
@@ -51,7 +52,7 @@ impl Collection {
     /// Where the table of formulas is damaged, which the tests rule out.
     pub fn new(sources: &[Source], lexicon: &Lexicon) -> Result<Self, LexiconError> {
         let masked: Vec<Masked> =
-            sources.par_iter().map(|source| Masked::within(source.text, source.parts, lexicon)).collect();
+            sources.par_iter().map(|source| Masked::within(&Text::new(source.text), source.parts, lexicon)).collect();
         let regions: Vec<usize> = sources.iter().map(|source| source.region).collect();
         let titles = lexicon.documents.rows().iter().map(|row| row.title.clone());
         let known: Vec<String> = formulas()?.into_iter().chain(titles).collect();

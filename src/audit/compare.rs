@@ -96,7 +96,7 @@ fn copied(found: Alike, all: &Reports, lexicon: &Lexicon) -> Option<Pair> {
     let (order, in_order) = order(left, right);
     let (earlier, later, shared) =
         if in_order { (left, right, found.shared) } else { (right, left, found.shared.turned()) };
-    let (earlier, later) = (Reading::new(earlier, lexicon), Reading::new(later, lexicon));
+    let (earlier, later) = (Reading::of_units(earlier, lexicon), Reading::of_units(later, lexicon));
     let bond = Bond { sign: Sign::CopiedPassage, relation, order };
     let mut pair = pair(bond, &shared, &earlier, &later, lexicon);
     if is_edition(&pair, &earlier, &later) {

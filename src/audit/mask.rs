@@ -50,8 +50,8 @@ impl Masked {
 
     /// Masks what stands within these spans of a text, which are in its order; all of it where there are none.
     #[must_use]
-    pub fn within(text: &str, spans: &[Span], lexicon: &Lexicon) -> Self {
-        let mut masked = Self::new(text, lexicon);
+    pub fn within(text: &Text, spans: &[Span], lexicon: &Lexicon) -> Self {
+        let mut masked = Self::of(text, lexicon);
         if !spans.is_empty() {
             masked.keep(|place| {
                 let behind = spans.partition_point(|span| span.start <= place);
@@ -193,6 +193,7 @@ mod tests {
     use super::Masked;
     use crate::lexicon::Lexicon;
     use crate::report::Span;
+    use crate::text::Text;
 
     fn words(masked: &Masked) -> String {
         String::from_utf16_lossy(&masked.characters)
@@ -219,16 +220,14 @@ mod tests {
     fn only_what_stands_within_the_spans_is_compared() {
         let text = "现将情况报告如下:审查文件,通报。清理证明;再查";
         let spans = [Span { start: 9, end: 17 }, Span { start: 22, end: 24 }];
-        let masked = Masked::within(text, &spans, Lexicon::shared().unwrap());
+        let masked = Masked::within(&Text::new(text), &spans, Lexicon::shared().unwrap());
         assert_eq!(words(&masked), "审查文件通报再查");
         assert_eq!(masked.clauses.iter().map(|clause| clause.first).collect::<Vec<_>>(), [0, 4, 6]);
         assert_eq!(masked.clauses.iter().map(|clause| clause.start).collect::<Vec<_>>(), [9, 14, 22]);
         assert_eq!(masked.statements, [0, 6]);
         assert_eq!(masked.inner_span(&(6..8)), Span { start: 22, end: 24 });
-        assert_eq!(
-            Masked::within(text, &[], Lexicon::shared().unwrap()),
-            Masked::new(text, Lexicon::shared().unwrap())
-        );
+        let whole = Masked::within(&Text::new(text), &[], Lexicon::shared().unwrap());
+        assert_eq!(whole, Masked::new(text, Lexicon::shared().unwrap()));
     }
 
     #[test]

@@ -26,6 +26,13 @@ impl<'a> Reading<'a> {
         Self { report, text, masked }
     }
 
+    /// The same of what stands in its units: as [`super::Collection`] compares it.
+    pub(super) fn of_units(report: &'a Report, lexicon: &Lexicon) -> Self {
+        let text = Text::new(&report.text);
+        let masked = Masked::within(&text, &report.parts, lexicon);
+        Self { report, text, masked }
+    }
+
     fn side(&self, range: &Range<usize>) -> Side {
         let span = self.masked.span(range);
         let text = self.text.slice(span).to_owned();

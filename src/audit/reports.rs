@@ -57,12 +57,12 @@ impl Reports {
         let mut regions: BTreeMap<String, usize> = BTreeMap::new();
         let mut reporters: BTreeMap<(usize, String), usize> = BTreeMap::new();
         for row in rows(store, "texts", include_str!("texts.rq"), &[], limits)? {
-            let [iri, region, level, publisher, year, published, text] = row;
+            let [iri, region, level, issuer, year, published, text] = row;
             // A report whose region nobody knows has a place of its own.
             let key = if region.is_empty() { iri.clone() } else { places.lasting(&region).to_owned() };
             let next = regions.len();
             let of_region = *regions.entry(key).or_insert(next);
-            let department = if level.ends_with(DEPARTMENT) { publisher } else { String::new() };
+            let department = if level.ends_with(DEPARTMENT) { issuer } else { String::new() };
             let next = reporters.len();
             let reporter = *reporters.entry((of_region, department)).or_insert(next);
             let names = places.get(&region).map(|place| &place.names);

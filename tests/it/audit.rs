@@ -55,7 +55,10 @@ fn found(originals: &[String], copies: &[String]) -> Vec<(usize, usize)> {
         .alike()
         .iter()
         .flat_map(|alike| {
-            alike.shared.stretches.iter().map(|stretch| (place(0, stretch.left), place(1, stretch.right)))
+            let stretches = alike.shared.stretches.iter();
+            stretches.flat_map(|stretch| {
+                (0..stretch.length).map(|at| (place(0, stretch.left + at), place(1, stretch.right + at)))
+            })
         })
         .collect();
     pairs.sort_unstable();
@@ -132,7 +135,8 @@ fn the_name_of_the_source_that_was_left_in_a_copy_tells_who_copied() {
     for pair in &named {
         assert_eq!((pair.sign, pair.relation), (Sign::CopiedPassage, Relation::Unrelated));
         let [name] = pair.left_names.as_slice() else { panic!("{pair:?}") };
-        assert_eq!((name.name.as_str(), pair.later.place.as_str()), ("武山县", "永城市"), "{pair:?}");
+        let copier = if name.in_later { &pair.later } else { &pair.earlier };
+        assert_eq!((name.name.as_str(), copier.place.as_str()), ("武山县", "永城市"), "{pair:?}");
         let left: String = copy.chars().skip(name.span.start).take(3).collect();
         assert_eq!(left, "武山县");
     }

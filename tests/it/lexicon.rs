@@ -35,6 +35,7 @@ const CUES: &[&str] = &[
     "data/citations.toml",
     "data/dates.toml",
     "data/figures.toml",
+    "data/formulas.toml",
     "data/genre.toml",
     "data/metadata.toml",
     "data/outline.toml",
