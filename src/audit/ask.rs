@@ -23,7 +23,12 @@ pub(super) struct Row<'a> {
 
 /// Asks a query that takes no values.
 pub(super) fn ask(store: &Store, text: &str, limits: Limits) -> Result<Rows, query::Error> {
-    let Answer::Solutions(solutions) = query::run(store, text, &Bindings::default(), limits)? else {
+    rows(store, text, &Bindings::default(), limits)
+}
+
+/// Asks a query with values for some of its variables.
+pub(super) fn rows(store: &Store, text: &str, bindings: &Bindings, limits: Limits) -> Result<Rows, query::Error> {
+    let Answer::Solutions(solutions) = query::run(store, text, bindings, limits)? else {
         return Ok(Rows { columns: BTreeMap::new(), rows: Vec::new() });
     };
     let value = |term: Term| match term {

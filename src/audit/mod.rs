@@ -1,24 +1,34 @@
 //! What should a reader of many reports be warned of? What shows only when reports are laid beside each other.
 //!
-//! [`compute`] works the findings out over a whole store, [`record`](record()) keeps them there, [`Listing`] tells them
-//! together with those within the reports, [`Sheet`] puts what is found of one place on a page.
+//! [`compute`] works the findings out over a whole store, [`record`](record()) keeps them there, [`list`] tells them
+//! together with those within the reports, [`sheets`] puts what is found of a place on a page, [`write()`] prints either.
 
 mod align;
 mod alike;
 mod ask;
 mod compare;
 mod corpus;
+mod filter;
+mod listing;
 mod mask;
+mod pieces;
 mod record;
+mod render;
 pub mod rules;
+mod sheet;
 mod sketch;
 
 pub use align::{Stretch, similarity, stretches};
 pub use alike::{Alike, Passage, alike};
 pub use compare::{Pair, Sign, Unit, compare};
 pub use corpus::{Matter, RegionRow, ReportRow, Reports};
+pub use filter::Filter;
+pub use listing::{Listed, Quoted, list};
 pub use mask::Masked;
+pub use pieces::{Piece, PieceKind, SideBySide, side_by_side};
 pub use record::{Cross, PROGRAM, compute, record, recorded, state};
+pub use render::{Format, View, write};
+pub use sheet::{Field, Line, Share, Sheet, SheetReport, sheets};
 
 use crate::lexicon::LexiconError;
 use crate::{query, store};
@@ -38,4 +48,30 @@ pub enum Error {
     /// The store cannot be read or written.
     #[error(transparent)]
     Store(#[from] store::StoreError),
+    /// No rule has the name that was given.
+    #[error(
+        "there is no rule `{name}`{}; the rules are:\n{}",
+        if .suggestions.is_empty() { String::new() } else { format!(" (did you mean {}?)", .suggestions.join(", ")) },
+        .known.iter().map(|rule| format!("  {rule}")).collect::<Vec<_>>().join("\n")
+    )]
+    UnknownRule {
+        /// The name as given.
+        name: String,
+        /// Rules that are spelled alike.
+        suggestions: Vec<String>,
+        /// All rules, with what they are called.
+        known: Vec<String>,
+    },
+    /// What was found cannot be written.
+    #[error("cannot write what was found: {0}")]
+    Write(#[from] std::io::Error),
+    /// The same, as a table.
+    #[error("cannot write what was found: {0}")]
+    Csv(#[from] csv::Error),
+    /// The same, as JSON.
+    #[error("cannot write what was found: {0}")]
+    Json(#[from] serde_json::Error),
+    /// A template of the program is damaged, which the tests rule out.
+    #[error("a page cannot be made: {0:#}")]
+    Page(#[from] minijinja::Error),
 }

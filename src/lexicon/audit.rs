@@ -12,6 +12,8 @@ use std::collections::BTreeMap;
 pub struct AuditCues {
     /// Name of the audit as a thing of the graph.
     pub name: String,
+    /// Notations of the ten fields in the order of the sheet.
+    pub fields: Vec<String>,
     /// When a report is late.
     pub late: LateCues,
     /// When a problem is repeated.

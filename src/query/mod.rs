@@ -43,4 +43,5 @@ pub use question::{Parameter, ParameterType, Question, Text};
 pub use table::Style;
 pub use write::{Format, write};
 
+pub(crate) use names::suggest;
 pub(crate) use table::write_cells;
