@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use oxigraph::store::Store;
 
-use super::Error;
+use super::AuditError;
 use super::ask::rows;
 use super::corpus::{ReportRow, Reports};
 use crate::describe::CrossFinding;
@@ -29,7 +29,7 @@ impl Filter {
     ///
     /// # Errors
     /// Where the store knows no such region, or several.
-    pub fn within(mut self, store: &Store, region: &str, limits: Limits) -> Result<Self, Error> {
+    pub fn within(mut self, store: &Store, region: &str, limits: Limits) -> Result<Self, AuditError> {
         let question = Question::parse("places", include_str!("queries/places.rq"))?;
         let bindings = question.bind(store, &[("region".to_owned(), region.to_owned())])?;
         let mut regions = BTreeSet::new();
@@ -42,7 +42,7 @@ impl Filter {
     ///
     /// # Errors
     /// Where there is no such rule.
-    pub fn with_rule(mut self, name: &str) -> Result<Self, Error> {
+    pub fn with_rule(mut self, name: &str) -> Result<Self, AuditError> {
         let rules = labels("rule")?;
         let name = name.trim();
         let found = rules.iter().find(|(notation, label)| [*notation, &label.zh, &label.en].iter().any(|n| *n == name));
@@ -50,7 +50,7 @@ impl Filter {
             let names = rules.iter().flat_map(|(notation, label)| [notation, &label.zh, &label.en]).cloned();
             let suggestions = suggest(name, names);
             let known = rules.iter().map(|(notation, label)| format!("{notation} {}", label.zh)).collect();
-            return Err(Error::UnknownRule { name: name.to_owned(), suggestions, known });
+            return Err(AuditError::UnknownRule { name: name.to_owned(), suggestions, known });
         };
         self.rules.insert(notation.clone());
         Ok(self)

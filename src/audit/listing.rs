@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::ask::{ask, notation};
 use super::corpus::{ReportRow, Reports};
 use super::record::Cross;
-use super::{Error, Filter};
+use super::{AuditError, Filter};
 use crate::describe::{Base, CrossFinding};
 use crate::lexicon::{RuleSentence, labels};
 use crate::query::Limits;
@@ -84,7 +84,7 @@ pub fn list(
     filter: &Filter,
     rules: &[String],
     limits: Limits,
-) -> Result<Vec<Listed>, Error> {
+) -> Result<Vec<Listed>, AuditError> {
     let (labels, doubts) = (labels("rule")?, labels("doubt")?);
     let named = |found: &BTreeMap<String, RuleSentence>, name: &str| found.get(name).cloned().unwrap_or_default();
     let mut placed: Vec<Placed> = Vec::new();
@@ -167,7 +167,7 @@ fn of_report(
 }
 
 /// Looks the texts of all passages up.
-fn quoted(store: &Store, placed: Vec<Placed>, reports: &Reports, limits: Limits) -> Result<Vec<Listed>, Error> {
+fn quoted(store: &Store, placed: Vec<Placed>, reports: &Reports, limits: Limits) -> Result<Vec<Listed>, AuditError> {
     let unplaced = placed.iter().flat_map(|finding| &finding.parts).filter(|(_, span)| span.is_none());
     let units: BTreeSet<String> = unplaced.map(|(part, _)| format!("<{part}>")).collect();
     let mut spans: BTreeMap<String, Span> = BTreeMap::new();

@@ -11,37 +11,50 @@ mod corpus;
 mod filter;
 mod listing;
 mod mask;
+mod names;
+mod pair;
+mod passage;
 mod pieces;
+mod places;
+mod problems;
+mod reading;
 mod record;
 mod render;
+mod reports;
 pub mod rules;
+mod segment;
 mod sheet;
 mod sketch;
+mod years;
 
 pub use align::{Stretch, similarity, stretches};
-pub use alike::{Alike, Passage, alike};
-pub use compare::{Pair, Sign, Unit, compare};
+pub use alike::{Alike, Collection, Source};
+pub use compare::{Error, compare};
 pub use corpus::{Matter, RegionRow, ReportRow, Reports};
 pub use filter::Filter;
 pub use listing::{Listed, Quoted, list};
-pub use mask::Masked;
+pub use mask::{Clause, Masked};
+pub use pair::{LeftName, Order, Pair, Relation, Segment, SegmentKind, Side, Sign};
+pub use passage::Shared;
 pub use pieces::{Piece, PieceKind, SideBySide, side_by_side};
+pub use problems::running;
 pub use record::{Cross, PROGRAM, compute, record, recorded, state};
 pub use render::{Format, View, write};
 pub use sheet::{Field, Line, Share, Sheet, SheetReport, sheets};
+pub use years::{Change, OtherNumbers, YearOnYear, years};
 
 use crate::lexicon::LexiconError;
 use crate::{query, store};
 
 /// Why there is no audit.
 #[derive(Debug, thiserror::Error)]
-pub enum Error {
+pub enum AuditError {
     /// The store could not be asked, or a filter names nothing.
     #[error(transparent)]
     Query(#[from] query::Error),
     /// Passages could not be compared.
     #[error(transparent)]
-    Compare(#[from] compare::Error),
+    Compare(#[from] Error),
     /// A table of the program is damaged, which the tests rule out.
     #[error(transparent)]
     Lexicon(#[from] LexiconError),

@@ -53,11 +53,29 @@ pub fn side_by_side(finding: &Listed, lexicon: &Lexicon) -> SideBySide {
         return SideBySide { passage: marked(passage), ..SideBySide::default() };
     };
     let (left, right) = (Masked::new(&passage.text, lexicon), Masked::new(&other.text, lexicon));
-    let found = stretches(&left.characters, &right.characters);
-    let spans = |of: fn(&super::Stretch) -> usize, masked: &Masked| -> Vec<Span> {
-        found.iter().map(|stretch| masked.span(of(stretch), of(stretch) + stretch.length)).collect()
-    };
-    let (of_left, of_right) = (spans(|stretch| stretch.left, &left), spans(|stretch| stretch.right, &right));
+    let mut found = stretches(&left.characters, &right.characters);
+    found.sort_by_key(|stretch| stretch.left);
+    // What was moved cannot be shown in one order on both sides.
+    let mut reached = 0;
+    found.retain(|stretch| {
+        let follows = stretch.right >= reached;
+        reached = if follows { stretch.right + stretch.length } else { reached };
+        follows
+    });
+    let (mut of_left, mut of_right): (Vec<Span>, Vec<Span>) = (Vec::new(), Vec::new());
+    for stretch in &found {
+        for at in 0..stretch.length {
+            let (here, there) = (left.place(stretch.left + at), right.place(stretch.right + at));
+            match (of_left.last_mut(), of_right.last_mut()) {
+                // Numbers, names and marks are not compared: what stands on either side of one is two pieces.
+                (Some(a), Some(b)) if a.end == here && b.end == there => (a.end, b.end) = (here + 1, there + 1),
+                _ => {
+                    of_left.push(Span { start: here, end: here + 1 });
+                    of_right.push(Span { start: there, end: there + 1 });
+                }
+            }
+        }
+    }
     SideBySide {
         passage: cut(&passage.text, &of_left, &other.text, &of_right),
         other: cut(&other.text, &of_right, &passage.text, &of_left),

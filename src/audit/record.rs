@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use oxigraph::model::{GraphName, NamedNode};
 
-use super::Error;
+use super::AuditError;
 use super::ask::{ask, notation};
-use super::compare::{Pair, Unit, compare};
+use super::compare::compare;
+use super::pair::{Pair, Relation, Side};
 use super::corpus::{Reports, matters};
 use super::rules::{Appearance, Evidence, Likeness, Place, findings, order};
 use crate::describe::{Base, CrossFinding, audit, audit_iri};
@@ -33,7 +34,7 @@ pub struct Cross {
 ///
 /// # Errors
 /// When the disk fails.
-pub fn state(store: &Store, base: &Base) -> Result<Derived, Error> {
+pub fn state(store: &Store, base: &Base) -> Result<Derived, AuditError> {
     Ok(store.derived(audit_iri(base).as_ref(), PROGRAM)?)
 }
 
@@ -41,7 +42,7 @@ pub fn state(store: &Store, base: &Base) -> Result<Derived, Error> {
 ///
 /// # Errors
 /// When the store cannot be asked.
-pub fn compute(store: &Store, lexicon: &Lexicon, limits: Limits) -> Result<Cross, Error> {
+pub fn compute(store: &Store, lexicon: &Lexicon, limits: Limits) -> Result<Cross, AuditError> {
     let dataset = store.dataset();
     let reports = Reports::read(dataset, limits)?;
     let matters = matters(dataset, &reports, limits)?;
@@ -53,22 +54,18 @@ pub fn compute(store: &Store, lexicon: &Lexicon, limits: Limits) -> Result<Cross
 }
 
 fn likeness(pair: &Pair) -> Likeness {
-    let hull = |spans: Vec<Span>| Span {
-        start: spans.iter().map(|span| span.start).min().unwrap_or_default(),
-        end: spans.iter().map(|span| span.end).max().unwrap_or_default(),
-    };
-    let place = |side: &Unit, spans: Vec<Span>| Place {
+    let place = |side: &Side| Place {
         report: side.report.clone(),
-        part: side.unit.clone(),
-        span: hull(spans),
+        part: if side.unit.is_empty() { side.report.clone() } else { side.unit.clone() },
+        span: Span { start: side.start, end: side.end },
     };
     Likeness {
         sign: pair.sign,
         similarity: pair.similarity,
-        earlier: place(&pair.earlier, pair.shared.iter().map(|(earlier, _)| *earlier).collect()),
-        later: place(&pair.later, pair.shared.iter().map(|(_, later)| *later).collect()),
-        above_and_below: false,
-        left_name: None,
+        earlier: place(&pair.earlier),
+        later: place(&pair.later),
+        above_and_below: pair.relation == Relation::AboveAndBelow,
+        left_name: pair.left_names.iter().find(|left| left.in_later).map(|left| left.name.clone()),
     }
 }
 
@@ -76,7 +73,7 @@ fn likeness(pair: &Pair) -> Likeness {
 ///
 /// # Errors
 /// When the disk is full or fails.
-pub fn record(store: &Store, base: &Base, findings: &[CrossFinding], lexicon: &Lexicon) -> Result<(), Error> {
+pub fn record(store: &Store, base: &Base, findings: &[CrossFinding], lexicon: &Lexicon) -> Result<(), AuditError> {
     let name = audit_iri(base);
     let quads = audit(findings, &lexicon.audit.name, base);
     let quads = quads.into_iter().map(|triple| triple.in_graph(GraphName::DefaultGraph)).collect();
@@ -87,7 +84,7 @@ pub fn record(store: &Store, base: &Base, findings: &[CrossFinding], lexicon: &L
 ///
 /// # Errors
 /// When the store cannot be asked.
-pub fn recorded(store: &Store, base: &Base, limits: Limits) -> Result<Cross, Error> {
+pub fn recorded(store: &Store, base: &Base, limits: Limits) -> Result<Cross, AuditError> {
     let text = include_str!("queries/recorded.rq").replace("$AUDIT", &audit_iri(base).to_string());
     let mut found: BTreeMap<String, CrossFinding> = BTreeMap::new();
     ask(store.dataset(), &text, limits)?.each(|mut row| {

@@ -11,7 +11,7 @@ use minijinja::{Environment, context};
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::Error;
+use super::AuditError;
 use super::listing::{Listed, Quoted};
 use super::pieces::{Piece, side_by_side};
 use super::sheet::Sheet;
@@ -73,7 +73,7 @@ const EXAMPLES: usize = 3;
 ///
 /// # Errors
 /// Where the output fails.
-pub fn write(view: &View, format: Format, lexicon: &Lexicon, out: &mut impl Write) -> Result<(), Error> {
+pub fn write(view: &View, format: Format, lexicon: &Lexicon, out: &mut impl Write) -> Result<(), AuditError> {
     match format {
         Format::Csv => csv(&view.findings, out),
         Format::Json => {
@@ -90,7 +90,7 @@ pub fn write(view: &View, format: Format, lexicon: &Lexicon, out: &mut impl Writ
     }
 }
 
-fn page(view: &View, format: Format, lexicon: &Lexicon, out: &mut impl Write) -> Result<(), Error> {
+fn page(view: &View, format: Format, lexicon: &Lexicon, out: &mut impl Write) -> Result<(), AuditError> {
     let environment = environment()?;
     let is_html = format == Format::Html;
     let (name, body) = if view.region.is_some() {
@@ -132,7 +132,7 @@ fn shown<'a>(finding: &'a Listed, cut: bool, lexicon: &Lexicon) -> Shown<'a> {
 }
 
 /// Every rule that was asked for, in the order of the sheet, with the first of what it found; the most alike first.
-fn rules<'a>(view: &'a View, lexicon: &'a Lexicon, most: usize) -> Result<Vec<RuleView<'a>>, Error> {
+fn rules<'a>(view: &'a View, lexicon: &'a Lexicon, most: usize) -> Result<Vec<RuleView<'a>>, AuditError> {
     let labels = labels("rule")?;
     let mut found: BTreeMap<&str, Vec<&Listed>> = BTreeMap::new();
     for finding in &view.findings {
@@ -155,7 +155,7 @@ fn rules<'a>(view: &'a View, lexicon: &'a Lexicon, most: usize) -> Result<Vec<Ru
         .collect())
 }
 
-fn environment() -> Result<Environment<'static>, Error> {
+fn environment() -> Result<Environment<'static>, AuditError> {
     let mut environment = Environment::new();
     environment.set_syntax(minijinja::syntax::SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
     for (name, source) in [
@@ -206,7 +206,7 @@ const COLUMNS: [&str; 24] = [
     "finding",
 ];
 
-fn csv(findings: &[Listed], out: &mut impl Write) -> Result<(), Error> {
+fn csv(findings: &[Listed], out: &mut impl Write) -> Result<(), AuditError> {
     // Spreadsheets take a table for UTF-8 only with the mark in front.
     out.write_all("\u{feff}".as_bytes())?;
     let mut writer = csv::Writer::from_writer(out);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use oxigraph::store::Store;
 use serde::Serialize;
 
-use super::Error;
+use super::AuditError;
 use super::ask::ask;
 use super::corpus::{ReportRow, Reports};
 use super::filter::Filter;
@@ -107,7 +107,7 @@ pub fn sheets(
     filter: &Filter,
     lexicon: &Lexicon,
     limits: Limits,
-) -> Result<Vec<Sheet>, Error> {
+) -> Result<Vec<Sheet>, AuditError> {
     let mut reporters: BTreeMap<(Option<&str>, &str, usize), Vec<&ReportRow>> = BTreeMap::new();
     let wanted = |report: &&ReportRow| {
         let region = report.region.as_ref();
@@ -253,7 +253,7 @@ fn named(reports: &[&ReportRow]) -> Vec<String> {
     in_pieces(&names)
 }
 
-fn contents(store: &Store, rows: &[&ReportRow], limits: Limits) -> Result<BTreeMap<String, SheetReport>, Error> {
+fn contents(store: &Store, rows: &[&ReportRow], limits: Limits) -> Result<BTreeMap<String, SheetReport>, AuditError> {
     let mut found: BTreeMap<String, SheetReport> = rows
         .iter()
         .map(|report| (report.iri.clone(), SheetReport { report: (*report).clone(), ..SheetReport::default() }))
@@ -285,7 +285,7 @@ fn contents(store: &Store, rows: &[&ReportRow], limits: Limits) -> Result<BTreeM
     Ok(found)
 }
 
-fn coverage(store: &Store, rows: &[&ReportRow], limits: Limits) -> Result<BTreeMap<(String, String), usize>, Error> {
+fn coverage(store: &Store, rows: &[&ReportRow], limits: Limits) -> Result<BTreeMap<(String, String), usize>, AuditError> {
     let mut found = BTreeMap::new();
     for names in named(rows) {
         let text = include_str!("queries/coverage.rq").replace("$REPORTS", &names);

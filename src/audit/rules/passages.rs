@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Evidence, node, percent};
-use crate::audit::compare::Sign;
 use crate::audit::corpus::ReportRow;
+use crate::audit::pair::Sign;
 use crate::describe::CrossFinding;
 use crate::report::Span;
 
