@@ -45,6 +45,8 @@ pub struct ReportRow {
 pub struct RegionRow {
     /// What it is called now, or was last.
     pub name: String,
+    /// Its code, where it has one.
+    pub code: Option<String>,
     /// IRI of the region directly above.
     pub parent: Option<String>,
     /// The first year of its name, where known.
@@ -79,8 +81,8 @@ pub struct Matter {
     pub fields: Vec<String>,
     /// Notations of its topics.
     pub topics: Vec<String>,
-    /// Whether a careful reader would doubt what it is.
-    pub doubted: bool,
+    /// Notation of the reason why a careful reader would doubt what it is.
+    pub doubt: Option<String>,
     /// Of a problem, whether a plan answers it.
     pub answered: bool,
     /// Where it stands in the report's text.
@@ -100,7 +102,7 @@ impl Reports {
         ask(store, include_str!("queries/reports.rq"), limits)?.each(|mut row| {
             let iri = row.text("report");
             if found.by_iri.contains_key(&iri) {
-                // A region whose code once bore another name has two labels.
+                // A page may be known by several addresses.
                 return;
             }
             let region = row.take("region");
@@ -111,12 +113,12 @@ impl Reports {
             let next = reporters.len();
             let reporter = *reporters.entry((home, level.clone(), publisher)).or_insert(next);
             let id = iri.rsplit('/').next().unwrap_or(&iri).to_owned();
-            let named = region.as_ref().and_then(|region| found.regions.get(region)).map(|region| region.name.clone());
+            let row_of_region = region.as_ref().and_then(|region| found.regions.get(region)).cloned().unwrap_or_default();
             found.by_iri.insert(iri.clone(), found.reports.len());
             found.reports.push(ReportRow {
                 title: row.text("title"),
-                place: named.or_else(|| row.take("place")).unwrap_or_default(),
-                code: row.take("code"),
+                place: row_of_region.name,
+                code: row_of_region.code,
                 year: row.number("year"),
                 published: row.take("issued"),
                 url: row.take("source"),
@@ -159,6 +161,7 @@ fn regions(store: &Store, limits: Limits) -> Result<BTreeMap<String, RegionRow>,
         if region.name.is_empty() {
             region.name = name;
         }
+        region.code = region.code.take().or_else(|| row.take("code"));
         region.parent = region.parent.take().or_else(|| row.take("parent"));
         region.since = region.since.or_else(|| row.number("since"));
         region.until = region.until.or_else(|| row.number("until"));
@@ -183,7 +186,7 @@ pub fn matters(store: &Store, reports: &Reports, limits: Limits) -> Result<Vec<M
             kind: kind(&row.text("class")),
             fields: row.notation("category").into_iter().collect(),
             topics: Vec::new(),
-            doubted: row.take("doubt").is_some(),
+            doubt: row.notation("doubt"),
             answered: false,
             span: row.span("start", "end").unwrap_or_default(),
             text: row.text("text"),

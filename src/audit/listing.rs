@@ -17,6 +17,8 @@ use crate::report::Span;
 
 /// Characters shown on either side of what a finding within a report speaks of.
 const AROUND: usize = 60;
+/// A finding across reports about fewer characters is shown with words around it too.
+const SHORT: usize = 12;
 /// Bytes of a query that names places one by one; see [`crate::query::run`] for the most.
 const LONGEST: usize = 80_000;
 
@@ -138,7 +140,8 @@ fn of_cross(
         let spans = std::iter::once(finding.other_span).chain(std::iter::repeat(None));
         parts.extend(finding.others.iter().map(|other| other.as_str().to_owned()).zip(spans));
     }
-    Placed { listed, parts, around: 0 }
+    let length = finding.span.map_or(0, |span| span.end.saturating_sub(span.start));
+    Placed { listed, parts, around: if length < SHORT { AROUND } else { 0 } }
 }
 
 fn of_report(

@@ -38,7 +38,7 @@ pub use pair::{LeftName, Order, Pair, Relation, Segment, SegmentKind, Side, Sign
 pub use passage::Shared;
 pub use pieces::{Piece, PieceKind, SideBySide, side_by_side};
 pub use problems::running;
-pub use record::{Cross, PROGRAM, compute, record, recorded, state};
+pub use record::{Cross, PROGRAM, compute, is_of, record, recorded, state};
 pub use render::{Format, View, write};
 pub use sheet::{Field, Line, Share, Sheet, SheetReport, sheets};
 pub use years::{Change, OtherNumbers, YearOnYear, years};

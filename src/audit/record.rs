@@ -80,6 +80,17 @@ pub fn record(store: &Store, base: &Base, findings: &[CrossFinding], lexicon: &L
     Ok(store.derive(&Source { name, version: PROGRAM.to_owned(), quads })?)
 }
 
+/// Whether findings are about the reports that a store has.
+///
+/// # Errors
+/// When the disk fails.
+pub fn is_of(cross: &Cross, store: &Store) -> Result<bool, AuditError> {
+    let known = cross.reports.reports.iter().map(|report| report.iri.as_str());
+    let known: BTreeSet<&str> = known.collect();
+    let there = store.reports()?;
+    Ok(there.len() == known.len() && there.iter().all(|report| known.contains(report.as_str())))
+}
+
 /// Reads the findings that the last audit recorded.
 ///
 /// # Errors

@@ -124,6 +124,11 @@ fn findings(
     }
     drop(store);
     match Store::open_existing(path) {
+        // A build may have run meanwhile: what was found is then of reports that are no longer all.
+        Ok(writable) if !audit::is_of(&cross, &writable)? => {
+            say("note: the findings are not kept: reports came or went meanwhile; run the same command again");
+            Ok((writable, cross))
+        }
         Ok(writable) => {
             audit::record(&writable, &base, &cross.findings, lexicon)?;
             writable.flush()?;

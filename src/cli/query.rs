@@ -7,7 +7,8 @@ use clap::Args;
 
 use super::Place;
 use super::exit::{Exit, Outcome};
-use super::output::{Output, width};
+use super::output::{Output, say, width};
+use super::stats::note_on_audit;
 use crate::query::{self, Format, Limits, Question, Style};
 use crate::store::Store;
 
@@ -35,6 +36,9 @@ pub(super) struct Arguments {
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 }
+
+/// The property that only findings between reports have.
+const CONCERNS: &str = "fz:concerns";
 
 /// What a question may cost. There is never a part of an answer.
 #[derive(Debug, Args)]
@@ -74,5 +78,11 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
     let mut out = Output::open(arguments.output.as_deref())?;
     query::write(&answer, arguments.format, &style, &mut out)?;
     out.finish()?;
+    // Only queries that read findings between reports name this.
+    if question.text().contains(CONCERNS)
+        && let Some(note) = note_on_audit(&store)?
+    {
+        say(note);
+    }
     Ok(Exit::Done)
 }

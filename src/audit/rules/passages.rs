@@ -47,6 +47,10 @@ pub fn passages(evidence: Evidence<'_>) -> Vec<CrossFinding> {
 fn passage(evidence: Evidence<'_>, pair: &Likeness) -> Option<CrossFinding> {
     let (source, copy) = (evidence.reports.of(&pair.earlier.report)?, evidence.reports.of(&pair.later.report)?);
     let rule = rule(pair.sign, source, copy)?;
+    // Titles and salutations, which stand outside the units, are the same every year.
+    if rule != "copied_passage" && pair.later.part == pair.later.report {
+        return None;
+    }
     let year = source.year.map(|year| year.to_string()).unwrap_or_default();
     let reasons = &evidence.lexicon.audit.reasons;
     let left = pair.left_name.as_ref().map(|name| reasons.left_name.replace("{name}", name)).unwrap_or_default();

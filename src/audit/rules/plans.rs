@@ -104,8 +104,8 @@ fn unfollowed(
     let reasons = &evidence.lexicon.audit.reasons;
     let (reason, doubt) = match measures.answer(plan, evidence) {
         Answer::Found => return None,
-        Answer::Field => (&reasons.field_differs, true),
-        Answer::None => (&reasons.field_empty, plan.doubted),
+        Answer::Field => (&reasons.field_differs, Some(OTHER_WORDS)),
+        Answer::None => (&reasons.field_empty, plan.doubt.as_deref()),
     };
     let years = (next.saturating_sub(1).to_string(), next.to_string());
     let blanks = [("year", years.0.as_str()), ("next", years.1.as_str()), ("reason", reason.as_str())];
@@ -113,7 +113,7 @@ fn unfollowed(
     let mut finding = CrossFinding::new("plan_without_measure", node(&plan.iri), message);
     finding.span = Some(plan.span);
     finding.rests_on = rests_on.to_vec();
-    finding.doubt = doubt.then(|| OTHER_WORDS.to_owned());
+    finding.doubt = doubt.map(str::to_owned);
     Some(finding)
 }
 
@@ -134,13 +134,13 @@ fn unplanned(problem: &Matter, plans: &Candidates<'_>, evidence: Evidence<'_>) -
     let reasons = &evidence.lexicon.audit.reasons;
     let (reason, doubt) = match plans.answer(problem, evidence) {
         Answer::Found => return None,
-        Answer::Field => (&reasons.plans_differ, true),
-        Answer::None if plans.matters.is_empty() => (&reasons.no_plans, problem.doubted),
-        Answer::None => (&reasons.no_plan_of_field, problem.doubted),
+        Answer::Field => (&reasons.plans_differ, Some(OTHER_WORDS)),
+        Answer::None if plans.matters.is_empty() => (&reasons.no_plans, problem.doubt.as_deref()),
+        Answer::None => (&reasons.no_plan_of_field, problem.doubt.as_deref()),
     };
     let message = evidence.message("problem_without_plan", &[("reason", reason.as_str())]);
     let mut finding = CrossFinding::new("problem_without_plan", node(&problem.iri), message);
     finding.span = Some(problem.span);
-    finding.doubt = doubt.then(|| OTHER_WORDS.to_owned());
+    finding.doubt = doubt.map(str::to_owned);
     Some(finding)
 }
