@@ -113,7 +113,8 @@ impl Reports {
             let next = reporters.len();
             let reporter = *reporters.entry((home, level.clone(), publisher)).or_insert(next);
             let id = iri.rsplit('/').next().unwrap_or(&iri).to_owned();
-            let row_of_region = region.as_ref().and_then(|region| found.regions.get(region)).cloned().unwrap_or_default();
+            let row_of_region =
+                region.as_ref().and_then(|region| found.regions.get(region)).cloned().unwrap_or_default();
             found.by_iri.insert(iri.clone(), found.reports.len());
             found.reports.push(ReportRow {
                 title: row.text("title"),

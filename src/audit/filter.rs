@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use oxigraph::model::NamedNode;
 use oxigraph::store::Store;
 
 use super::AuditError;
@@ -67,7 +68,7 @@ impl Filter {
         self.takes_rule(&finding.rule)
             && self.takes_year(year)
             && finding.score.is_none_or(|score| score >= self.least)
-            && sides.map(|side| side.as_str()).any(of_region)
+            && sides.map(NamedNode::as_str).any(of_region)
     }
 
     /// Whether a finding within a report passes.

@@ -120,18 +120,17 @@ fn of_cross(
 ) -> Placed {
     let iri = finding.iri(base).into_string();
     let concerned = reports.of(finding.concerns.as_str());
-    let mut listed = match concerned {
-        Some(report) => of_report(iri, finding.rule.clone(), label, finding.message.clone(), doubt, report),
-        None => {
-            let like = finding.rests_on.first().and_then(|report| reports.of(report.as_str()));
-            let empty = ReportRow::default();
-            let mut listed =
-                of_report(iri, finding.rule.clone(), label, finding.message.clone(), doubt, like.unwrap_or(&empty));
-            listed.year = finding.year;
-            listed.report = None;
-            listed.region = Some(finding.concerns.as_str().to_owned());
-            listed
-        }
+    let mut listed = if let Some(report) = concerned {
+        of_report(iri, finding.rule.clone(), label, finding.message.clone(), doubt, report)
+    } else {
+        let like = finding.rests_on.first().and_then(|report| reports.of(report.as_str()));
+        let empty = ReportRow::default();
+        let mut listed =
+            of_report(iri, finding.rule.clone(), label, finding.message.clone(), doubt, like.unwrap_or(&empty));
+        listed.year = finding.year;
+        listed.report = None;
+        listed.region = Some(finding.concerns.as_str().to_owned());
+        listed
     };
     listed.score = finding.score;
     let mut parts = Vec::new();
@@ -170,8 +169,8 @@ fn of_report(
 }
 
 /// Looks the texts of all passages up.
-fn quoted(store: &Store, placed: Vec<Placed>, reports: &Reports, limits: Limits) -> Result<Vec<Listed>, AuditError> {
-    let unplaced = placed.iter().flat_map(|finding| &finding.parts).filter(|(_, span)| span.is_none());
+fn quoted(store: &Store, findings: Vec<Placed>, reports: &Reports, limits: Limits) -> Result<Vec<Listed>, AuditError> {
+    let unplaced = findings.iter().flat_map(|finding| &finding.parts).filter(|(_, span)| span.is_none());
     let units: BTreeSet<String> = unplaced.map(|(part, _)| format!("<{part}>")).collect();
     let mut spans: BTreeMap<String, Span> = BTreeMap::new();
     for names in in_pieces(&units) {
@@ -183,7 +182,7 @@ fn quoted(store: &Store, placed: Vec<Placed>, reports: &Reports, limits: Limits)
     }
     let mut places: BTreeSet<String> = BTreeSet::new();
     let mut wanted: Vec<(Listed, Vec<Quoted>)> = Vec::new();
-    for Placed { listed, parts, around } in placed {
+    for Placed { listed, parts, around } in findings {
         let quotes = parts.into_iter().filter_map(|(part, span)| {
             let span = span.or_else(|| spans.get(&part).copied())?;
             let report = reports.of(&part)?.clone();

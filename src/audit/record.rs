@@ -8,8 +8,8 @@ use oxigraph::model::{GraphName, NamedNode};
 use super::AuditError;
 use super::ask::{ask, notation};
 use super::compare::compare;
-use super::pair::{Pair, Relation, Side};
 use super::corpus::{Reports, matters};
+use super::pair::{Pair, Relation, Side};
 use super::rules::{Appearance, Evidence, Likeness, Place, findings, order};
 use crate::describe::{Base, CrossFinding, audit, audit_iri};
 use crate::lexicon::Lexicon;
@@ -120,9 +120,9 @@ pub fn recorded(store: &Store, base: &Base, limits: Limits) -> Result<Cross, Aud
     let mut findings: Vec<CrossFinding> = found.into_values().collect();
     for finding in &mut findings {
         // The nearest year first, as the rules give them.
-        finding.others.sort_by_key(|other| {
-            std::cmp::Reverse(reports.of(other.as_str()).and_then(|report| report.year))
-        });
+        finding
+            .others
+            .sort_by_key(|other| std::cmp::Reverse(reports.of(other.as_str()).and_then(|report| report.year)));
         finding.rests_on.sort();
     }
     order(&mut findings);

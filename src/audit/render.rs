@@ -98,8 +98,7 @@ fn page(view: &View, format: Format, lexicon: &Lexicon, out: &mut impl Write) ->
         (if is_html { "sheet.html" } else { "sheet.txt" }, context! { sheets })
     } else {
         let shown = if is_html { SHOWN } else { EXAMPLES };
-        let rules: Vec<Value> =
-            rules(view, lexicon, shown)?.into_iter().map(|rule| Value::from(Serde(rule))).collect();
+        let rules: Vec<Value> = rules(view, lexicon, shown)?.into_iter().map(|rule| Value::from(Serde(rule))).collect();
         let findings: Vec<Value> = match format {
             Format::Text => view.findings.iter().map(|finding| Value::from(Serde(finding))).collect(),
             _ => Vec::new(),
@@ -118,8 +117,13 @@ fn sheet_value(sheet: &Sheet, cut: bool, lexicon: &Lexicon) -> Value {
         .lines
         .iter()
         .map(|line| {
-            let shown: Vec<Value> =
-                line.findings.par_iter().map(|finding| shown(finding, cut, lexicon)).map(Serde).map(Value::from).collect();
+            let shown: Vec<Value> = line
+                .findings
+                .par_iter()
+                .map(|finding| shown(finding, cut, lexicon))
+                .map(Serde)
+                .map(Value::from)
+                .collect();
             context! { key => line.key.clone(), label => Value::from(Serde(&line.label)), findings => shown }
         })
         .collect();
@@ -146,7 +150,11 @@ fn rules<'a>(view: &'a View, lexicon: &'a Lexicon, most: usize) -> Result<Vec<Ru
             let strength = |finding: &&Listed| (finding.others.len(), finding.score.unwrap_or_default());
             of_rule.sort_by(|a, b| {
                 let ((a_others, a_score), (b_others, b_score)) = (strength(a), strength(b));
-                a.doubt.is_some().cmp(&b.doubt.is_some()).then(b_others.cmp(&a_others)).then(b_score.total_cmp(&a_score))
+                a.doubt
+                    .is_some()
+                    .cmp(&b.doubt.is_some())
+                    .then(b_others.cmp(&a_others))
+                    .then(b_score.total_cmp(&a_score))
             });
             of_rule.truncate(most);
             let shown = of_rule.into_par_iter().map(|finding| shown(finding, most > EXAMPLES, lexicon)).collect();
@@ -172,7 +180,11 @@ fn environment() -> Result<Environment<'static>, AuditError> {
     environment.add_filter("percent", |share: f64| format!("{:.0}%", share * 100.0));
     environment.add_filter("short", |text: String, most: usize| {
         let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        if line.chars().count() > most { format!("{}\u{2026}", line.chars().take(most).collect::<String>()) } else { line }
+        if line.chars().count() > most {
+            format!("{}\u{2026}", line.chars().take(most).collect::<String>())
+        } else {
+            line
+        }
     });
     // Only addresses of the web become links: a page may give any characters as its address.
     environment.add_filter("is_web", |url: String| url.starts_with("https://") || url.starts_with("http://"));
@@ -223,8 +235,11 @@ fn row(finding: &Listed) -> [String; 24] {
     let (passage, other) = (finding.passage.as_ref(), finding.others.first());
     let of = |quoted: Option<&Quoted>, tell: fn(&Quoted) -> String| quoted.map(tell).unwrap_or_default();
     let report = finding.report.as_ref();
-    let others: Vec<String> =
-        finding.others.iter().map(|other| format!("{} {}-{}", other.report.id, other.span.start, other.span.end)).collect();
+    let others: Vec<String> = finding
+        .others
+        .iter()
+        .map(|other| format!("{} {}-{}", other.report.id, other.span.start, other.span.end))
+        .collect();
     [
         finding.rule.clone(),
         finding.label.zh.clone(),

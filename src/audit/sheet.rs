@@ -150,7 +150,8 @@ fn one(
     found: &[Listed],
     lexicon: &Lexicon,
 ) -> Sheet {
-    let (names, reporter) = own.first().map_or((ReportRow::default(), None), |own| ((*own).clone(), Some(own.reporter)));
+    let (names, reporter) =
+        own.first().map_or((ReportRow::default(), None), |own| ((*own).clone(), Some(own.reporter)));
     let is_own = |finding: &&Listed| match (&finding.report, &finding.region) {
         (Some(report), _) => {
             let others = finding.others.iter().any(|other| Some(other.report.reporter) == reporter);
@@ -285,7 +286,11 @@ fn contents(store: &Store, rows: &[&ReportRow], limits: Limits) -> Result<BTreeM
     Ok(found)
 }
 
-fn coverage(store: &Store, rows: &[&ReportRow], limits: Limits) -> Result<BTreeMap<(String, String), usize>, AuditError> {
+fn coverage(
+    store: &Store,
+    rows: &[&ReportRow],
+    limits: Limits,
+) -> Result<BTreeMap<(String, String), usize>, AuditError> {
     let mut found = BTreeMap::new();
     for names in named(rows) {
         let text = include_str!("queries/coverage.rq").replace("$REPORTS", &names);

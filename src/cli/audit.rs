@@ -30,7 +30,7 @@ pub(super) struct Arguments {
     /// Only findings of this year
     #[arg(long, value_name = "YYYY")]
     year: Option<u16>,
-    /// Only findings of this rule, by notation or name: copied_passage, 段落雷同 … May be given several times
+    /// Only findings of this rule, by notation (`copied_passage`) or name. May be given several times
     #[arg(long, value_name = "RULE")]
     rule: Vec<String>,
     /// Least similarity of two passages, from 0 to 1

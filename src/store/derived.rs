@@ -96,7 +96,8 @@ pub(super) fn forsake(transaction: &mut Transaction<'_>, leading: &BTreeSet<Name
     let names = outdate(transaction)?;
     let mut gone = 0;
     for thing in leading {
-        let derived = |name: &String| thing.as_str().strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with('#'));
+        let derived =
+            |name: &String| thing.as_str().strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with('#'));
         if !names.iter().any(derived) {
             continue;
         }

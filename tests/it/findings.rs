@@ -231,7 +231,8 @@ fn findings_leave_with_the_reports_that_they_are_about() {
     // The source of the copy, the first of three years of a problem and nothing else rested on that report.
     let rows = run(&["query", "findings", "--store", place, "--format", "csv"]);
     assert!(rows.err.contains("older than the reports"), "{}", rows.err);
-    for (rule, stays) in [("段落雷同", false), ("问题连年重复", false), ("逾期公开", true), ("缺少年度报告", true)] {
+    for (rule, stays) in [("段落雷同", false), ("问题连年重复", false), ("逾期公开", true), ("缺少年度报告", true)]
+    {
         assert_eq!(rows.out.contains(rule), stays, "{rule}: {}", rows.out);
     }
     assert!(run(&["stats", "--store", place]).err.contains("fazhi audit"));
@@ -331,9 +332,8 @@ fn a_table_opens_in_a_spreadsheet_and_has_both_passages() {
     let columns: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
     let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
     assert_eq!(rows.len(), PLANTED.len());
-    let cell = |row: &csv::StringRecord, name: &str| {
-        row[columns.iter().position(|column| column == name).unwrap()].to_owned()
-    };
+    let cell =
+        |row: &csv::StringRecord, name: &str| row[columns.iter().position(|column| column == name).unwrap()].to_owned();
     let copied = rows.iter().find(|row| cell(row, "rule") == "copied_passage").unwrap();
     let length = |from: &str, to: &str| {
         cell(copied, to).parse::<usize>().unwrap() - cell(copied, from).parse::<usize>().unwrap()
@@ -363,7 +363,11 @@ fn the_sample_reports_give_no_false_finding() {
     let found = audit(&store, &["--dry-run"]);
     let between: Vec<(String, String)> = told(&found)
         .into_iter()
-        .filter(|(rule, _, _)| ["copied", "unchan", "only_n", "repeat", "plan_w", "proble", "missin", "late_r", "rate_w"].iter().any(|start| rule.starts_with(start)))
+        .filter(|(rule, _, _)| {
+            ["copied", "unchan", "only_n", "repeat", "plan_w", "proble", "missin", "late_r", "rate_w"]
+                .iter()
+                .any(|start| rule.starts_with(start))
+        })
         .map(|(rule, place, _)| (rule, place))
         .collect();
     // Read by hand: nothing is planned for decisions in 浦江县, nor for duties of government and supervision in 武山县, whose

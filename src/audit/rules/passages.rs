@@ -105,8 +105,8 @@ pub fn repeated_problems(evidence: Evidence<'_>) -> Vec<CrossFinding> {
     last.filter_map(|place| repeated(evidence, place, &before)).collect()
 }
 
-fn repeated(evidence: Evidence<'_>, last: &Place, before: &BTreeMap<&Place, &Likeness>) -> Option<CrossFinding> {
-    let mut chain = vec![last];
+fn repeated(evidence: Evidence<'_>, end: &Place, before: &BTreeMap<&Place, &Likeness>) -> Option<CrossFinding> {
+    let mut chain = vec![end];
     let mut least = 1.0_f64;
     // Every step goes a year back, so that there is an end.
     while let Some(pair) = chain.last().and_then(|place| before.get(place)) {
@@ -120,10 +120,10 @@ fn repeated(evidence: Evidence<'_>, last: &Place, before: &BTreeMap<&Place, &Lik
         chain.iter().rev().filter_map(|place| Some(evidence.reports.of(&place.report)?.year?.to_string())).collect();
     let (count, list) = (chain.len().to_string(), years.join(&evidence.lexicon.audit.reasons.separator));
     let message = evidence.message("repeated_problem", &[("years", &count), ("list", &list)]);
-    let mut finding = CrossFinding::new("repeated_problem", node(&last.part), message);
+    let mut finding = CrossFinding::new("repeated_problem", node(&end.part), message);
     finding.others = chain[1..].iter().map(|place| node(&place.part)).collect();
     finding.score = Some(rounded(least));
-    finding.span = Some(last.span);
+    finding.span = Some(end.span);
     finding.other_span = chain.get(1).map(|place| place.span);
     Some(finding)
 }

@@ -56,7 +56,7 @@ fn words<'a>(matter: &Matter, evidence: Evidence<'_>) -> Words<'a> {
 }
 
 /// The matters of each report, by its index.
-fn by_report<'a>(evidence: Evidence<'a>) -> Vec<&'a [Matter]> {
+fn by_report(evidence: Evidence<'_>) -> Vec<&[Matter]> {
     let mut found: Vec<&[Matter]> = vec![&[]; evidence.reports.reports.len()];
     for group in evidence.matters.chunk_by(|a, b| a.report == b.report) {
         if let Some(place) = group.first().and_then(|first| found.get_mut(first.report)) {

@@ -67,12 +67,7 @@ fn gone_on(evidence: Evidence<'_>, rows: &BTreeMap<usize, Row<'_>>, last: &Repor
     peers as usize >= cues.peers && f64::from(went_on) >= cues.share * f64::from(peers)
 }
 
-fn missing(
-    evidence: Evidence<'_>,
-    year: u16,
-    reports: &[&ReportRow],
-    doubt: Option<&str>,
-) -> Option<CrossFinding> {
+fn missing(evidence: Evidence<'_>, year: u16, reports: &[&ReportRow], doubt: Option<&str>) -> Option<CrossFinding> {
     let last = reports.first()?;
     let reasons = &evidence.lexicon.audit.reasons;
     let reason = if doubt.is_some() { &reasons.peers } else { &reasons.between };
