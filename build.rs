@@ -12,14 +12,37 @@ use sha2::{Digest, Sha256};
 /// Where that is decided.
 const SOURCES: [&str; 3] = ["src", "data", "ontology"];
 /// Parts of it that decide nothing: what comes after the graph is made, and the sample reports.
-const OTHERS: [&str; 8] =
-    ["src/store", "src/build", "src/query", "src/analyze", "src/export", "src/cli", "src/main.rs", "data/reports"];
+const OTHERS: [&str; 10] = [
+    "src/store",
+    "src/build",
+    "src/query",
+    "src/analyze",
+    "src/audit",
+    "src/export",
+    "src/cli",
+    "src/main.rs",
+    "data/audit.toml",
+    "data/reports",
+];
+/// What decides, beside all that, what an audit finds.
+const AUDIT: [&str; 2] = ["src/audit", "data/audit.toml"];
 
 fn main() -> io::Result<()> {
-    let mut files = Vec::new();
     for source in SOURCES {
         println!("cargo::rerun-if-changed={source}");
-        collect(Path::new(source), &mut files)?;
+    }
+    let program = fingerprint(&SOURCES, &OTHERS)?;
+    let audit = fingerprint(&AUDIT, &[])?;
+    println!("cargo::rustc-env=FAZHI_PROGRAM={}-{program:016x}", env!("CARGO_PKG_VERSION"));
+    println!("cargo::rustc-env=FAZHI_AUDIT={}-{program:016x}-{audit:016x}", env!("CARGO_PKG_VERSION"));
+    Ok(())
+}
+
+/// Eight bytes of a digest over the files of these folders.
+fn fingerprint(folders: &[&str], others: &[&str]) -> io::Result<u64> {
+    let mut files = Vec::new();
+    for folder in folders {
+        collect(Path::new(folder), others, &mut files)?;
     }
     files.sort();
     let mut digest = Sha256::new();
@@ -28,13 +51,11 @@ fn main() -> io::Result<()> {
         digest.update([0]);
         digest.update(Sha256::digest(fs::read(&file)?));
     }
-    let fingerprint = digest.finalize().iter().take(8).fold(0_u64, |all, byte| all << 8 | u64::from(*byte));
-    println!("cargo::rustc-env=FAZHI_PROGRAM={}-{fingerprint:016x}", env!("CARGO_PKG_VERSION"));
-    Ok(())
+    Ok(digest.finalize().iter().take(8).fold(0_u64, |all, byte| all << 8 | u64::from(*byte)))
 }
 
-fn collect(path: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
-    if OTHERS.iter().any(|other| path == Path::new(other)) || !path.exists() {
+fn collect(path: &Path, others: &[&str], files: &mut Vec<PathBuf>) -> io::Result<()> {
+    if others.iter().any(|other| path == Path::new(other)) || !path.exists() {
         return Ok(());
     }
     if path.is_file() {
@@ -42,7 +63,7 @@ fn collect(path: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
         return Ok(());
     }
     for entry in fs::read_dir(path)? {
-        collect(&entry?.path(), files)?;
+        collect(&entry?.path(), others, files)?;
     }
     Ok(())
 }

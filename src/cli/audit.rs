@@ -1,39 +1,45 @@
-//! `fazhi audit`: what shows only when reports are laid beside each other.
+//! `fazhi audit`: what a reader of the reports should be warned of, in each and between them.
 
-use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use comfy_table::Cell;
 
 use super::Place;
 use super::exit::{Exit, Outcome};
-use super::output::{Output, width};
+use super::output::{Output, say};
 use super::query::Cost;
-use crate::audit::{Pair, Sign, compare};
-use crate::query::write_cells;
-use crate::report::Span;
-use crate::store::Store;
+use crate::audit::{self, Cross, Filter, Format, View, list, sheets};
+use crate::describe::Base;
+use crate::lexicon::Lexicon;
+use crate::query::Limits;
+use crate::store::{Derived, Store, StoreError};
 
-/// Compare the measures, problems and plans of all reports: what two places share, what a place repeats
+/// Say what a reader of the reports should be warned of: copied passages, repeated problems, missing years, sums that do not
+/// agree, and more
 ///
-/// What the rules find within a report (sums, rates, other places' names, repealed documents) is answered by
-/// `fazhi query findings`; late and missing reports, problems without a plan by `late-reports`, `missing-years`,
-/// `problems-without-plan`.
+/// Lays all reports of the store beside each other and keeps what it finds there as findings of the graph (`fazhi query
+/// findings` lists them). As long as no report comes or goes, the next audit reads them back at once. With --region it prints a
+/// sheet for each who reports from there. What a finding means and how it is judged is told in docs/audit.md.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     #[command(flatten)]
     place: Place,
-    /// Only pairs with a report of this region, or of one within it: a name or a code
+    /// A sheet of this region and of all within it: a name or a code
     #[arg(long, value_name = "NAME")]
     region: Option<String>,
-    /// Only what is a sign of this
-    #[arg(long, value_enum)]
-    rule: Vec<Rule>,
-    /// Least similarity, from 0.5 to 1
-    #[arg(long, value_name = "SHARE", default_value_t = 0.6)]
+    /// Only findings of this year
+    #[arg(long, value_name = "YYYY")]
+    year: Option<u16>,
+    /// Only findings of this rule, by notation (`copied_passage`) or name. May be given several times
+    #[arg(long, value_name = "RULE")]
+    rule: Vec<String>,
+    /// Least similarity of two passages, from 0 to 1
+    #[arg(long, value_name = "SHARE", default_value_t = 0.5, value_parser = share)]
     least: f64,
-    /// How to print it
+    /// Only print: leave the store as it is
+    #[arg(long)]
+    dry_run: bool,
+    /// How to print it; html is a page that can be opened and printed
     #[arg(long, value_enum, default_value_t = Style::Text)]
     format: Style,
     #[command(flatten)]
@@ -44,104 +50,95 @@ pub(super) struct Arguments {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-#[value(rename_all = "snake_case")]
-enum Rule {
-    /// Reports of two places share a passage
-    CopiedPassage,
-    /// A place's later report has a passage word for word
-    UnchangedPassage,
-    /// A place's later report has a passage with other numbers
-    OnlyNumbersChanged,
-    /// A place names the same problem in another year
-    RepeatedProblem,
-}
-
-impl Rule {
-    const fn sign(self) -> Sign {
-        match self {
-            Self::CopiedPassage => Sign::CopiedPassage,
-            Self::UnchangedPassage => Sign::UnchangedPassage,
-            Self::OnlyNumbersChanged => Sign::OnlyNumbersChanged,
-            Self::RepeatedProblem => Sign::RepeatedProblem,
-        }
-    }
-
-    fn name(sign: Sign) -> String {
-        let rule = Self::value_variants().iter().find(|rule| rule.sign() == sign);
-        rule.and_then(ValueEnum::to_possible_value).map(|value| value.get_name().to_owned()).unwrap_or_default()
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Style {
     Text,
     Csv,
     Json,
+    Html,
+}
+
+impl From<Style> for Format {
+    fn from(style: Style) -> Self {
+        match style {
+            Style::Text => Self::Text,
+            Style::Csv => Self::Csv,
+            Style::Json => Self::Json,
+            Style::Html => Self::Html,
+        }
+    }
+}
+
+fn share(text: &str) -> Result<f64, String> {
+    let share = text.parse().map_err(|_| "write a number from 0 to 1, such as 0.8")?;
+    if (0.0..=1.0).contains(&share) { Ok(share) } else { Err("write a number from 0 to 1, such as 0.8".to_owned()) }
 }
 
 pub(super) fn run(arguments: &Arguments) -> Outcome {
-    let store = Store::read(&arguments.place.store)?;
-    let filter: Vec<(String, String)> =
-        arguments.region.iter().map(|region| ("region".to_owned(), region.clone())).collect();
-    let mut pairs = compare(store.dataset(), &filter, arguments.limits.limits())?;
-    let signs: Vec<Sign> = arguments.rule.iter().map(|rule| rule.sign()).collect();
-    pairs.retain(|pair| pair.similarity >= arguments.least && (signs.is_empty() || signs.contains(&pair.sign)));
-    let mut out = Output::open(arguments.output.as_deref())?;
-    match arguments.format {
-        Style::Text => tell(&pairs, &mut out)?,
-        Style::Csv => csv(&pairs, &mut out)?,
-        Style::Json => {
-            serde_json::to_writer_pretty(&mut out, &pairs)?;
-            writeln!(out)?;
-        }
+    let lexicon = Lexicon::shared()?;
+    let limits = arguments.limits.limits();
+    let (store, cross) = findings(arguments, lexicon, limits)?;
+    let base = Base::new(store.base())?;
+    let mut filter = Filter { year: arguments.year, least: arguments.least, ..Filter::default() };
+    for rule in &arguments.rule {
+        filter = filter.with_rule(rule)?;
     }
+    if let Some(region) = &arguments.region {
+        filter = filter.within(store.dataset(), region, limits)?;
+    }
+    let order: Vec<String> = lexicon.audit.groups.iter().flat_map(|group| group.rules.iter().cloned()).collect();
+    let found = list(store.dataset(), &base, &cross, &filter, &order, limits)?;
+    let sheets = match &arguments.region {
+        Some(_) => sheets(store.dataset(), &cross.reports, &found, &filter, lexicon, limits)?,
+        None => Vec::new(),
+    };
+    let view = View {
+        region: arguments.region.clone(),
+        year: arguments.year,
+        reports: cross.reports.reports.len(),
+        findings: found,
+        sheets,
+    };
+    let mut out = Output::open(arguments.output.as_deref())?;
+    audit::write(&view, arguments.format.into(), lexicon, &mut out)?;
     out.finish()?;
     Ok(Exit::Done)
 }
 
-const COLUMNS: [&str; 9] =
-    ["rule", "similarity", "place", "year", "unit", "other_place", "other_year", "other_unit", "shared"];
-
-fn row(pair: &Pair) -> [String; 9] {
-    let (earlier, later) = (&pair.earlier, &pair.later);
-    [
-        Rule::name(pair.sign),
-        format!("{:.2}", pair.similarity),
-        earlier.place.clone(),
-        earlier.year.clone(),
-        earlier.name.clone(),
-        later.place.clone(),
-        later.year.clone(),
-        later.name.clone(),
-        longest(pair),
-    ]
-}
-
-/// The longest stretch that they share.
-fn longest(pair: &Pair) -> String {
-    let length = |span: &Span| span.end - span.start;
-    let longest = pair.shared.iter().map(|(earlier, _)| earlier).max_by_key(|span| length(span));
-    longest.map_or_else(String::new, |span| {
-        pair.earlier.text.chars().skip(span.start - pair.earlier.start).take(length(span)).collect()
-    })
-}
-
-fn tell(pairs: &[Pair], out: &mut impl Write) -> io::Result<()> {
-    let cells = |pair: &Pair| row(pair).into_iter().map(Cell::new).collect();
-    write_cells(COLUMNS.map(str::to_owned).to_vec(), pairs.iter().map(cells).collect(), width(), out)?;
-    match pairs.len() {
-        1 => writeln!(out, "1 pair"),
-        n => writeln!(out, "{n} pairs"),
+/// The findings across the reports: those that are recorded, where they are up to date, else worked out and recorded.
+fn findings(
+    arguments: &Arguments,
+    lexicon: &Lexicon,
+    limits: Limits,
+) -> Result<(Store, Cross), Box<dyn std::error::Error + Send + Sync>> {
+    let path = &arguments.place.store;
+    let store = Store::read(path)?;
+    let base = Base::new(store.base())?;
+    let state = audit::state(&store, &base)?;
+    if state == Derived::Current {
+        let cross = audit::recorded(&store, &base, limits)?;
+        return Ok((store, cross));
     }
-}
-
-fn csv(pairs: &[Pair], out: &mut impl Write) -> Result<(), csv::Error> {
-    let mut writer = csv::Writer::from_writer(out);
-    writer.write_record(COLUMNS.into_iter().chain(["report", "other_report"]))?;
-    for pair in pairs {
-        let reports = [pair.earlier.report.clone(), pair.later.report.clone()];
-        writer.write_record(row(pair).into_iter().chain(reports))?;
+    let cross = audit::compute(&store, lexicon, limits)?;
+    if arguments.dry_run {
+        return Ok((store, cross));
     }
-    writer.flush()?;
-    Ok(())
+    drop(store);
+    match Store::open_existing(path) {
+        // A build may have run meanwhile: what was found is then of reports that are no longer all.
+        Ok(writable) if !audit::is_of(&cross, &writable)? => {
+            say("note: the findings are not kept: reports came or went meanwhile; run the same command again");
+            Ok((writable, cross))
+        }
+        Ok(writable) => {
+            audit::record(&writable, &base, &cross.findings, lexicon)?;
+            writable.flush()?;
+            Ok((writable, cross))
+        }
+        // Whoever may only read gets the answer all the same.
+        Err(error @ (StoreError::InUse { .. } | StoreError::Io { .. } | StoreError::Storage { .. })) => {
+            say(&format!("note: the findings are not kept: {error}"));
+            Ok((Store::read(path)?, cross))
+        }
+        Err(error) => Err(error.into()),
+    }
 }

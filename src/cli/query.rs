@@ -9,6 +9,7 @@ use clap::Args;
 use super::Place;
 use super::exit::{Exit, Outcome};
 use super::output::{Output, say, width};
+use super::stats::note_on_audit;
 use crate::query::{self, Answer, Bindings, Format, Limits, Question, Style};
 use crate::store::Store;
 
@@ -41,6 +42,9 @@ pub(super) struct Arguments {
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 }
+
+/// The property that only findings between reports have.
+const CONCERNS: &str = "fz:concerns";
 
 /// What a question may cost. There is never a part of an answer.
 #[derive(Debug, Args)]
@@ -86,6 +90,12 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
     out.finish()?;
     if nothing {
         say(&note(&store, arguments)?);
+    }
+    // Only queries that read findings between reports name this.
+    if question.text().contains(CONCERNS)
+        && let Some(note) = note_on_audit(&store)?
+    {
+        say(note);
     }
     Ok(Exit::Done)
 }

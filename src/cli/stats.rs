@@ -7,8 +7,10 @@ use indicatif::HumanCount;
 
 use super::Place;
 use super::exit::{Exit, Outcome};
-use super::output::Output;
-use crate::store::Store;
+use super::output::{Output, say};
+use crate::audit;
+use crate::describe::Base;
+use crate::store::{Derived, Store};
 use crate::vocab::PREFIXES;
 
 /// Count what is in the store
@@ -57,7 +59,18 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
         }
     }
     out.finish()?;
+    if let Some(note) = note_on_audit(&store)? {
+        say(note);
+    }
     Ok(Exit::Done)
+}
+
+/// What to tell whoever reads the findings of an audit that the reports have outgrown.
+pub(super) fn note_on_audit(store: &Store) -> Result<Option<&'static str>, Box<dyn std::error::Error + Send + Sync>> {
+    let outdated = audit::state(store, &Base::new(store.base())?)? == Derived::Outdated;
+    Ok(outdated.then_some(
+        "note: the findings between reports are older than the reports or the program; `fazhi audit` renews them",
+    ))
 }
 
 /// An IRI by its prefix, where it has one.

@@ -3,6 +3,7 @@
 //! `ontology/README.md` tells the graph's shape and why it has it. Only this stage makes IRIs and uses the vocabulary. It
 //! reads no text, it makes no blank nodes, and one input gives the same triples in the same order everywhere.
 
+mod audit;
 mod base;
 mod dataset;
 mod literal;
@@ -21,6 +22,7 @@ use oxigraph::model::{NamedNode, NamedNodeRef, Quad, Term, Triple};
 use crate::report::{Basis, Report, Span};
 use crate::vocab::{Scheme, class, dcterms, property, prov};
 
+pub use audit::{CrossFinding, audit, audit_iri};
 pub use base::{Base, BaseError};
 pub use dataset::{Dataset, Distribution, Members, Use, Words, dataset};
 pub use ontology::{OntologyError, ontology};

@@ -75,7 +75,7 @@ impl<'a> Shared<'a> {
 
     /// What made the graph: this version of the program.
     pub(super) fn extractor(&self) -> NamedNode {
-        self.base.mint("extractor", &[env!("CARGO_PKG_VERSION")])
+        extractor(self.base)
     }
 
     pub(super) fn describe(&self, out: &mut Triples) {
@@ -127,6 +127,11 @@ impl<'a> Shared<'a> {
                 .may_say(property::WITHIN, region.code.as_deref().map(|county| self.base.region(county)));
         }
     }
+}
+
+/// This version of the program.
+pub(super) fn extractor(base: &Base) -> NamedNode {
+    base.mint("extractor", &[env!("CARGO_PKG_VERSION")])
 }
 
 /// Where the document was issued; `None` for a national one.

@@ -4,6 +4,7 @@
 //! that one file is all there is to install.
 
 mod addresses;
+mod audit;
 mod bodies;
 mod body_rules;
 mod categories;
@@ -24,6 +25,7 @@ mod townships;
 mod zones;
 
 pub use addresses::Spelling;
+pub use audit::{AuditCues, RuleGroup, labels};
 pub use bodies::{Bodies, BodyForm, BodyKind, Stands};
 pub use body_rules::{BodyRules, Tail};
 pub use categories::{Categories, Category};
@@ -108,6 +110,8 @@ pub struct Lexicon {
     pub relations: RelationCues,
     /// Categories with their cue words.
     pub categories: Categories,
+    /// What reports are judged by beside each other.
+    pub audit: AuditCues,
 }
 
 impl Lexicon {
@@ -131,6 +135,7 @@ impl Lexicon {
             genre: table("data/genre.toml", include_str!("../../data/genre.toml"))?,
             relations: table("data/relations.toml", include_str!("../../data/relations.toml"))?,
             categories: Categories::load()?,
+            audit: table("data/audit.toml", include_str!("../../data/audit.toml"))?,
         })
     }
 

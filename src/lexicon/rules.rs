@@ -1,11 +1,11 @@
 //! `data/rules.toml`: what the rules of extraction are, in a sentence each; `data/sentences.toml`: how connections are told.
 
 use super::{LexiconError, table};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// What a rule is.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RuleSentence {
     /// In Chinese.

@@ -66,6 +66,9 @@ impl Store {
         entries: Vec<Entry>,
         mut renewed: Option<&mut BTreeSet<NamedNode>>,
     ) -> Result<Loaded, StoreError> {
+        if !entries.is_empty() {
+            self.outdate()?;
+        }
         let mut loaded = Loaded::default();
         let mut fresh = Vec::new();
         let mut fresh_names = BTreeSet::new();
@@ -116,7 +119,7 @@ impl Store {
         self.insert(entries.iter().map(|entry| entry.quads.len()).sum(), entries.iter().flat_map(arranged))
     }
 
-    fn insert(&self, about: usize, quads: impl Iterator<Item = Quad>) -> Result<(), StoreError> {
+    pub(super) fn insert(&self, about: usize, quads: impl Iterator<Item = Quad>) -> Result<(), StoreError> {
         if about < BULK {
             return self.transact(|transaction| {
                 insert_all(transaction, quads);
@@ -138,6 +141,7 @@ impl Store {
     pub fn renew(&self, source: &Source) -> Result<bool, StoreError> {
         match self.version_of(source.name.as_ref())? {
             Some(version) if version == source.version => return Ok(false),
+            // What was derived may rest on a registry too: withdrawing it outdates that.
             Some(_) => self.transact(|transaction| {
                 withdraw(transaction, source.name.as_ref())?;
                 insert_all(transaction, arranged_source(source));
@@ -169,7 +173,7 @@ fn arranged(entry: &Entry) -> impl Iterator<Item = Quad> {
     arrange(&entry.quads, &entry.report).chain(line)
 }
 
-fn arranged_source(source: &Source) -> impl Iterator<Item = Quad> {
+pub(super) fn arranged_source(source: &Source) -> impl Iterator<Item = Quad> {
     arrange(&source.quads, &source.name).chain([manifest::version_line(&source.name, &source.version)])
 }
 

@@ -106,7 +106,7 @@ impl Store {
             .map_err(|error| self.error(error))
     }
 
-    fn manifest_value(
+    pub(super) fn manifest_value(
         &self,
         subject: NamedNodeRef<'_>,
         predicate: NamedNodeRef<'_>,
@@ -121,13 +121,20 @@ impl Store {
         }
     }
 
-    fn manifest_subjects(&self, predicate: NamedNodeRef<'_>, value: &str) -> Result<Vec<NamedNode>, StoreError> {
+    pub(super) fn manifest_subjects(
+        &self,
+        predicate: NamedNodeRef<'_>,
+        value: &str,
+    ) -> Result<Vec<NamedNode>, StoreError> {
         let value = Literal::new_simple_literal(value);
         let object = Some(value.as_ref().into());
         self.subjects(self.inner.quads_for_pattern(None, Some(predicate), object, Some(MANIFEST.into())))
     }
 
-    fn subjects(&self, quads: impl Iterator<Item = Result<Quad, StorageError>>) -> Result<Vec<NamedNode>, StoreError> {
+    pub(super) fn subjects(
+        &self,
+        quads: impl Iterator<Item = Result<Quad, StorageError>>,
+    ) -> Result<Vec<NamedNode>, StoreError> {
         let mut subjects = Vec::new();
         for quad in quads {
             if let NamedOrBlankNode::NamedNode(subject) = quad.map_err(|error| self.error(error))?.subject {

@@ -9,6 +9,7 @@
 //! - A statement about a thing that sources share (a body, a cited document) stands once in the default graph too. Which
 //!   sources make it is kept in lines of its own (`shared.rs`), and it leaves when no source makes it any longer. The ontology and
 //!   each registry are sources of the same sort as the reports, only with nothing of their own.
+//! - What was worked out from the reports together (`derived.rs`) is a source with things of its own, and goes as they go.
 //! - One named graph (`manifest.rs`) is the store's memory: which pages were read by which program into which report.
 //!
 //! A report enters or leaves in one atomic step together with its line in the manifest, so that a process may be killed
@@ -16,6 +17,7 @@
 //!
 //! Deliberately absent: any knowledge of the vocabulary, any query language. Only this module writes to Oxigraph.
 
+mod derived;
 mod error;
 mod find;
 mod load;
@@ -33,6 +35,7 @@ use std::path::{Path, PathBuf};
 
 use oxigraph::store::{StorageError, Store as Oxigraph};
 
+pub use derived::Derived;
 pub use error::StoreError;
 pub use load::{Entry, Loaded, Source};
 pub use stats::Stats;

@@ -50,13 +50,26 @@ impl Lookup for Transaction<'_> {
     }
 }
 
+/// The statements about a thing.
+pub(super) fn about(lookup: &impl Lookup, thing: NamedNodeRef<'_>) -> Result<Vec<Quad>, StorageError> {
+    lookup.about(thing).collect()
+}
+
+/// What a walk from a report finds.
+pub(super) struct Own {
+    /// The statements about the report and the things that exist only in it.
+    pub(super) quads: Vec<Quad>,
+    /// The things outside that lead to one of these.
+    pub(super) leading: BTreeSet<NamedNode>,
+}
+
 /// The statements of the default graph that are a report's own, found by walking from the report in both directions.
 ///
 /// The walk never leaves the report: it follows only things whose IRI starts with the report's.
-pub(super) fn own(lookup: &impl Lookup, report: NamedNodeRef<'_>) -> Result<Vec<Quad>, StorageError> {
+pub(super) fn own(lookup: &impl Lookup, report: NamedNodeRef<'_>) -> Result<Own, StorageError> {
     let mut seen = BTreeSet::from([report.into_owned()]);
     let mut waiting = vec![report.into_owned()];
-    let mut quads = Vec::new();
+    let (mut quads, mut leading) = (Vec::new(), BTreeSet::new());
     while let Some(node) = waiting.pop() {
         for quad in lookup.about(node.as_ref()) {
             let quad = quad?;
@@ -68,10 +81,13 @@ pub(super) fn own(lookup: &impl Lookup, report: NamedNodeRef<'_>) -> Result<Vec<
         for quad in lookup.leading_to(node.as_ref()) {
             if let NamedOrBlankNode::NamedNode(subject) = quad?.subject {
                 visit(&subject, report, &mut seen, &mut waiting);
+                if !belongs(subject.as_str(), report) {
+                    leading.insert(subject);
+                }
             }
         }
     }
-    Ok(quads)
+    Ok(Own { quads, leading })
 }
 
 fn visit(node: &NamedNode, report: NamedNodeRef<'_>, seen: &mut BTreeSet<NamedNode>, waiting: &mut Vec<NamedNode>) {
@@ -88,7 +104,7 @@ impl Store {
     /// # Errors
     /// When the disk fails.
     pub fn report(&self, report: NamedNodeRef<'_>) -> Result<Vec<Quad>, StoreError> {
-        let mut quads = own(&self.inner, report).map_err(|error| self.error(error))?;
+        let mut quads = own(&self.inner, report).map_err(|error| self.error(error))?.quads;
         for quad in &mut quads {
             quad.graph_name = GraphName::NamedNode(report.into_owned());
         }

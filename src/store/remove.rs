@@ -5,7 +5,7 @@ use oxigraph::store::{StorageError, Transaction};
 
 use super::manifest::MANIFEST;
 use super::shared::{self, SAYS};
-use super::{Store, StoreError, parts};
+use super::{Store, StoreError, derived, parts};
 
 impl Store {
     /// Removes a report with all that is only in it, in one atomic step; returns the number of statements that left the
@@ -35,13 +35,13 @@ impl Store {
     }
 }
 
-/// Takes back everything that a source says: a report, or one of the sources beside the reports.
+/// Takes back everything that a source says: a report, or one of the sources beside the reports; and what was derived from it.
 pub(super) fn withdraw(transaction: &mut Transaction<'_>, source: NamedNodeRef<'_>) -> Result<usize, StorageError> {
     let own = parts::own(transaction, source)?;
-    for quad in &own {
+    for quad in &own.quads {
         transaction.remove(quad);
     }
-    let mut gone = own.len();
+    let mut gone = own.quads.len() + derived::forsake(transaction, &own.leading)?;
     for line in collect(transaction, None, Some(SAYS), source.into())? {
         for quad in shared::said_only_in(&line, transaction)? {
             transaction.remove(&quad);

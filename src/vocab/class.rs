@@ -4,6 +4,9 @@
 
 use oxigraph::model::NamedNodeRef;
 
+/// `fz:Audit`: What came of laying the reports beside each other; its findings are part of it and of no report.
+pub const AUDIT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/fazhi/ns#Audit");
+
 /// `fz:Body`: An organ of the Party or the state, or an organised unit of one, in a region.
 pub const BODY: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/fazhi/ns#Body");
 

@@ -34,6 +34,9 @@ pub const CODE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org
 /// `fz:comparedWith`: Against when a change is measured: `last_year` for the same time of the year before, `previous` for the time right before, `unnamed` for an earlier time not named.
 pub const COMPARED_WITH: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/fazhi/ns#comparedWith");
 
+/// `fz:concerns`: The unit, report or region that a finding across reports speaks of.
+pub const CONCERNS: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/fazhi/ns#concerns");
+
 /// `fz:doubt`: Why a careful reader would doubt this fact; left out where there is nothing to doubt.
 pub const DOUBT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/fazhi/ns#doubt");
 
@@ -57,6 +60,15 @@ pub const LEVEL: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.or
 
 /// `fz:number`: The official number of a document, or the one printed with a citation.
 pub const NUMBER: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/fazhi/ns#number");
+
+/// `fz:otherEnd`: The position after the last code point of the other passage.
+pub const OTHER_END: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/fazhi/ns#otherEnd");
+
+/// `fz:otherPassage`: The unit or report on the other side: where the same stands in another report.
+pub const OTHER_PASSAGE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/fazhi/ns#otherPassage");
+
+/// `fz:otherStart`: The first code point of the other passage in the text of its report.
+pub const OTHER_START: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/fazhi/ns#otherStart");
 
 /// `fz:period`: The words for the time of which a figure speaks; left out where it is the year reported on.
 pub const PERIOD: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/fazhi/ns#period");
@@ -90,6 +102,9 @@ pub const RISES: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.or
 
 /// `fz:rule`: The rule that made the finding.
 pub const RULE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/fazhi/ns#rule");
+
+/// `fz:score`: The share of the characters that two passages have in common, from 0 to 1.
+pub const SCORE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/fazhi/ns#score");
 
 /// `fz:since`: The first year of the code; left out where unknown.
 pub const SINCE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://w3id.org/fazhi/ns#since");

@@ -110,6 +110,8 @@ pub mod prov {
         ACTIVITY = "Activity";
         /// By which activity something was made.
         WAS_GENERATED_BY = "wasGeneratedBy";
+        /// From what else something was told: here a report that a finding rests on.
+        WAS_DERIVED_FROM = "wasDerivedFrom";
     }
 }
 

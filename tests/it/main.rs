@@ -10,6 +10,7 @@ mod data_regions; // the tables of data/regions: counts, codes, names, successor
 mod describe; // a report in RDF: golden, valid IRIs, every part reachable
 mod effect; // two extractions compared, one fact explained
 mod export; // every format is read back as the same graph
+mod findings; // findings between reports: planted once each, in the graph, as a sheet, a page and a table
 mod fixture; // six small reports said by hand, for queries and analyses
 mod genre; // which texts are taken for reports, and what the others are
 mod lexicon; // the tables of cues: their form, and an example of every rule at work
