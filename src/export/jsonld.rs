@@ -28,8 +28,8 @@ pub(super) struct JsonLd<W: Write> {
     context: Context,
     /// The graph that is being written.
     graph: Option<GraphName>,
-    /// Whether the graph has a thing already.
-    has_things: bool,
+    /// Whether a thing is written already.
+    has_items: bool,
     /// The statements about the thing at hand.
     thing: Vec<Quad>,
 }
@@ -38,7 +38,7 @@ impl<W: Write> JsonLd<W> {
     pub(super) fn new(mut out: W) -> Result<Self, ExportError> {
         let context = Context::new()?;
         write!(out, "{{{},\n\"@graph\": [", Context::member())?;
-        Ok(Self { out, context, graph: None, has_things: false, thing: Vec::new() })
+        Ok(Self { out, context, graph: None, has_items: false, thing: Vec::new() })
     }
 
     pub(super) fn write(&mut self, quad: &Quad) -> Result<(), ExportError> {
@@ -52,9 +52,7 @@ impl<W: Write> JsonLd<W> {
 
     pub(super) fn finish(mut self) -> Result<W, ExportError> {
         self.end_thing()?;
-        if self.graph.is_some() {
-            self.end_graph()?;
-        }
+        self.end_graph()?;
         self.out.write_all(b"\n]}\n")?;
         Ok(self.out)
     }
@@ -62,38 +60,39 @@ impl<W: Write> JsonLd<W> {
     fn end_thing(&mut self) -> Result<(), ExportError> {
         let thing = std::mem::take(&mut self.thing);
         let Some(first) = thing.first() else { return Ok(()) };
-        if self.graph.as_ref() != Some(&first.graph_name) {
-            if self.graph.is_some() {
-                self.end_graph()?;
-                self.out.write_all(b",")?;
-            }
+        let begins = self.graph.as_ref() != Some(&first.graph_name);
+        if begins {
+            self.end_graph()?;
+        }
+        self.out.write_all(if self.has_items { b",\n" } else { b"\n" })?;
+        if begins {
             self.begin_graph(&first.graph_name)?;
         }
-        self.out.write_all(if self.has_things { b",\n" } else { b"\n" })?;
-        self.has_things = true;
+        self.has_items = true;
         let node = self.node(&thing);
         serde_json::to_writer(&mut self.out, &node).map_err(io::Error::from)?;
         Ok(())
     }
 
     fn begin_graph(&mut self, name: &GraphName) -> Result<(), ExportError> {
-        self.out.write_all(b"\n{")?;
-        // Without a name, a graph in the list is the default graph.
-        if let GraphName::NamedNode(_) | GraphName::BlankNode(_) = name {
-            let id = match name {
-                GraphName::NamedNode(node) => node.as_str().to_owned(),
-                other => other.to_string(),
-            };
-            write!(self.out, "\"id\": {}, ", Value::from(id))?;
+        let id = match name {
+            GraphName::NamedNode(node) => Some(node.as_str().to_owned()),
+            GraphName::BlankNode(node) => Some(node.to_string()),
+            // Its things stand in the list itself: an object around them would be a graph without a name.
+            GraphName::DefaultGraph => None,
+        };
+        if let Some(id) = id {
+            writeln!(self.out, "{{\"id\": {}, \"@graph\": [", Value::from(id))?;
         }
-        self.out.write_all(b"\"@graph\": [")?;
         self.graph = Some(name.clone());
-        self.has_things = false;
         Ok(())
     }
 
     fn end_graph(&mut self) -> io::Result<()> {
-        self.out.write_all(b"\n]}")
+        match &self.graph {
+            Some(GraphName::NamedNode(_) | GraphName::BlankNode(_)) => self.out.write_all(b"\n]}"),
+            Some(GraphName::DefaultGraph) | None => Ok(()),
+        }
     }
 
     /// The object of a thing.
@@ -276,7 +275,7 @@ mod tests {
         let line = format!("<http://e/s> {literal} .");
         let quads = parsed(RdfFormat::NQuads, &line);
         let document: serde_json::Value = serde_json::from_str(&written(&quads)).unwrap();
-        document["@graph"][0]["@graph"][0].clone()
+        document["@graph"][0].clone()
     }
 
     #[test]

@@ -181,7 +181,7 @@ mod tests {
     fn the_files_are_read_and_no_table_has_two_columns_of_one_name() {
         let tables = read().unwrap();
         let panel = read_panel().unwrap();
-        assert_eq!(tables.len(), 10);
+        assert_eq!(tables.len(), 11);
         assert_eq!(panel.keys().collect::<Vec<_>>(), ["indicators", "panel", "panel_long"]);
         for table in tables.iter().chain(panel.values()) {
             let names: BTreeSet<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
