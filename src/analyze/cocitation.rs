@@ -26,7 +26,7 @@ fn network<'a>(rows: &'a [Vec<String>], group: impl Fn(&'a [String]) -> Option<&
     let mut groups: BTreeMap<(&str, &str), BTreeSet<&str>> = BTreeMap::new();
     for row in rows {
         let Some(place) = group(row) else { continue };
-        builder.node(Node { iri: row[DOCUMENT].clone(), label: row[LABEL].clone(), kind: NodeKind::Document });
+        builder.node(Node::new(&row[DOCUMENT], &row[LABEL], NodeKind::Document));
         groups.entry((&row[REPORT], place)).or_default().insert(&row[DOCUMENT]);
     }
     let mut together: BTreeSet<(&str, &str, &str)> = BTreeSet::new();

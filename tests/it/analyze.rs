@@ -14,7 +14,7 @@ use crate::fixture;
 
 fn analysis(kind: Kind, filter: &[(&str, &str)]) -> Result<Analysis, Error> {
     let filter: Vec<_> = filter.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-    analyze(&fixture::store(), kind, &filter, Limits::default())
+    analyze(&fixture::store(), kind, &filter, None, Limits::default())
 }
 
 fn written(analysis: &Analysis, format: Format) -> String {
@@ -74,14 +74,14 @@ fn measures_are_joined_to_documents_and_categories() {
 
 #[test]
 fn an_empty_store_is_told() {
-    let error = analyze(&Store::new().unwrap(), Kind::LawMeasure, &[], Limits::default()).unwrap_err().to_string();
+    let error = analyze(&Store::new().unwrap(), Kind::LawMeasure, &[], None, Limits::default()).unwrap_err().to_string();
     assert!(error.contains("no measure that cites a document") && error.contains("fazhi build"), "{error}");
     let error = analysis(Kind::CocitationInReports, &[("year", "1999")]).unwrap_err().to_string();
-    assert!(error.contains("within this region and year"), "{error}");
+    assert!(error.contains("within this region, level and years"), "{error}");
     assert!(
-        "cocitations".parse::<Kind>().unwrap_err().to_string().contains("cocitation, cocitation-in-units, law-measure")
+        "cocitations".parse::<Kind>().unwrap_err().to_string().contains("cocitation, cocitation-in-units, law-measure, regions")
     );
-    assert!("svg".parse::<Format>().is_err());
+    assert!("png".parse::<Format>().unwrap_err().to_string().contains("edges-csv"));
 }
 
 /// Attributes and data by name.
@@ -167,11 +167,11 @@ fn marks_in_labels_are_escaped() {
     );
     let update = oxigraph::sparql::SparqlEvaluator::new().parse_update(&insert).unwrap();
     update.on_store(&store).execute().unwrap();
-    let analysis = analyze(&store, Kind::CocitationInReports, &[], Limits::default()).unwrap();
+    let analysis = analyze(&store, Kind::CocitationInReports, &[], None, Limits::default()).unwrap();
     let (nodes, _, _) = graphml(&written(&analysis, Format::GraphMl));
     assert!(nodes.iter().any(|node| node["label"] == label));
     assert!(written(&analysis, Format::Dot).contains(r#"label="《甲<乙>&\"丙\"》""#));
-    assert!(written(&analysis, Format::Csv).contains("\"《甲<乙>&\"\"丙\"\"》\""));
+    assert!(written(&analysis, Format::Nodes).contains("\"《甲<乙>&\"\"丙\"\"》\""));
     let gexf = written(&analysis, Format::Gexf);
     assert!(gexf.contains("label=\"《甲&lt;乙&gt;&amp;&quot;丙&quot;》\""), "{gexf}");
 }
@@ -184,7 +184,7 @@ fn tables_and_json_show_the_strongest_first() {
         table.starts_with("cocitation: 7 nodes, 11 edges, 2 connected components (the largest has 6 nodes)"),
         "{table}"
     );
-    let csv = written(&analysis, Format::Csv);
+    let csv = written(&analysis, Format::Nodes);
     assert!(csv.lines().nth(1).unwrap().starts_with("中华人民共和国行政处罚法,document,5,7,"), "{csv}");
     let json: serde_json::Value = serde_json::from_str(&written(&analysis, Format::Json)).unwrap();
     assert_eq!(json["nodes"].as_array().unwrap().len(), 7);
