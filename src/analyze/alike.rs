@@ -194,13 +194,7 @@ fn passages(asked: &Asked<'_>, others: &[Like]) -> Result<BTreeMap<String, Passa
 ///
 /// # Errors
 /// [`Error::UnknownFormat`] for a format of networks; what `out` fails with.
-pub fn write_alike(
-    alike: &Alike,
-    format: Format,
-    base: &str,
-    width: u16,
-    out: &mut impl Write,
-) -> Result<(), Error> {
+pub fn write_alike(alike: &Alike, format: Format, base: &str, width: u16, out: &mut impl Write) -> Result<(), Error> {
     match format {
         Format::Table => write_table(alike, base, width, out),
         Format::Nodes => write_csv(alike, out),
@@ -273,17 +267,48 @@ fn write_csv(alike: &Alike, out: &mut impl Write) -> Result<(), Error> {
     let mut csv = csv::Writer::from_writer(out);
     let written = (|| {
         csv.write_record([
-            "region", "region_iri", "like", "like_iri", "likeness", "citations", "topics", "kind", "shared", "shared_iri",
-            "regions", "part", "here_year", "here_quote", "here", "there_year", "there_quote", "there",
+            "region",
+            "region_iri",
+            "like",
+            "like_iri",
+            "likeness",
+            "citations",
+            "topics",
+            "kind",
+            "shared",
+            "shared_iri",
+            "regions",
+            "part",
+            "here_year",
+            "here_quote",
+            "here",
+            "there_year",
+            "there_quote",
+            "there",
         ])?;
         for like in &alike.others {
             for reason in &like.reasons {
                 let numbers = [like.likeness, like.citations, like.topics, reason.part].map(|value| value.to_string());
                 let regions = reason.regions.to_string();
                 csv.write_record([
-                    alike.label.as_str(), &alike.iri, &like.label, &like.iri, &numbers[0], &numbers[1], &numbers[2],
-                    reason.kind, &reason.label, &reason.iri, &regions, &numbers[3], &reason.here.year,
-                    &reason.here.quote, &reason.here.iri, &reason.there.year, &reason.there.quote, &reason.there.iri,
+                    alike.label.as_str(),
+                    &alike.iri,
+                    &like.label,
+                    &like.iri,
+                    &numbers[0],
+                    &numbers[1],
+                    &numbers[2],
+                    reason.kind,
+                    &reason.label,
+                    &reason.iri,
+                    &regions,
+                    &numbers[3],
+                    &reason.here.year,
+                    &reason.here.quote,
+                    &reason.here.iri,
+                    &reason.there.year,
+                    &reason.there.quote,
+                    &reason.there.iri,
                 ])?;
             }
         }

@@ -58,7 +58,9 @@ fn from_sources(adjacency: &Adjacency, sources: &[usize]) -> Betweenness {
     let pairs = as_f64(count.saturating_sub(1)) * as_f64(count.saturating_sub(2));
     if pairs > 0.0 {
         let scale = as_f64(count) / as_f64(sources.len()) / pairs;
-        values.iter_mut().for_each(|value| *value *= scale);
+        for value in &mut values {
+            *value *= scale;
+        }
     }
     Betweenness { values, sources: sources.len() }
 }
@@ -136,7 +138,7 @@ fn draw(count: usize, wanted: usize, seed: u64) -> Vec<usize> {
     numbers
 }
 
-/// The next number of SplitMix64 (Steele, Lea and Flood 2014).
+/// The next number of `SplitMix64` (Steele, Lea and Flood 2014).
 fn next(state: &mut u64) -> u64 {
     *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
     let mut mixed = *state;

@@ -15,9 +15,8 @@ pub(super) fn write(analysis: &Analysis, out: &mut impl Write) -> Result<(), Err
     for (position, (node, scores)) in analysis.nodes().enumerate() {
         let shape = match node.kind {
             NodeKind::Document => "box",
-            NodeKind::Measure => "ellipse",
+            NodeKind::Measure | NodeKind::Region => "ellipse",
             NodeKind::Category => "hexagon",
-            NodeKind::Region => "circle",
         };
         let [red, green, blue] = of_community(scores.community);
         writeln!(

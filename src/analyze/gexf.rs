@@ -64,7 +64,12 @@ pub(super) fn write(analysis: &Analysis, out: &mut impl Write) -> std::io::Resul
             empty(&mut xml, "attvalue", &[("for", name), ("value", value)])?;
         }
         end(&mut xml, "attvalues")?;
-        look(&mut xml, scores, places[position], SMALLEST + (LARGEST - SMALLEST) * (scores.page_rank / highest).sqrt())?;
+        look(
+            &mut xml,
+            scores,
+            places[position],
+            SMALLEST + (LARGEST - SMALLEST) * (scores.page_rank / highest).sqrt(),
+        )?;
         end(&mut xml, "node")?;
     }
     end(&mut xml, "nodes")?;

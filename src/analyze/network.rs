@@ -79,7 +79,8 @@ impl Network {
     /// The part of it that edges of a weight of `least` and more make, or the weight of its heaviest edge, 0 without
     /// edges, if none is so heavy.
     pub(super) fn of_edges(&self, least: f64) -> Result<Self, f64> {
-        let graph = self.graph.filter_map(|_, node| Some(node.clone()), |_, weight| (*weight >= least).then_some(*weight));
+        let graph =
+            self.graph.filter_map(|_, node| Some(node.clone()), |_, weight| (*weight >= least).then_some(*weight));
         let graph = graph.filter_map(
             |place, node| graph.neighbors(place).next().is_some().then(|| node.clone()),
             |_, weight| Some(*weight),
@@ -144,39 +145,74 @@ impl Adjacency {
 }
 
 /// Collects nodes and edges in any order.
+///
+/// Inside, things go by numbers: a network of millions of edges would spend its time comparing IRIs.
 #[derive(Debug, Default)]
 pub struct NetworkBuilder {
-    nodes: BTreeMap<String, Node>,
-    edges: BTreeMap<(String, String), f64>,
+    numbers: BTreeMap<String, usize>,
+    /// By number; `None` of what only edges spoke of.
+    nodes: Vec<Option<Node>>,
+    edges: Vec<(usize, usize, f64)>,
 }
 
 impl NetworkBuilder {
     /// Adds a node; of several labels for one IRI the first in code-point order is kept.
     pub fn node(&mut self, node: Node) {
-        let known = self.nodes.entry(node.iri.clone()).or_insert_with(|| node.clone());
-        if node.label < known.label {
-            known.label = node.label;
+        let number = self.number(&node.iri);
+        match &mut self.nodes[number] {
+            Some(known) if known.label <= node.label => {}
+            place => *place = Some(node),
         }
     }
 
     /// Adds `weight` to the edge between two IRIs; an edge from a node to itself is left out.
     pub fn edge(&mut self, one: &str, other: &str, weight: f64) {
+        let (one, other) = (self.number(one), self.number(other));
+        self.edge_between(one, other, weight);
+    }
+
+    /// The number by which a thing goes here.
+    pub(super) fn number(&mut self, iri: &str) -> usize {
+        if let Some(number) = self.numbers.get(iri) {
+            return *number;
+        }
+        let number = self.nodes.len();
+        self.numbers.insert(iri.to_owned(), number);
+        self.nodes.push(None);
+        number
+    }
+
+    /// As [`Self::edge`], by numbers.
+    pub(super) fn edge_between(&mut self, one: usize, other: usize, weight: f64) {
         if one != other {
-            let (first, second) = if one < other { (one, other) } else { (other, one) };
-            *self.edges.entry((first.to_owned(), second.to_owned())).or_default() += weight;
+            self.edges.push((one, other, weight));
         }
     }
 
     /// The network; edges between nodes that were not added are left out.
     #[must_use]
-    pub fn build(self) -> Network {
+    pub fn build(mut self) -> Network {
         let mut graph = UnGraph::default();
-        let places: BTreeMap<String, NodeIndex> =
-            self.nodes.into_iter().map(|(iri, node)| (iri, graph.add_node(node))).collect();
-        for ((one, other), weight) in self.edges {
-            if let (Some(one), Some(other)) = (places.get(&one), places.get(&other)) {
-                graph.add_edge(*one, *other, weight);
+        let mut places: Vec<Option<usize>> = vec![None; self.nodes.len()];
+        for number in self.numbers.into_values() {
+            if let Some(node) = self.nodes[number].take() {
+                places[number] = Some(graph.add_node(node).index());
             }
+        }
+        let mut edges: Vec<(usize, usize, f64)> = self
+            .edges
+            .into_iter()
+            .filter_map(|(one, other, weight)| {
+                let (one, other) = (places[one]?, places[other]?);
+                Some((one.min(other), one.max(other), weight))
+            })
+            .collect();
+        // A stable sort: weights of one edge are added up in the order in which they came.
+        edges.sort_by_key(|(one, other, _)| (*one, *other));
+        for same in edges.chunk_by(|left, right| (left.0, left.1) == (right.0, right.1)) {
+            let (one, other, _) = same[0];
+            let weight = same.iter().map(|(_, _, weight)| weight).sum();
+            graph.add_edge(NodeIndex::new(one), NodeIndex::new(other), weight);
         }
         Network { graph }
     }

@@ -67,6 +67,9 @@ pub(super) struct Rows<'a> {
     pub(super) topic_names: &'a [Vec<String>],
 }
 
+/// How often a thing is met in each place, and one of the passages.
+type ByPlace<'a> = BTreeMap<usize, (usize, &'a str)>;
+
 /// The profiles of all regions that are compared.
 #[derive(Debug, Default)]
 pub(super) struct Profiles {
@@ -84,7 +87,7 @@ impl Profiles {
         let topic_names: BTreeMap<&str, &str> =
             rows.topic_names.iter().map(|row| (row[0].as_str(), row[1].as_str())).collect();
         let cited = rows.citations.iter().filter(|row| titles.issuer(&row[1]) != Some(row[0].as_str()));
-        let mut found: BTreeMap<(bool, &str), BTreeMap<usize, (usize, &str)>> = BTreeMap::new();
+        let mut found: BTreeMap<(bool, &str), ByPlace<'_>> = BTreeMap::new();
         for (row, is_document) in cited.map(|row| (row, true)).chain(rows.topics.iter().map(|row| (row, false))) {
             if let Some(place) = numbers.get(row[0].as_str()) {
                 let count = row[2].parse().unwrap_or(1);
@@ -272,12 +275,8 @@ pub(super) mod tests {
         ]);
         let topics = rows(&[["a", "topic", "3", "a#u"], ["c", "topic", "1", "c#u"]]);
         let topic_names = rows(&[["topic", "Topic"]]);
-        let names = rows(&[
-            ["all", "All", "", ""],
-            ["rare", "Rare", "", ""],
-            ["own", "Own", "", "a"],
-            ["dd", "DD", "", "d"],
-        ]);
+        let names =
+            rows(&[["all", "All", "", ""], ["rare", "Rare", "", ""], ["own", "Own", "", "a"], ["dd", "DD", "", "d"]]);
         Profiles::new(
             &Rows { places: &places, citations: &citations, topics: &topics, topic_names: &topic_names },
             &Titles::new(&names),
@@ -337,7 +336,8 @@ pub(super) mod tests {
                 citations.push(vec![name.clone(), format!("t{thing:03}"), "1".to_owned(), String::new()]);
             }
         }
-        let places: Vec<Vec<String>> = names.iter().map(|name| vec![name.clone(), name.clone(), String::new()]).collect();
+        let places: Vec<Vec<String>> =
+            names.iter().map(|name| vec![name.clone(), name.clone(), String::new()]).collect();
         let rows = Rows { places: &places, citations: &citations, topics: &[], topic_names: &[] };
         let profiles = Profiles::new(&rows, &Titles::default());
         let index = profiles.index();

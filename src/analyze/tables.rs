@@ -102,9 +102,10 @@ fn write_edges_table(analysis: &Analysis, words: &Wording, width: u16, out: &mut
     let mut edges: Vec<(usize, usize, f64)> = analysis.network.edges().collect();
     edges.sort_by(|left, right| right.2.total_cmp(&left.2).then_with(|| (left.0, left.1).cmp(&(right.0, right.1))));
     let labels: Vec<&str> = analysis.network.nodes().map(|node| node.label.as_str()).collect();
-    let rows = edges.iter().take(SHOWN).map(|(one, other, weight)| {
-        vec![Cell::new(labels[*one]), Cell::new(labels[*other]), number(&tidy(*weight))]
-    });
+    let rows = edges
+        .iter()
+        .take(SHOWN)
+        .map(|(one, other, weight)| vec![Cell::new(labels[*one]), Cell::new(labels[*other]), number(&tidy(*weight))]);
     write_cells(words.table.edges.clone(), rows.collect(), width, out)?;
     more(edges.len(), &words.table.more_edges, out)
 }
@@ -144,8 +145,18 @@ fn ranked(analysis: &Analysis) -> Vec<(usize, &Node, &Scores)> {
 /// network, as in the other formats.
 pub(super) fn write_nodes(analysis: &Analysis, out: &mut impl Write) -> Result<(), Error> {
     let head = [
-        "Id", "Label", "kind", "community", "community_name", "degree", "strength", "page_rank", "betweenness", "core",
-        "component", "iri",
+        "Id",
+        "Label",
+        "kind",
+        "community",
+        "community_name",
+        "degree",
+        "strength",
+        "page_rank",
+        "betweenness",
+        "core",
+        "component",
+        "iri",
     ];
     let rows = ranked(analysis).into_iter().map(|(position, node, scores)| {
         [
@@ -169,8 +180,7 @@ pub(super) fn write_nodes(analysis: &Analysis, out: &mut impl Write) -> Result<(
 /// Writes every edge: `Source`, `Target`, `Type` and `Weight` as Gephi looks for them, with the labels and IRIs of the ends.
 pub(super) fn write_edges(analysis: &Analysis, out: &mut impl Write) -> Result<(), Error> {
     let nodes: Vec<&Node> = analysis.network.nodes().collect();
-    let head =
-        ["Source", "Target", "Type", "Weight", "source_label", "target_label", "source_iri", "target_iri"];
+    let head = ["Source", "Target", "Type", "Weight", "source_label", "target_label", "source_iri", "target_iri"];
     let rows = analysis.network.edges().map(|(one, other, weight)| {
         [
             one.to_string(),

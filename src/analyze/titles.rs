@@ -125,7 +125,12 @@ mod tests {
     #[test]
     fn a_long_title_goes_by_a_name_that_nothing_else_has() {
         let long = "关于进一步深化行政执法体制机制改革全面推进严格规范公正文明执法工作的实施意见";
-        let rows = [["a", long, "深化执法改革意见"], ["a", long, "实施意见和方案"], ["b", "某某", "实施意见和方案"], ["a", long, "意见"]];
+        let rows = [
+            ["a", long, "深化执法改革意见"],
+            ["a", long, "实施意见和方案"],
+            ["b", "某某", "实施意见和方案"],
+            ["a", long, "意见"],
+        ];
         assert_eq!(titles(&rows).short("a", long), "深化执法改革意见");
         let cut = titles(&rows[1..]).short("a", long);
         assert_eq!(cut, "关于进一步深化行政执法体…作的实施意见");

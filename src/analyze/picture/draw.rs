@@ -5,13 +5,13 @@ use std::io::{self, Write};
 
 use quick_xml::escape::escape;
 
+use super::super::Analysis;
 use super::super::colour::{COLOURS, of_community};
 use super::super::graphml::printable;
 use super::super::network::{Node, NodeKind};
 use super::super::scores::Scores;
 use super::super::tables::tidy;
 use super::super::wording::Wording;
-use super::super::Analysis;
 use super::layout::{Extent, places};
 use super::part::Part;
 use super::{FONT, LINE, lines, text_width};
@@ -122,9 +122,8 @@ fn extent(node: &Drawn<'_>) -> Extent {
 
 /// The lines above the picture with the sizes of their letters; the first is its title.
 fn heading(analysis: &Analysis, words: &Wording, part: &Part) -> Vec<(String, f64)> {
-    let (mut title, mut title_en) = words
-        .network(analysis.kind)
-        .map_or_else(Default::default, |network| (network.zh.clone(), network.en.clone()));
+    let (mut title, mut title_en) =
+        words.network(analysis.kind).map_or_else(Default::default, |network| (network.zh.clone(), network.en.clone()));
     if part.contracted {
         title = words.of_picture("contracted_title", &[]);
         title_en = words.of_picture("contracted_title_en", &[]);

@@ -105,7 +105,10 @@ fn settle(places: &mut [(f64, f64)], wanted: &[Vec<f64>]) {
 /// Fills the page.
 fn stretch(places: &mut [(f64, f64)], extents: &[Extent], (width, height): (f64, f64)) {
     let bounds = |of: fn(&(f64, f64)) -> f64| {
-        places.iter().map(of).fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)))
+        places
+            .iter()
+            .map(of)
+            .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)))
     };
     let (horizontal, vertical) = (bounds(|place| place.0), bounds(|place| place.1));
     let within = |value: f64, (low, high): (f64, f64), from: f64, to: f64| {
@@ -123,7 +126,9 @@ fn push_apart(places: &mut [(f64, f64)], extents: &[Extent], (width, height): (f
         let mut moved = false;
         for one in 0..places.len() {
             for other in one + 1..places.len() {
-                let Some((dx, dy)) = overlap(places[one], extents[one], places[other], extents[other]) else { continue };
+                let Some((dx, dy)) = overlap(places[one], extents[one], places[other], extents[other]) else {
+                    continue;
+                };
                 moved = true;
                 places[one] = (places[one].0 - dx / 2.0, places[one].1 - dy / 2.0);
                 places[other] = (places[other].0 + dx / 2.0, places[other].1 + dy / 2.0);

@@ -87,8 +87,18 @@ fn filled(pieces: &[String], columns: usize) -> Vec<String> {
 fn is_closing(character: char) -> bool {
     matches!(
         character,
-        ')' | ']' | ',' | '.' | '\u{3001}' | '\u{3002}' | '\u{300b}' | '\u{300d}' | '\u{3015}' | '\u{2019}' | '\u{201d}'
-            | '\u{ff09}' | '\u{ff0c}'
+        ')' | ']'
+            | ','
+            | '.'
+            | '\u{3001}'
+            | '\u{3002}'
+            | '\u{300b}'
+            | '\u{300d}'
+            | '\u{3015}'
+            | '\u{2019}'
+            | '\u{201d}'
+            | '\u{ff09}'
+            | '\u{ff0c}'
     )
 }
 

@@ -86,7 +86,12 @@ fn part(mut edges: Vec<(usize, usize, f64)>, most: usize, contracted: bool) -> P
 
 /// A forest of the heaviest edges, so that what hangs together is seen to; then those edges that chance would least make
 /// so heavy (the disparity filter: Serrano, Boguñá and Vespignani 2009). `edges` come from the heaviest down.
-#[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "dozens of nodes")]
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "dozens of nodes"
+)]
 fn backbone(nodes: usize, edges: &[(usize, usize, f64)]) -> Vec<(usize, usize, f64)> {
     let mut at = vec![(0, 0.0); nodes];
     for (one, other, weight) in edges {
