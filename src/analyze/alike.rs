@@ -26,7 +26,7 @@ const AT_ONCE: usize = 200;
 
 /// A passage that shows a reason.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Passage {
+pub struct Evidence {
     /// The citation's or measure's IRI, which leads to the report and the place in it.
     pub iri: String,
     /// The year reported on.
@@ -49,9 +49,9 @@ pub struct Reason {
     /// Its part of the likeness, of which all parts are the sum.
     pub part: f64,
     /// One of the passages of the region that was asked about.
-    pub here: Passage,
+    pub here: Evidence,
     /// One of the other region's.
-    pub there: Passage,
+    pub there: Evidence,
 }
 
 /// A region that is like the one that was asked about.
@@ -138,7 +138,7 @@ fn like(profiles: &Profiles, place: usize, other: usize) -> Like {
     let reasons = reasons
         .map(|(mine, theirs, part)| {
             let thing = &profiles.things[mine.thing];
-            let passage = |entry: &Entry| Passage { iri: entry.passage.clone(), ..Passage::default() };
+            let passage = |entry: &Entry| Evidence { iri: entry.passage.clone(), ..Evidence::default() };
             Reason {
                 kind: if thing.is_document { "document" } else { "topic" },
                 iri: thing.iri.clone(),
@@ -165,7 +165,7 @@ fn like(profiles: &Profiles, place: usize, other: usize) -> Like {
 }
 
 /// The passages that the reasons name, by IRI.
-fn passages(asked: &Asked<'_>, others: &[Like]) -> Result<BTreeMap<String, Passage>, Error> {
+fn passages(asked: &Asked<'_>, others: &[Like]) -> Result<BTreeMap<String, Evidence>, Error> {
     let mut wanted: Vec<&str> = others
         .iter()
         .flat_map(|other| &other.reasons)
@@ -182,7 +182,7 @@ fn passages(asked: &Asked<'_>, others: &[Like]) -> Result<BTreeMap<String, Passa
         }
         for row in asked.rows(&include_str!("passages.rq").replace("# VALUES", &values))? {
             let [iri, year, quote] = row.as_slice() else { continue };
-            let passage = Passage { iri: iri.clone(), year: year.clone(), quote: quote.clone() };
+            let passage = Evidence { iri: iri.clone(), year: year.clone(), quote: quote.clone() };
             found.entry(iri.clone()).or_insert(passage);
         }
     }
@@ -242,7 +242,7 @@ fn write_table(alike: &Alike, base: &str, width: u16, out: &mut impl Write) -> R
         ]
     });
     write_cells(words.head, rows.collect(), width, out)?;
-    let passage = |passage: &Passage| {
+    let passage = |passage: &Evidence| {
         let place = passage.iri.strip_prefix(base).unwrap_or(&passage.iri);
         Cell::new(format!("{} {}\n{place}", passage.year, passage.quote))
     };

@@ -10,6 +10,8 @@
 
 mod alike;
 mod betweenness;
+mod chain;
+mod change;
 mod cocitation;
 mod colour;
 mod communities;
@@ -18,7 +20,10 @@ mod gexf;
 mod graphml;
 mod law_measure;
 mod network;
+mod passage;
+mod path;
 mod picture;
+mod places;
 mod profiles;
 mod scores;
 mod tables;
@@ -37,10 +42,17 @@ use crate::query::{self, Answer, Bindings, Limits, Question};
 use profiles::{Profiles, Rows};
 use titles::Titles;
 
-pub use alike::{Alike, Like, Reason, alike, write_alike};
+pub use alike::{Alike, Evidence, Like, Reason, alike, write_alike};
 pub use betweenness::{Betweenness, betweenness};
+pub use chain::{Chain, ChainFormat, Link, NoneFound, Tie, chain, write_chain};
+pub use change::{
+    Change, ChangeFormat, CitedChange, FieldChange, FollowedPlan, IndicatorChange, ProblemChange, Scope, Told, Trend,
+    Value as IndicatorValue, change, write_change,
+};
 pub use communities::{Community, communities, modularity};
 pub use network::{Network, NetworkBuilder, Node, NodeKind};
+pub use passage::Passage;
+pub use path::{Bounds, Connection, PathFormat, Step, Thing, Way, Weights, path, write_connection};
 pub use scores::{DAMPING, Measures, Scores, components, cores, measure, page_rank};
 
 /// Which network.
@@ -204,6 +216,29 @@ pub enum Error {
         /// Whether only a level or some years were looked at.
         filtered: bool,
     },
+    /// There is no report to look in.
+    #[error("the store has no report; read some into it with `fazhi build`")]
+    NoReports,
+    /// A way leads from one thing to another.
+    #[error("both names mean {name}; name two things")]
+    SameThing {
+        /// The IRI.
+        name: String,
+    },
+    /// A region has not the reports of two years.
+    #[error(
+        "nobody in {region} has reports on the two years{}",
+        if .years.is_empty() { String::new() } else { format!("; the reports of it and within it are on {}", .years.join(", ")) }
+    )]
+    NoYears {
+        /// Name of the region.
+        region: String,
+        /// The years with reports.
+        years: Vec<String>,
+    },
+    /// A table of the program does not fit its schema.
+    #[error(transparent)]
+    Lexicon(#[from] crate::lexicon::LexiconError),
     /// The store could not be asked.
     #[error(transparent)]
     Query(#[from] query::Error),
@@ -316,7 +351,7 @@ impl Asked<'_> {
             Answer::Solutions(solutions) => solutions.rows,
             _ => Vec::new(),
         };
-        Ok(rows.into_iter().map(|row| row.into_iter().map(plain).collect()).collect())
+        Ok(rows.iter().map(|row| row.iter().map(|term| plain(term.as_ref())).collect()).collect())
     }
 
     fn titles(&self) -> Result<Titles, Error> {
@@ -325,7 +360,7 @@ impl Asked<'_> {
 
     fn profiles(&self, citations: &str, titles: &Titles) -> Result<Profiles, Error> {
         let rows = Rows {
-            places: &self.rows(include_str!("places.rq"))?,
+            places: &self.rows(include_str!("reporters.rq"))?,
             citations: &self.rows(citations)?,
             topics: &self.rows(include_str!("topics.rq"))?,
             topic_names: &self.rows(include_str!("topic-names.rq"))?,
@@ -334,10 +369,14 @@ impl Asked<'_> {
     }
 }
 
-fn plain(term: Option<Term>) -> String {
+fn csv_error(error: csv::Error) -> Error {
+    Error::Write(std::io::Error::other(error))
+}
+
+fn plain(term: Option<&Term>) -> String {
     match term {
-        Some(Term::NamedNode(node)) => node.into_string(),
-        Some(Term::Literal(literal)) => literal.destruct().0,
+        Some(Term::NamedNode(node)) => node.as_str().to_owned(),
+        Some(Term::Literal(literal)) => literal.value().to_owned(),
         _ => String::new(),
     }
 }

@@ -59,7 +59,7 @@ pub(super) struct Entry {
     pub(super) passage: String,
 }
 
-/// What the store says, as rows of `places.rq`, `regions.rq`, `topics.rq` and `topic-names.rq`.
+/// What the store says, as rows of `reporters.rq`, `regions.rq`, `topics.rq` and `topic-names.rq`.
 pub(super) struct Rows<'a> {
     pub(super) places: &'a [Vec<String>],
     pub(super) citations: &'a [Vec<String>],

@@ -1,7 +1,10 @@
 //! `fazhi analyze`: how things hang together. One file an analysis; the networks share theirs.
 
 mod alike;
+mod chain;
+mod change;
 mod network;
+mod path;
 
 use clap::{Args, Subcommand};
 
@@ -44,6 +47,12 @@ enum Analysis {
     Regions(network::Arguments),
     /// Which regions are most like one, and why? With passages of both
     Alike(alike::Arguments),
+    /// Which documents of provinces, prefectures, counties and townships put a document into effect, and where none is found
+    Chain(chain::Arguments),
+    /// Why two things are connected, in sentences with their sources
+    Path(path::Arguments),
+    /// What changed between a region's reports on two years
+    Change(change::Arguments),
 }
 
 pub(super) fn run(arguments: &Arguments) -> Outcome {
@@ -53,5 +62,8 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
         Analysis::LawMeasure(arguments) => network::run(Kind::LawMeasure, arguments),
         Analysis::Regions(arguments) => network::run(Kind::Regions, arguments),
         Analysis::Alike(arguments) => alike::run(arguments),
+        Analysis::Chain(arguments) => chain::run(arguments),
+        Analysis::Path(arguments) => path::run(arguments),
+        Analysis::Change(arguments) => change::run(arguments),
     }
 }
