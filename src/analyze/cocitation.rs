@@ -23,20 +23,27 @@ pub(super) fn in_units(rows: &[Vec<String>]) -> Network {
 /// Joins the documents of each group; an edge weighs the reports in which a group has both.
 fn network<'a>(rows: &'a [Vec<String>], group: impl Fn(&'a [String]) -> Option<&'a String>) -> Network {
     let mut builder = NetworkBuilder::default();
-    let mut groups: BTreeMap<(&str, &str), BTreeSet<&str>> = BTreeMap::new();
+    let mut groups: BTreeMap<(&str, &str), BTreeSet<usize>> = BTreeMap::new();
     for row in rows {
         let Some(place) = group(row) else { continue };
-        builder.node(Node { iri: row[DOCUMENT].clone(), label: row[LABEL].clone(), kind: NodeKind::Document });
-        groups.entry((&row[REPORT], place)).or_default().insert(&row[DOCUMENT]);
+        builder.node(Node::new(&row[DOCUMENT], &row[LABEL], NodeKind::Document));
+        groups.entry((&row[REPORT], place)).or_default().insert(builder.number(&row[DOCUMENT]));
     }
-    let mut together: BTreeSet<(&str, &str, &str)> = BTreeSet::new();
-    for ((report, _), documents) in &groups {
-        for (position, one) in documents.iter().enumerate() {
-            together.extend(documents.iter().skip(position + 1).map(|other| (*report, *one, *other)));
+    let groups: Vec<(&str, BTreeSet<usize>)> =
+        groups.into_iter().map(|((report, _), documents)| (report, documents)).collect();
+    // The groups of a report stand together.
+    for of_report in groups.chunk_by(|(report, _), (next, _)| report == next) {
+        let mut together = Vec::new();
+        for (_, documents) in of_report {
+            for (position, one) in documents.iter().enumerate() {
+                together.extend(documents.iter().skip(position + 1).map(|other| (*one, *other)));
+            }
         }
-    }
-    for (_, one, other) in together {
-        builder.edge(one, other, 1.0);
+        together.sort_unstable();
+        together.dedup();
+        for (one, other) in together {
+            builder.edge_between(one, other, 1.0);
+        }
     }
     builder.build()
 }

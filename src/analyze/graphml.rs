@@ -8,13 +8,17 @@ use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use super::Analysis;
 
 /// The attributes: identifier, of what, name, type.
-const KEYS: [(&str, &str, &str, &str); 8] = [
+const KEYS: [(&str, &str, &str, &str); 12] = [
     ("label", "node", "label", "string"),
     ("kind", "node", "kind", "string"),
     ("iri", "node", "iri", "string"),
     ("degree", "node", "degree", "int"),
     ("strength", "node", "strength", "double"),
     ("page_rank", "node", "page_rank", "double"),
+    ("betweenness", "node", "betweenness", "double"),
+    ("core", "node", "core", "int"),
+    ("community", "node", "community", "int"),
+    ("community_name", "node", "community_name", "string"),
     ("component", "node", "component", "int"),
     ("weight", "edge", "weight", "double"),
 ];
@@ -40,6 +44,10 @@ pub(super) fn write(analysis: &Analysis, out: &mut impl Write) -> std::io::Resul
         data(&mut xml, "degree", &scores.degree.to_string())?;
         data(&mut xml, "strength", &scores.strength.to_string())?;
         data(&mut xml, "page_rank", &scores.page_rank.to_string())?;
+        data(&mut xml, "betweenness", &scores.betweenness.to_string())?;
+        data(&mut xml, "core", &scores.core.to_string())?;
+        data(&mut xml, "community", &scores.community.to_string())?;
+        data(&mut xml, "community_name", &printable(&analysis.community_name(scores)))?;
         data(&mut xml, "component", &scores.component.to_string())?;
         xml.write_event(Event::End(BytesEnd::new("node")))?;
     }

@@ -11,7 +11,7 @@ pub(super) fn network(rows: &[Vec<String>]) -> Network {
     let mut edges = std::collections::BTreeSet::new();
     for row in rows {
         for (column, kind) in COLUMNS {
-            builder.node(Node { iri: row[column].clone(), label: row[column + 1].clone(), kind });
+            builder.node(Node::new(&row[column], &row[column + 1], kind));
         }
         let [document, measure, category] = COLUMNS.map(|(column, _)| row[column].as_str());
         edges.insert((measure, document));

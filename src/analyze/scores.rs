@@ -4,8 +4,11 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use petgraph::unionfind::UnionFind;
+use rustworkx_core::connectivity::core_number;
 use serde::Serialize;
 
+use super::betweenness::betweenness;
+use super::communities::{Community, communities, described, modularity};
 use super::network::Network;
 
 /// The chance that the walker of [`page_rank`] follows an edge rather than leap to any node (Brin and Page 1998).
@@ -26,28 +29,66 @@ pub struct Scores {
     pub strength: f64,
     /// Its share of the time of a walker who follows edges by weight; see [`page_rank`].
     pub page_rank: f64,
+    /// The share of all shortest ways that lead over it; see [`betweenness`].
+    pub betweenness: f64,
+    /// The largest `k` such that it belongs to a part of the network in which every node has `k` neighbours (its
+    /// k-core; Seidman 1983).
+    pub core: usize,
+    /// The number of its community; see [`communities`].
+    pub community: usize,
     /// The number of its connected component; 1 is the largest.
     pub component: usize,
 }
 
-/// Measures every node, in the order of the nodes.
+/// What was measured at a network and its nodes.
+#[derive(Debug, Clone, Default)]
+pub struct Measures {
+    /// The scores of every node, in the order of the nodes.
+    pub nodes: Vec<Scores>,
+    /// The communities in the order of their numbers.
+    pub communities: Vec<Community>,
+    /// How much more weight lies within the communities than chance would put there; see [`modularity`].
+    pub modularity: f64,
+    /// From how many nodes shortest ways were looked for: fewer than all in a large network, whose betweenness is
+    /// therefore an estimate.
+    pub sources: usize,
+}
+
+/// Measures a network; `seed` is where the searches that are left to chance begin.
 #[must_use]
-pub fn scores(network: &Network) -> Vec<Scores> {
-    let ranks = page_rank(network, DAMPING);
-    let components = components(network);
-    let mut degrees = vec![(0, 0.0); ranks.len()];
+pub fn measure(network: &Network, seed: u64) -> Measures {
+    let (ranks, components, cores) = (page_rank(network, DAMPING), components(network), cores(network));
+    let (between, of) = (betweenness(network, seed), communities(network, seed));
+    let mut nodes: Vec<Scores> = (0..ranks.len())
+        .map(|node| Scores {
+            degree: 0,
+            strength: 0.0,
+            page_rank: ranks[node],
+            betweenness: between.values[node],
+            core: cores[node],
+            community: of[node],
+            component: components[node],
+        })
+        .collect();
     for (one, other, weight) in network.edges() {
         for node in [one, other] {
-            degrees[node].0 += 1;
-            degrees[node].1 += weight;
+            nodes[node].degree += 1;
+            nodes[node].strength += weight;
         }
     }
-    degrees
-        .into_iter()
-        .zip(ranks)
-        .zip(components)
-        .map(|(((degree, strength), page_rank), component)| Scores { degree, strength, page_rank, component })
-        .collect()
+    Measures {
+        nodes,
+        communities: described(network, &of),
+        modularity: modularity(network, &of),
+        sources: between.sources,
+    }
+}
+
+/// The core number of each node; see [`Scores::core`].
+#[must_use]
+pub fn cores(network: &Network) -> Vec<usize> {
+    let cores = core_number(network.graph());
+    network.graph().node_indices().map(|node| cores.get(&node).copied().unwrap_or_default()).collect()
 }
 
 /// PageRank on the weighted, undirected network, by power iteration.
@@ -116,19 +157,8 @@ pub(super) const fn as_f64(count: usize) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::network::{NetworkBuilder, Node, NodeKind};
+    use super::super::network::tests::network;
     use super::*;
-
-    fn network(names: &[&str], edges: &[(&str, &str, f64)]) -> Network {
-        let mut builder = NetworkBuilder::default();
-        for name in names {
-            builder.node(Node { iri: (*name).to_owned(), label: (*name).to_owned(), kind: NodeKind::Document });
-        }
-        for (one, other, weight) in edges {
-            builder.edge(one, other, *weight);
-        }
-        builder.build()
-    }
 
     fn assert_close(found: &[f64], expected: &[f64]) {
         assert_eq!(found.len(), expected.len());
@@ -167,14 +197,34 @@ mod tests {
     fn components_are_numbered_from_the_largest() {
         let network = network(&["a", "b", "c", "d", "e"], &[("c", "d", 1.0), ("d", "e", 1.0)]);
         assert_eq!(components(&network), [2, 3, 1, 1, 1]);
-        let scores = scores(&network);
+        let scores = measure(&network, 1).nodes;
         assert_eq!((scores[3].degree, scores[0].degree), (2, 0));
         assert_close(&[scores[3].strength], &[2.0]);
     }
 
     #[test]
     fn a_network_of_nothing_has_no_scores() {
-        assert!(scores(&Network::default()).is_empty());
+        let found = measure(&Network::default(), 1);
+        assert!(found.nodes.is_empty() && found.communities.is_empty());
+        assert_close(&[found.modularity], &[0.0]);
+    }
+
+    /// a, b, c, d all joined to each other have three neighbours each; e hangs on a and b by two edges, f on e by one, and
+    /// taking f away leaves e its two. The lone node has none.
+    #[test]
+    fn core_numbers_are_as_peeled_by_hand() {
+        let edges = [
+            ("a", "b", 5.0),
+            ("a", "c", 1.0),
+            ("a", "d", 1.0),
+            ("b", "c", 1.0),
+            ("b", "d", 1.0),
+            ("c", "d", 1.0),
+            ("e", "a", 1.0),
+            ("e", "b", 1.0),
+            ("e", "f", 9.0),
+        ];
+        assert_eq!(cores(&network(&["a", "b", "c", "d", "e", "f", "lone"], &edges)), [3, 3, 3, 3, 2, 1, 0]);
     }
 
     #[test]

@@ -263,17 +263,20 @@ fn the_readme_says_how_each_answer_was_checked() {
 }
 
 /// The networks that are kept, with the names of their files.
-const NETWORKS: [(Kind, &str); 2] =
-    [(Kind::CocitationInReports, "analyze-cocitation"), (Kind::LawMeasure, "analyze-law-measure")];
+const NETWORKS: [(Kind, &str); 3] = [
+    (Kind::CocitationInReports, "analyze-cocitation"),
+    (Kind::LawMeasure, "analyze-law-measure"),
+    (Kind::Regions, "analyze-regions"),
+];
 
 /// Rows of a network that are kept.
 const TOP: usize = 15;
 
 /// The first nodes of a network by PageRank, and its heaviest edges.
 fn network(kind: Kind) -> String {
-    let analysis = analyze(store(), kind, &[], Limits::default()).expect("a network");
+    let analysis = analyze(store(), kind, &[], None, Limits::default()).expect("a network");
     let mut csv = Vec::new();
-    analyze::write(&analysis, analyze::Format::Csv, 100, &mut csv).expect("written to memory");
+    analyze::write(&analysis, analyze::Format::Nodes, 100, &mut csv).expect("written to memory");
     let csv = String::from_utf8(csv).expect("UTF-8");
     let (nodes, edges) = (analysis.nodes().count(), analysis.network().edges().count());
     let mut out = format!("# fazhi analyze {kind}: {nodes} nodes, {edges} edges; the first {TOP} nodes\n");

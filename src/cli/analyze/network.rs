@@ -16,10 +16,15 @@ use crate::store::Store;
 pub(super) struct Arguments {
     #[command(flatten)]
     place: Place,
-    /// region=NAME or year=YYYY: only what is said of this region and all within it, or of this year
+    /// region=NAME, year=YYYY, since=YYYY, until=YYYY: only what is said of this region and all within it, or of these
+    /// years; `regions` takes level=LEVEL (such as county) too
     #[arg(short, long = "param", value_name = "NAME=VALUE", value_parser = pair)]
     parameters: Vec<(String, String)>,
-    /// table, csv, json, graphml, gexf or dot
+    /// Leave out edges lighter than this, and what is then joined to nothing
+    #[arg(long, value_name = "WEIGHT")]
+    least: Option<f64>,
+    /// table; svg: a picture of the strongest part, for a browser; csv (or nodes-csv) and edges-csv: spreadsheets, for Gephi
+    /// too; json; gexf (Gephi, with colours and places), graphml (Gephi, Cytoscape, networkx, igraph), dot (Graphviz)
     #[arg(long, default_value = "table")]
     format: Format,
     #[command(flatten)]
@@ -31,7 +36,8 @@ pub(super) struct Arguments {
 
 pub(super) fn run(kind: Kind, arguments: &Arguments) -> Outcome {
     let store = Store::read(&arguments.place.store)?;
-    let analysis = analyze::analyze(store.dataset(), kind, &arguments.parameters, arguments.limits.limits())?;
+    let (parameters, limits) = (&arguments.parameters, arguments.limits.limits());
+    let analysis = analyze::analyze(store.dataset(), kind, parameters, arguments.least, limits)?;
     let mut out = Output::open(arguments.output.as_deref())?;
     analyze::write(&analysis, arguments.format, width(), &mut out)?;
     out.finish()?;
