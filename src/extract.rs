@@ -257,7 +257,7 @@ impl Reading<'_, '_> {
         let fits = |usual: &str| {
             usual == unit || cues.alike.get(usual).is_some_and(|units| units.iter().any(|other| other == unit))
         };
-        self.lexicon.categories.indicator(phrase, &cues.indicator.verbs, fits).map(str::to_owned)
+        self.lexicon.categories.indicator(phrase, &cues.indicator, fits).map(str::to_owned)
     }
 
     /// The heading or lead sentence of the item that a statement stands in.
