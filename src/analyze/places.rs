@@ -47,7 +47,7 @@ impl Places {
                 place.name.clone_from(name);
             }
             place.code = some(code).or_else(|| place.code.take());
-            place.level = level.rsplit('/').next().unwrap_or_default().to_owned();
+            level.rsplit('/').next().unwrap_or_default().clone_into(&mut place.level);
             place.above = some(above).or_else(|| place.above.take());
             place.successors.extend(some(successor).filter(|successor| successor != iri));
             place.until = until.parse().ok().or(place.until);

@@ -78,10 +78,10 @@ impl Made<'_> {
         let Some(last) = self.outer_before(first) else { return Vec::new() };
         let gap = &self.text[self.ranges[last].end..self.ranges[first].start];
         let Some(word) = self.leads_from(gap) else { return Vec::new() };
-        let list = self.first_of_list(last)..=last;
-        let Some(only_basis) = self.is_carried_out(*list.start(), gap) else { return Vec::new() };
+        let titles = self.first_of_list(last)..=last;
+        let Some(only_basis) = self.is_carried_out(*titles.start(), gap) else { return Vec::new() };
         let fits = |higher: &&Citation| is_above(higher, lower) && !(only_basis && is_law(higher.kind));
-        let above: Vec<&Citation> = self.citations[list].iter().filter(fits).collect();
+        let above: Vec<&Citation> = self.citations[titles].iter().filter(fits).collect();
         let nearest = above.iter().map(|higher| higher.level).max();
         let nearest = above.into_iter().filter(|higher| Some(higher.level) == nearest);
         let basis = Basis::entry("citations/carried-out", "data/citations.toml", "carried_out.making", word);

@@ -87,7 +87,7 @@ impl Tree<'_> {
             let level = |other: usize| rank(&documents[other].level);
             let nearest =
                 near.max_by_key(|(other, tie)| (level(*other), *tie == Tie::Stated, std::cmp::Reverse(*other)));
-            let states_root = self.states(own, &self.gathered.root);
+            let states_root = Self::states(own, &self.gathered.root);
             let found = match nearest {
                 Some((other, tie)) => (Some(other), tie),
                 None => (None, if states_root { Tie::Stated } else { Tie::SameSubject }),
@@ -99,7 +99,7 @@ impl Tree<'_> {
             let own = &documents[*at];
             let beside = kept.iter().find(|other| {
                 let other_document = &documents[**other];
-                *other != at && other_document.region == own.region && self.states(own, other_document)
+                *other != at && other_document.region == own.region && Self::states(own, other_document)
             });
             if let Some(other) = beside
                 && !leads_to(&parents, *other, *at)
@@ -110,13 +110,13 @@ impl Tree<'_> {
         parents
     }
 
-    fn states(&self, lower: &Document, higher: &Document) -> bool {
+    fn states(lower: &Document, higher: &Document) -> bool {
         higher.names.iter().any(|(iri, _)| lower.implements.contains(iri))
     }
 
     /// Why a document stands below one of a higher level.
     fn tie(&self, lower: &Document, higher: &Document) -> Option<Tie> {
-        if self.states(lower, higher) {
+        if Self::states(lower, higher) {
             return Some(Tie::Stated);
         }
         let within = self.places.is_within(lower.region.as_deref()?, higher.region.as_deref()?);

@@ -31,8 +31,8 @@ impl Likeness {
     }
 
     /// What a pair weighs: ln of the passages by those that have it.
-    fn weight(&self, pair: &Pair) -> f64 {
-        let having = self.frequencies.get(pair).copied().unwrap_or(1);
+    fn weight(&self, pair: Pair) -> f64 {
+        let having = self.frequencies.get(&pair).copied().unwrap_or(1);
         (as_f64(self.passages.max(1)) / as_f64(having)).ln()
     }
 
@@ -50,7 +50,7 @@ impl Likeness {
     }
 
     fn sum<'p>(&self, pairs: impl Iterator<Item = &'p Pair>) -> f64 {
-        pairs.map(|pair| self.weight(pair)).sum()
+        pairs.map(|pair| self.weight(*pair)).sum()
     }
 }
 
