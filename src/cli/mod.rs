@@ -18,6 +18,7 @@ mod query;
 mod remove;
 mod signal;
 mod stats;
+mod validate;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -42,6 +43,7 @@ enum Command {
     Queries(queries::Arguments),
     Analyze(analyze::Arguments),
     Audit(audit::Arguments),
+    Validate(validate::Arguments),
     Export(export::Arguments),
     Hash(hash::Arguments),
     Stats(stats::Arguments),
@@ -77,6 +79,7 @@ pub fn main() -> ExitCode {
         Command::Queries(arguments) => queries::run(&arguments),
         Command::Analyze(arguments) => analyze::run(&arguments),
         Command::Audit(arguments) => audit::run(&arguments),
+        Command::Validate(arguments) => validate::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),
         Command::Hash(arguments) => hash::run(&arguments),
         Command::Stats(arguments) => stats::run(&arguments),
