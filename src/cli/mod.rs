@@ -16,6 +16,7 @@ mod output;
 mod queries;
 mod query;
 mod remove;
+mod serve;
 mod signal;
 mod stats;
 mod validate;
@@ -45,6 +46,7 @@ enum Command {
     Audit(audit::Arguments),
     Validate(validate::Arguments),
     Export(export::Arguments),
+    Serve(serve::Arguments),
     Hash(hash::Arguments),
     Stats(stats::Arguments),
     Remove(remove::Arguments),
@@ -81,6 +83,7 @@ pub fn main() -> ExitCode {
         Command::Audit(arguments) => audit::run(&arguments),
         Command::Validate(arguments) => validate::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),
+        Command::Serve(arguments) => serve::run(&arguments),
         Command::Hash(arguments) => hash::run(&arguments),
         Command::Stats(arguments) => stats::run(&arguments),
         Command::Remove(arguments) => remove::run(&arguments),
