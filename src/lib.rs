@@ -33,6 +33,7 @@ pub mod build;
 pub mod query;
 pub mod analyze;
 pub mod audit;
+pub mod validate;
 pub mod export;
 pub mod serve;
 pub mod cli;

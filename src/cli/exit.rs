@@ -16,6 +16,7 @@ Exit codes:
   1    nothing could be done
   2    the command line is not understood
   3    done, but some inputs were skipped; each is named with the reason
+  4    validated: the store does not conform to the shapes
   130  interrupted; what was done until then is kept";
 
 /// How the program ended.
@@ -29,6 +30,8 @@ pub(super) enum Exit {
     Usage,
     /// Done, but for some of the inputs.
     Skipped,
+    /// The store does not conform to the shapes.
+    Broken,
     /// Stopped by Ctrl-C.
     Interrupted,
 }
@@ -40,6 +43,7 @@ impl From<Exit> for ExitCode {
             Exit::Failed => 1,
             Exit::Usage => 2,
             Exit::Skipped => 3,
+            Exit::Broken => 4,
             Exit::Interrupted => 130,
         })
     }

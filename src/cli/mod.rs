@@ -19,6 +19,7 @@ mod remove;
 mod serve;
 mod signal;
 mod stats;
+mod validate;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -43,6 +44,7 @@ enum Command {
     Queries(queries::Arguments),
     Analyze(analyze::Arguments),
     Audit(audit::Arguments),
+    Validate(validate::Arguments),
     Export(export::Arguments),
     Serve(serve::Arguments),
     Hash(hash::Arguments),
@@ -79,6 +81,7 @@ pub fn main() -> ExitCode {
         Command::Queries(arguments) => queries::run(&arguments),
         Command::Analyze(arguments) => analyze::run(&arguments),
         Command::Audit(arguments) => audit::run(&arguments),
+        Command::Validate(arguments) => validate::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Hash(arguments) => hash::run(&arguments),

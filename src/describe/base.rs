@@ -87,6 +87,12 @@ impl Base {
         self.within("document", region, title)
     }
 
+    /// A place where a graph breaks a shape, or a report on such places; known by a digest of what tells it from others.
+    #[must_use]
+    pub fn validation(&self, digest: &str) -> NamedNode {
+        self.mint("validation", &[digest])
+    }
+
     fn within(&self, kind: &str, region: Option<&str>, name: &str) -> NamedNode {
         match region {
             Some(code) => self.mint(kind, &[code, name]),

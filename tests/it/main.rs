@@ -30,4 +30,5 @@ mod spec; // tests/spec/*.md: pieces of reports and what must be found in them
 mod stages; // src is laid out as the pipeline runs, and documents name what exists
 mod tables; // tables of an export: read back, counted, with hostile text; docs/export.md
 mod store; // a report enters, changes and leaves with all of it and nothing else
+mod validate; // every demand of the shapes is broken once, found, and nothing else with it
 mod vocab; // src/vocab is what ontology/fazhi.ttl declares
