@@ -213,8 +213,9 @@ fn implemented(higher: &Citation, basis: Basis) -> Implemented {
 }
 
 #[cfg(test)]
-#[expect(clippy::non_ascii_literal, reason = "tests speak the language of the reports")]
 mod tests {
+    #![expect(clippy::non_ascii_literal, reason = "tests speak the language of the reports")]
+
     use crate::lexicon::Lexicon;
     use crate::read::Document;
 

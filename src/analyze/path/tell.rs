@@ -201,3 +201,21 @@ fn excerpt(text: &str) -> String {
     }
     shown
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lexicon::sentences;
+
+    #[test]
+    fn every_sentence_fills_the_same_in_both_languages() {
+        let braces = |text: &str| {
+            let mut names: Vec<String> =
+                text.split('{').skip(1).filter_map(|rest| rest.split('}').next()).map(str::to_owned).collect();
+            names.sort();
+            names
+        };
+        for (name, sentence) in sentences().unwrap() {
+            assert_eq!(braces(&sentence.zh), braces(&sentence.en), "{name}");
+        }
+    }
+}
