@@ -152,6 +152,17 @@ fn the_catalogue_is_listed_and_answers() {
     assert!(graph.contains("<graphml"));
 }
 
+#[test]
+fn an_analysis_that_there_is_not_is_told_with_those_spelled_alike() {
+    let help = output(&["analyze", "--help"]);
+    for name in ["cocitation", "cocitation-in-units", "law-measure"] {
+        assert!(help.lines().any(|line| line.trim_start().starts_with(name)), "{name} is not in {help}");
+    }
+    let done = run(&["analyze", "law-mesure"]);
+    assert_eq!(done.code, 2);
+    assert!(done.err.contains("'law-measure'"), "{}", done.err);
+}
+
 /// As root every file can be read, so that this can only be tested as somebody else.
 #[cfg(unix)]
 #[test]

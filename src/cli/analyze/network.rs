@@ -1,24 +1,19 @@
-//! `fazhi analyze`: networks of documents, measures and fields.
+//! `fazhi analyze cocitation` and the other networks: what stands at the centre, what belongs together.
 
 use std::path::PathBuf;
 
 use clap::Args;
 
-use super::Place;
-use super::exit::{Exit, Outcome};
-use super::output::{Output, width};
-use super::query::{Cost, pair};
+use super::super::Place;
+use super::super::exit::{Exit, Outcome};
+use super::super::output::{Output, width};
+use super::super::query::{Cost, pair};
 use crate::analyze::{self, Format, Kind};
 use crate::store::Store;
 
-/// Measure a network: which documents stand at the centre, which belong together
-///
-/// cocitation: documents that the same report cites; cocitation-in-units: documents that the same measure, problem or plan
-/// cites; law-measure: documents, the measures that cite them, and their fields.
+/// What every network takes.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// cocitation, cocitation-in-units or law-measure
-    kind: Kind,
     #[command(flatten)]
     place: Place,
     /// region=NAME or year=YYYY: only what is said of this region and all within it, or of this year
@@ -34,10 +29,9 @@ pub(super) struct Arguments {
     output: Option<PathBuf>,
 }
 
-pub(super) fn run(arguments: &Arguments) -> Outcome {
+pub(super) fn run(kind: Kind, arguments: &Arguments) -> Outcome {
     let store = Store::read(&arguments.place.store)?;
-    let limits = arguments.limits.limits();
-    let analysis = analyze::analyze(store.dataset(), arguments.kind, &arguments.parameters, limits)?;
+    let analysis = analyze::analyze(store.dataset(), kind, &arguments.parameters, arguments.limits.limits())?;
     let mut out = Output::open(arguments.output.as_deref())?;
     analyze::write(&analysis, arguments.format, width(), &mut out)?;
     out.finish()?;
