@@ -16,6 +16,7 @@ mod corpus;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
@@ -28,7 +29,7 @@ use fazhi::store::Store;
 
 static CANCEL: AtomicBool = AtomicBool::new(false);
 /// A question is given up after this time.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(20);
 /// What a region may be: anything, a province, a county.
 const REGIONS: [Option<&str>; 3] = [None, Some("河南省"), Some("永城市")];
 
@@ -57,7 +58,7 @@ fn main() {
             }
             match runs.as_slice() {
                 [Run { rows: Ok(few), seconds: short, .. }, Run { rows: Ok(many), seconds: long, .. }, ..] => {
-                    println!(" {:.1} | {:.1} |", *many as f64 / (*few).max(1) as f64, long / short);
+                    println!(" {:.1} | {:.1} |", *many as f64 / (*few).max(1) as f64, long / short.max(0.01));
                 }
                 _ => println!(" | |"),
             }
@@ -70,6 +71,7 @@ fn main() {
 struct Run {
     /// Rows of the answer, or why there is none.
     rows: Result<usize, String>,
+    /// Seconds of computing.
     seconds: f64,
     /// The most memory the process had meanwhile; 0 where the system does not tell.
     megabytes: u64,
@@ -77,8 +79,7 @@ struct Run {
 
 impl Run {
     fn ms(&self) -> String {
-        let digits = usize::from(self.seconds < 0.01);
-        format!("{:.digits$}", self.seconds * 1e3)
+        format!("{:.0}", self.seconds * 1e3)
     }
 }
 
@@ -106,7 +107,7 @@ fn ask(store: &Store, question: &Question, parameters: &[(String, String)]) -> R
     std::fs::write("/proc/self/clear_refs", "5").ok();
     let mut run = Run { rows: Ok(0), seconds: f64::MAX, megabytes: 0 };
     for _ in 0..3 {
-        let begin = Instant::now();
+        let begin = clock();
         run.rows = match query::run(store.dataset(), question.text(), &bindings, limits) {
             Ok(Answer::Solutions(solutions)) => Ok(solutions.rows.len()),
             Ok(Answer::Graph(triples)) => Ok(triples.len()),
@@ -114,13 +115,26 @@ fn ask(store: &Store, question: &Question, parameters: &[(String, String)]) -> R
             Err(query::Error::TimedOut { .. }) => Err("time out".to_owned()),
             Err(error) => Err(error.to_string()),
         };
-        run.seconds = run.seconds.min(begin.elapsed().as_secs_f64());
+        run.seconds = run.seconds.min((clock() - begin).as_secs_f64());
         if run.rows.is_err() || run.seconds > 2.0 {
             break;
         }
     }
     run.megabytes = peak();
     run
+}
+
+/// Time that this process has used on all cores: what else goes on in the machine does not count. Where the system does not
+/// tell it, the time that went by.
+fn clock() -> Duration {
+    static BEGIN: LazyLock<Instant> = LazyLock::new(Instant::now);
+    let line = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    // User and system time, in hundredths of a second, are the 12th and 13th field behind the name in brackets.
+    let mut fields = line.rsplit_once(')').map_or("", |(_, rest)| rest).split_whitespace().skip(11);
+    match (fields.next().and_then(|field| field.parse::<u64>().ok()), fields.next().and_then(|field| field.parse::<u64>().ok())) {
+        (Some(user), Some(system)) => Duration::from_millis(10 * (user + system)),
+        _ => BEGIN.elapsed(),
+    }
 }
 
 /// Megabytes of memory that this process had at most.

@@ -27,10 +27,13 @@ mod error;
 mod evaluate;
 mod names;
 mod order;
+mod plan;
 mod question;
 mod rewrite;
+mod statistics;
 mod substitute;
 mod table;
+mod variables;
 mod write;
 
 pub use answer::{Answer, Solutions};
