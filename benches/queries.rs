@@ -53,7 +53,12 @@ fn main() {
             let runs: Vec<Run> = stores.iter().map(|store| ask(store, question, &parameters)).collect();
             print!("| {} | {} |", question.name(), region.unwrap_or(""));
             for run in &runs {
-                print!(" {} | {} | {} |", run.rows.as_ref().map_or_else(String::clone, usize::to_string), run.ms(), run.megabytes);
+                print!(
+                    " {} | {} | {} |",
+                    run.rows.as_ref().map_or_else(String::clone, usize::to_string),
+                    run.ms(),
+                    run.megabytes
+                );
                 worst = worst.max(run.megabytes);
             }
             match runs.as_slice() {
@@ -131,7 +136,10 @@ fn clock() -> Duration {
     let line = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
     // User and system time, in hundredths of a second, are the 12th and 13th field behind the name in brackets.
     let mut fields = line.rsplit_once(')').map_or("", |(_, rest)| rest).split_whitespace().skip(11);
-    match (fields.next().and_then(|field| field.parse::<u64>().ok()), fields.next().and_then(|field| field.parse::<u64>().ok())) {
+    match (
+        fields.next().and_then(|field| field.parse::<u64>().ok()),
+        fields.next().and_then(|field| field.parse::<u64>().ok()),
+    ) {
         (Some(user), Some(system)) => Duration::from_millis(10 * (user + system)),
         _ => BEGIN.elapsed(),
     }

@@ -87,8 +87,12 @@ impl<'a> Fill<'a> {
                 format!("《{}》", short.unwrap_or(title))
             }
             "policy" => format!("《{}》", self.corpus.policies[self.words.zipf(self.corpus.policies.len())]),
-            "own" => format!("《{}{{topic}}{}》", self.place.name, self.words.pick(&["管理办法", "实施方案", "工作规程"])),
-            "upper" => format!("《{}{{topic}}{}》", self.place.above, self.words.pick(&["管理办法", "实施意见", "工作规定"])),
+            "own" => {
+                format!("《{}{{topic}}{}》", self.place.name, self.words.pick(&["管理办法", "实施方案", "工作规程"]))
+            }
+            "upper" => {
+                format!("《{}{{topic}}{}》", self.place.above, self.words.pick(&["管理办法", "实施意见", "工作规定"]))
+            }
             "body" => self.body(),
             "review" => self.review(),
             "litigation" => self.litigation(),

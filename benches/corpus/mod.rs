@@ -96,8 +96,13 @@ const POLICIES: [&str; 4] = [
 impl Corpus {
     pub fn new(lexicon: &Lexicon) -> Self {
         let titles = |first: &[&str], table: &str| {
-            let mut rest: Vec<&str> =
-                lexicon.documents.rows().iter().filter(|row| row.table == table).map(|row| row.title.as_str()).collect();
+            let mut rest: Vec<&str> = lexicon
+                .documents
+                .rows()
+                .iter()
+                .filter(|row| row.table == table)
+                .map(|row| row.title.as_str())
+                .collect();
             shuffle(&mut rest, |title| title.bytes().map(u64::from).collect());
             rest.retain(|title| !first.contains(title));
             first.iter().copied().chain(rest).map(str::to_owned).collect()
@@ -132,7 +137,8 @@ impl Corpus {
         );
         for (at, field) in self.phrases.field.iter().enumerate() {
             text.push_str(&format!("({}){}\n", NUMERALS[at], field.heading));
-            for (number, item) in chosen(field.items.len(), &[place.number, year, 2, at as u64]).into_iter().enumerate() {
+            for (number, item) in chosen(field.items.len(), &[place.number, year, 2, at as u64]).into_iter().enumerate()
+            {
                 let slot = (at * 10 + item) as u64;
                 text.push_str(&format!("{}.{}\n", number + 1, self.measure(place, year, slot, &field.items[item])));
             }

@@ -109,7 +109,8 @@ pub(super) fn count(store: &Store, pattern: GraphPattern) -> Result<usize, Error
     };
     let pattern = GraphPattern::Project { inner: Box::new(counted), variables: vec![rows] };
     let query = Query::Select { dataset: None, pattern, base_iri: None };
-    let QueryResults::Solutions(mut solutions) = SparqlEvaluator::new().for_query(query).on_store(store).execute()? else {
+    let QueryResults::Solutions(mut solutions) = SparqlEvaluator::new().for_query(query).on_store(store).execute()?
+    else {
         return Ok(0);
     };
     let Some(solution) = solutions.next().transpose()? else { return Ok(0) };

@@ -91,7 +91,13 @@ impl<'a> Statistics<'a> {
                 step + step * step.min(10.0)
             }
             P::ZeroOrMore(_) | P::OneOrMore(_) => 1e8,
-            P::NegatedPropertySet(_) => if subject { 20.0 } else { 1e6 },
+            P::NegatedPropertySet(_) => {
+                if subject {
+                    20.0
+                } else {
+                    1e6
+                }
+            }
         })
     }
 

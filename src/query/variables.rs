@@ -51,10 +51,7 @@ fn mention(pattern: &GraphPattern, found: &mut Variables) {
         P::Bgp { patterns } => found.extend(patterns.iter().flat_map(of_triple)),
         P::Path { subject, object, .. } => found.extend([of_term(subject), of_term(object)].into_iter().flatten()),
         P::Values { .. } => {}
-        P::Join { left, right }
-        | P::Lateral { left, right }
-        | P::Union { left, right }
-        | P::Minus { left, right } => {
+        P::Join { left, right } | P::Lateral { left, right } | P::Union { left, right } | P::Minus { left, right } => {
             mention(left, found);
             mention(right, found);
         }

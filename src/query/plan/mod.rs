@@ -215,7 +215,9 @@ fn may_follow_on_all(parts: &[GraphPattern], at: usize, follows: &[Follows]) -> 
     use GraphPattern as P;
     let (inner, own) = match &parts[at] {
         P::Filter { inner, expr } => (inner, mentioned_in(expr)),
-        P::Extend { inner, expression, variable } => (inner, &mentioned_in(expression) | &Variables::from([variable.clone()])),
+        P::Extend { inner, expression, variable } => {
+            (inner, &mentioned_in(expression) | &Variables::from([variable.clone()]))
+        }
         P::Minus { left, right } => (left, mentioned(right)),
         P::LeftJoin { left, right, expression } => {
             let condition = expression.as_ref().map(mentioned_in).unwrap_or_default();

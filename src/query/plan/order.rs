@@ -6,9 +6,11 @@ use super::super::error::Error;
 use super::super::variables::{Variables, certainly_bound, mentioned, of_term, of_triple};
 use super::{Planned, Planner, count, takes_values};
 
-/// Statements that are counted of a pattern where another has fewer.
+/// Statements of a property that are counted at first: some milliseconds for a query.
 const FEW: usize = 2_000;
-/// Statements that are counted where every pattern has more than [`FEW`].
+/// Statements that are counted of a pattern with two constants, such as the citations of a law or the members of a class.
+const SOME: usize = 20_000;
+/// Statements that are counted where every pattern has more: the query takes seconds in any case.
 const MANY: usize = 50_000;
 /// Rows of a table that one looks through for each row of the rest, at most, all in all.
 const SCANS: f64 = 1e7;
@@ -104,7 +106,7 @@ impl Order<'_> {
     /// The parts that one may begin with, and how many rows each has.
     fn starts(&self, parts: &[Part]) -> Result<Vec<(usize, f64)>, Error> {
         // A pattern of two constants is often small, and most queries have one.
-        for (most, constants) in [(FEW, 2), (FEW, 0), (MANY, 0)] {
+        for (most, constants) in [(SOME, 2), (FEW, 0), (MANY, 0)] {
             let mut starts = Vec::new();
             for (at, part) in parts.iter().enumerate().filter(|(_, part)| part.constants(self.known) >= constants) {
                 let rows = self.rows(part, most)?;
@@ -153,7 +155,8 @@ impl Order<'_> {
                     next = Some((fan_out, at));
                 }
             }
-            let Some((fan_out, at)) = next.or_else(|| (0..parts.len()).find(|at| !order.contains(at)).map(|at| (1e6, at)))
+            let Some((fan_out, at)) =
+                next.or_else(|| (0..parts.len()).find(|at| !order.contains(at)).map(|at| (1e6, at)))
             else {
                 break;
             };
@@ -178,7 +181,9 @@ impl Order<'_> {
                 statistics.path_fan_out(path, is_known(subject), is_known(object))
             }
             // A table that is looked through only drops rows.
-            GraphPattern::Values { variables, .. } if variables.iter().all(|variable| known.contains(variable)) => Ok(0.3),
+            GraphPattern::Values { variables, .. } if variables.iter().all(|variable| known.contains(variable)) => {
+                Ok(0.3)
+            }
             // Something larger is best joined when all else is there.
             _ => Ok(part.alone.as_ref().map_or(1.0, |alone| alone.rows.clamp(1.0, 1e5))),
         }
