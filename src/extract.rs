@@ -6,7 +6,7 @@ use crate::read::Document;
 use crate::recognize::bodies::Surroundings;
 use crate::recognize::citations::CitationMention;
 use crate::recognize::{bodies, citations, figures, period, regions};
-use crate::relate::{carriers, categories, findings, plans, units};
+use crate::relate::{carriers, categories, findings, implementations, plans, units};
 use crate::report::{
     Basis, BodyMention, Change, Citation, Figure, Level, Metadata, Report, Role, Span, Statement, Unit, UnitKind,
 };
@@ -182,11 +182,12 @@ impl Reading<'_, '_> {
                 articles: mention.articles.iter().map(|range| self.text.quote(range.clone()).to_owned()).collect(),
                 level: document.level,
                 region: document.region.filter(|_| document.level != Level::National),
-                implements: document.implements,
+                implements: document.implements.into_iter().collect(),
                 revision: document.revision,
                 basis: document.basis,
             });
         }
+        implementations::complete(self.text, &mut citations, &self.lexicon.citations.carried_out);
         citations
     }
 
@@ -256,7 +257,7 @@ impl Reading<'_, '_> {
         let fits = |usual: &str| {
             usual == unit || cues.alike.get(usual).is_some_and(|units| units.iter().any(|other| other == unit))
         };
-        self.lexicon.categories.indicator(phrase, &cues.indicator.verbs, fits).map(str::to_owned)
+        self.lexicon.categories.indicator(phrase, &cues.indicator, fits).map(str::to_owned)
     }
 
     /// The heading or lead sentence of the item that a statement stands in.

@@ -34,6 +34,7 @@ pub mod query;
 pub mod analyze;
 pub mod audit;
 pub mod export;
+pub mod serve;
 pub mod cli;
 
 pub use extract::extract;

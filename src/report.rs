@@ -235,13 +235,28 @@ pub struct Citation {
     /// Code of the region that issued it, for a document below the national level where that region is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub region: Option<String>,
-    /// Official title of the national document that its own title says it puts into effect.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub implements: Option<String>,
+    /// The higher documents that it puts into effect, as its own title or a sentence with both says.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub implements: Vec<Implemented>,
     /// Year of the revision meant, where the text speaks of a newly revised law (新修订的《行政复议法》).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revision: Option<u16>,
     /// Why it was read as it was.
+    #[serde(flatten)]
+    pub basis: Basis,
+}
+
+/// A higher document that another one puts into effect.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Implemented {
+    /// The official title in full where it is known.
+    pub title: String,
+    /// Level of its issuer.
+    pub level: Level,
+    /// Code of the region that issued it, for a document below the national level where that region is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub region: Option<String>,
+    /// Why it was read as it was; one that is doubted is not in the graph.
     #[serde(flatten)]
     pub basis: Basis,
 }

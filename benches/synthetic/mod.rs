@@ -283,7 +283,7 @@ fn citation(text: &mut Text, dice: &mut Dice, county: &str, code: &str) -> Citat
         how: How::Bracketed,
         number: None,
         articles: Vec::new(),
-        implements: None,
+        implements: Vec::new(),
         level,
         region,
         ..Citation::default()

@@ -6,12 +6,17 @@
 //! Useful for: which documents stand at the centre, which are cited together, what forms a group of its own. Not for
 //! counts, which a query of the catalogue gives sooner.
 
+mod chain;
+mod change;
 mod cocitation;
 mod dot;
 mod gexf;
 mod graphml;
 mod law_measure;
 mod network;
+mod passage;
+mod path;
+mod places;
 mod scores;
 mod tables;
 
@@ -24,7 +29,14 @@ use oxigraph::store::Store;
 
 use crate::query::{self, Answer, Limits, Question};
 
+pub use chain::{Chain, ChainFormat, Link, NoneFound, Tie, chain, write_chain};
+pub use change::{
+    Change, ChangeFormat, CitedChange, FieldChange, FollowedPlan, IndicatorChange, ProblemChange, Scope, Told, Trend,
+    Value as IndicatorValue, change, write_change,
+};
 pub use network::{Network, NetworkBuilder, Node, NodeKind};
+pub use passage::Passage;
+pub use path::{Bounds, Connection, PathFormat, Step, Thing, Way, Weights, path, write_connection};
 pub use scores::{DAMPING, Scores, components, page_rank, scores};
 
 /// Which network.
@@ -156,6 +168,29 @@ pub enum Error {
         /// Whether only a region or a year was looked at.
         filtered: bool,
     },
+    /// There is no report to look in.
+    #[error("the store has no report; read some into it with `fazhi build`")]
+    NoReports,
+    /// A way leads from one thing to another.
+    #[error("both names mean {name}; name two things")]
+    SameThing {
+        /// The IRI.
+        name: String,
+    },
+    /// A region has not the reports of two years.
+    #[error(
+        "nobody in {region} has reports on the two years{}",
+        if .years.is_empty() { String::new() } else { format!("; the reports of it and within it are on {}", .years.join(", ")) }
+    )]
+    NoYears {
+        /// Name of the region.
+        region: String,
+        /// The years with reports.
+        years: Vec<String>,
+    },
+    /// A table of the program does not fit its schema.
+    #[error(transparent)]
+    Lexicon(#[from] crate::lexicon::LexiconError),
     /// The store could not be asked.
     #[error(transparent)]
     Query(#[from] query::Error),
@@ -215,6 +250,10 @@ pub fn analyze(store: &Store, kind: Kind, filter: &[(String, String)], limits: L
     }
     let scores = scores(&network);
     Ok(Analysis { kind, network, scores })
+}
+
+fn csv_error(error: csv::Error) -> Error {
+    Error::Write(std::io::Error::other(error))
 }
 
 fn plain(term: Option<&Term>) -> String {

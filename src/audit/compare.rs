@@ -1,66 +1,18 @@
-//! What do the reports of a store say alike? Pairs of units of different reports, with what each pair is a sign of.
+//! What do the reports of a store say alike? Pairs of passages of different reports, with what each pair is a sign of.
 
-use super::alike::{Alike, Passage, alike};
+use super::alike::{Alike, Collection};
+use super::names::left_names;
+use super::pair::{LeftName, Order, Pair, Relation, SegmentKind, Side, Sign};
+use super::places::Places;
+use super::reading::{Bond, Reading, pair};
+use super::reports::{Report, Reports};
+use super::{problems, years};
 use crate::lexicon::{Lexicon, LexiconError};
-use crate::query::{self, Answer, Limits, Question};
+use crate::query::{self, Limits};
 use crate::report::Span;
-use oxigraph::model::Term;
 use oxigraph::store::Store;
-use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
-
-/// What two passages that are alike are a sign of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Sign {
-    /// Reports of two places share it: one may be copied from the other.
-    CopiedPassage,
-    /// Reports of one place and different years have it word for word.
-    UnchangedPassage,
-    /// Reports of one place and different years have it with other numbers.
-    OnlyNumbersChanged,
-    /// Reports of one place and different years name the same problem.
-    RepeatedProblem,
-}
-
-/// A unit as it is compared.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Unit {
-    /// IRI of its report.
-    pub report: String,
-    /// IRI of the unit.
-    pub unit: String,
-    /// Name of the region that reports; empty where none is known.
-    pub place: String,
-    /// The year reported on; empty where none is known.
-    pub year: String,
-    /// Name of the unit.
-    pub name: String,
-    /// Its first code point in the report's text.
-    pub start: usize,
-    /// Its text.
-    #[serde(skip)]
-    pub text: String,
-    #[serde(skip)]
-    is_problem: bool,
-    #[serde(skip)]
-    region: String,
-}
-
-/// A pair of units that are alike.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Pair {
-    /// What it is a sign of.
-    pub sign: Sign,
-    /// The share of their ideographs that they have in common, names of regions and numbers left out: 0 to 1.
-    pub similarity: f64,
-    /// The earlier unit; of one year the one whose IRI is less.
-    pub earlier: Unit,
-    /// The later one.
-    pub later: Unit,
-    /// What they share: spans in the earlier report's text and in the later one's.
-    pub shared: Vec<(Span, Span)>,
-}
+use rayon::prelude::*;
+use std::collections::BTreeMap;
 
 /// Why reports could not be compared.
 #[derive(Debug, thiserror::Error)]
@@ -73,132 +25,143 @@ pub enum Error {
     Lexicon(#[from] LexiconError),
 }
 
-/// From this similarity on a passage is unchanged.
-const UNCHANGED: f64 = 0.97;
-/// Pairs in which a unit is shown at most, the most alike first: a passage that goes round is not shown with everybody.
+/// Pairs in which a passage is shown at most, those with most evidence first: what goes round is not shown with everybody.
 const MOST_PAIRS: usize = 3;
+/// Compared characters of a step: passages whose middles lie in the same step are the same for that.
+const STEP: usize = 64;
+/// Two texts of one year that are so alike, names included, are two editions of one report ...
+const EDITION: f64 = 0.95;
+/// ... if the passages make up so many hundredths of both.
+const WHOLE: usize = 90;
 
-/// The pairs of units of different reports that are alike, the most alike first.
+/// The pairs of passages of different reports that are alike, the most alike first.
 ///
-/// `filter` are values of the parameter `region` as [`Question::bind`] takes them: at least one of a pair is of a report from
-/// within the region.
+/// `filter` are values of the parameter `region` as [`query::Question::bind`] takes them: at least one of a pair is of a
+/// report from within the region.
 ///
 /// # Errors
 /// Where the filter names nothing or the store cannot be asked.
 pub fn compare(store: &Store, filter: &[(String, String)], limits: Limits) -> Result<Vec<Pair>, Error> {
-    let all = units(store, limits)?;
-    let wanted: Option<BTreeSet<String>> = if filter.is_empty() {
-        None
-    } else {
-        let rows = rows(store, &Question::parse("reports", include_str!("reports.rq"))?, filter, limits)?;
-        Some(rows.into_iter().flatten().collect())
+    let wanted = Reports::within(store, filter, limits)?;
+    let all = Reports::read(store, limits)?;
+    let lexicon = Lexicon::shared()?;
+    let touches = |pair: &(usize, usize)| {
+        wanted.as_ref().is_none_or(|wanted| [pair.0, pair.1].iter().any(|at| wanted.contains(&all.reports[*at].iri)))
     };
-    let mut reports: BTreeMap<&str, usize> = BTreeMap::new();
-    let passages: Vec<Passage> = all
-        .iter()
-        .map(|unit| {
-            let next = reports.len();
-            let report = *reports.entry(unit.report.as_str()).or_insert(next);
-            Passage { report, text: unit.text.clone() }
+    let found = {
+        let collection = Collection::new(&all.sources(), lexicon)?;
+        let candidates: Vec<(usize, usize)> = collection.candidates().into_iter().filter(touches).collect();
+        shown(collection.compare(&candidates))
+    };
+    let mut pairs: Vec<Pair> = found.into_par_iter().filter_map(|found| copied(found, &all, lexicon)).collect();
+    let following: Vec<(usize, usize)> = years::following(&all.reports).into_iter().filter(touches).collect();
+    let of_years: Vec<Vec<Pair>> = following
+        .into_par_iter()
+        .map(|(earlier, later)| {
+            let read = |report: usize| Reading::new(&all.reports[report], lexicon);
+            let (earlier, later) = (read(earlier), read(later));
+            let mut pairs = years::pairs(&earlier, &later, lexicon);
+            pairs.extend(problems::pairs(&earlier, &later, lexicon));
+            pairs
         })
         .collect();
-    let mut pairs: Vec<Pair> = alike(&passages, Lexicon::shared()?)
-        .into_iter()
-        .filter(|found| {
-            let touches = |at: usize| wanted.as_ref().is_none_or(|wanted| wanted.contains(&all[at].report));
-            touches(found.left) || touches(found.right)
-        })
-        .filter_map(|found| pair(&all, found))
-        .collect();
-    pairs.sort_by(|a, b| {
-        let key = |pair: &Pair| (pair.sign, pair.earlier.unit.clone(), pair.later.unit.clone());
-        b.similarity.total_cmp(&a.similarity).then_with(|| key(a).cmp(&key(b)))
-    });
-    let mut shown: BTreeMap<(Sign, String), usize> = BTreeMap::new();
-    pairs.retain(|pair| {
-        let counts = [&pair.earlier.unit, &pair.later.unit].map(|unit| {
-            let count = shown.entry((pair.sign, unit.clone())).or_default();
+    pairs.extend(of_years.into_iter().flatten());
+    let place = |side: &Side| (side.report.clone(), side.start);
+    pairs.sort_by_cached_key(|pair| (pair.sign, place(&pair.earlier), place(&pair.later)));
+    pairs.sort_by(|a, b| b.similarity.total_cmp(&a.similarity));
+    Ok(pairs)
+}
+
+/// Of each passage the pairs with most evidence.
+fn shown(mut found: Vec<Alike>) -> Vec<Alike> {
+    let place = |found: &Alike| (found.left, found.right, found.shared.left.start, found.shared.right.start);
+    found.sort_by(|a, b| b.shared.weight.cmp(&a.shared.weight).then_with(|| place(a).cmp(&place(b))));
+    let mut counts: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    found.retain(|found| {
+        let sides = [(found.left, &found.shared.left), (found.right, &found.shared.right)];
+        let counts = sides.map(|(report, range)| {
+            let count = counts.entry((report, usize::midpoint(range.start, range.end) / STEP)).or_default();
             *count += 1;
             *count
         });
         counts.into_iter().all(|count| count <= MOST_PAIRS)
     });
-    Ok(pairs)
+    found
 }
 
-/// A pair with the earlier unit first, and what it is a sign of, if of anything.
-fn pair(units: &[Unit], found: Alike) -> Option<Pair> {
-    let (left, right) = (&units[found.left], &units[found.right]);
-    let in_order = left.year <= right.year;
-    let (earlier, later) = if in_order { (left, right) } else { (right, left) };
-    let same_place = left.region == right.region;
-    let sign = if !same_place {
-        Sign::CopiedPassage
-    } else if left.year == right.year {
-        // Two versions of one report.
+/// The pair of passages of two reporters; `None` where they are two editions of one report.
+fn copied(found: Alike, all: &Reports, lexicon: &Lexicon) -> Option<Pair> {
+    let (left, right) = (all.reports.get(found.left)?, all.reports.get(found.right)?);
+    let relation = relation(left, right, &all.places);
+    let (order, in_order) = order(left, right);
+    let (earlier, later, shared) =
+        if in_order { (left, right, found.shared) } else { (right, left, found.shared.turned()) };
+    let (earlier, later) = (Reading::new(earlier, lexicon), Reading::new(later, lexicon));
+    let bond = Bond { sign: Sign::CopiedPassage, relation, order };
+    let mut pair = pair(bond, &shared, &earlier, &later, lexicon);
+    if is_edition(&pair, &earlier, &later) {
         return None;
-    } else if earlier.is_problem && later.is_problem {
-        Sign::RepeatedProblem
-    } else if found.similarity < UNCHANGED {
-        return None;
-    } else if found.other_numbers {
-        Sign::OnlyNumbersChanged
-    } else {
-        Sign::UnchangedPassage
-    };
-    let within = |unit: &Unit, span: Span| Span { start: unit.start + span.start, end: unit.start + span.end };
-    let shared = found.shared.into_iter().map(|(a, b)| {
-        let (of_earlier, of_later) = if in_order { (a, b) } else { (b, a) };
-        (within(earlier, of_earlier), within(later, of_later))
-    });
-    Some(Pair {
-        sign,
-        similarity: found.similarity,
-        shared: shared.collect(),
-        earlier: earlier.clone(),
-        later: later.clone(),
-    })
-}
-
-/// The values of an answer's rows; an empty one where there is none.
-fn rows(
-    store: &Store,
-    question: &Question,
-    filter: &[(String, String)],
-    limits: Limits,
-) -> Result<Vec<Vec<String>>, Error> {
-    let bindings = question.bind(store, filter)?;
-    let Answer::Solutions(solutions) = query::run(store, question.text(), &bindings, limits)? else {
-        return Ok(Vec::new());
-    };
-    let value = |term: Option<Term>| match term {
-        Some(Term::NamedNode(node)) => node.into_string(),
-        Some(Term::Literal(literal)) => literal.destruct().0,
-        _ => String::new(),
-    };
-    Ok(solutions.rows.into_iter().map(|row| row.into_iter().map(value).collect()).collect())
-}
-
-fn units(store: &Store, limits: Limits) -> Result<Vec<Unit>, Error> {
-    let rows = rows(store, &Question::parse("units", include_str!("units.rq"))?, &[], limits)?;
-    Ok(rows
-        .into_iter()
-        .map(|row| {
-            let mut values = row.into_iter();
-            let mut next = || values.next().unwrap_or_default();
-            let (report, unit, class, region, place, year) = (next(), next(), next(), next(), next(), next());
-            let (name, start, text) = (next(), next(), next());
-            Unit {
-                is_problem: class == crate::vocab::class::PROBLEM.as_str(),
-                report,
-                unit,
-                region,
-                place,
-                year,
-                name,
-                start: start.parse().unwrap_or_default(),
-                text,
+    }
+    if relation == Relation::Unrelated {
+        let regions = (earlier.report.region.as_str(), later.report.region.as_str());
+        let of_earlier = Span { start: pair.earlier.start, end: pair.earlier.end };
+        let of_later = Span { start: pair.later.start, end: pair.later.end };
+        let in_earlier = left_names(&earlier.text, of_earlier, &pair.segments, false, regions, &all.places);
+        let in_later = left_names(&later.text, of_later, &pair.segments, true, (regions.1, regions.0), &all.places);
+        // Who names the other's place wrote after it.
+        if order == Order::Unknown && in_earlier.is_empty() != in_later.is_empty() {
+            let bond = Bond { order: Order::Name, ..bond };
+            if in_later.is_empty() {
+                let names = in_earlier.into_iter().map(|name| LeftName { in_later: true, ..name }).collect();
+                let pair = self::pair(bond, &shared.turned(), &later, &earlier, lexicon);
+                return Some(Pair { left_names: names, ..pair });
             }
-        })
-        .collect())
+            pair.order = Order::Name;
+        }
+        pair.left_names = in_earlier.into_iter().chain(in_later).collect();
+    }
+    Some(pair)
+}
+
+/// Whether two texts are one report, found on two pages of which one does not tell whose it is.
+fn is_edition(pair: &Pair, earlier: &Reading, later: &Reading) -> bool {
+    let are_known = !pair.earlier.region.is_empty() && !pair.later.region.is_empty();
+    let is_one = !are_known || pair.relation == Relation::SameRegion;
+    let is_whole = |side: &Side, reading: &Reading| {
+        (side.end - side.start) * 100 >= WHOLE * reading.masked.places.last().map_or(0, |last| *last as usize)
+    };
+    let other_names = pair
+        .segments
+        .iter()
+        .any(|segment| segment.kind == SegmentKind::Name && segment.earlier.is_some() && segment.later.is_some());
+    is_one
+        && pair.earlier.year == pair.later.year
+        && pair.similarity >= EDITION
+        && is_whole(&pair.earlier, earlier)
+        && is_whole(&pair.later, later)
+        && !other_names
+}
+
+fn relation(left: &Report, right: &Report, places: &Places) -> Relation {
+    if left.region.is_empty() || right.region.is_empty() {
+        Relation::Unrelated
+    } else if left.of_region == right.of_region {
+        if left.reporter == right.reporter { Relation::SamePlace } else { Relation::SameRegion }
+    } else if places.is_within(&left.region, &right.region) || places.is_within(&right.region, &left.region) {
+        Relation::AboveAndBelow
+    } else {
+        Relation::Unrelated
+    }
+}
+
+/// Which of two reports came first, and how that is told; `true` where it is the left one.
+fn order(left: &Report, right: &Report) -> (Order, bool) {
+    let told = |left: &str, right: &str| !left.is_empty() && !right.is_empty() && left != right;
+    if told(&left.year, &right.year) {
+        (Order::Year, left.year < right.year)
+    } else if told(&left.published, &right.published) {
+        (Order::Published, left.published < right.published)
+    } else {
+        (Order::Unknown, left.iri <= right.iri)
+    }
 }

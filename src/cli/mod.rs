@@ -16,6 +16,7 @@ mod output;
 mod queries;
 mod query;
 mod remove;
+mod serve;
 mod signal;
 mod stats;
 
@@ -43,6 +44,7 @@ enum Command {
     Analyze(analyze::Arguments),
     Audit(audit::Arguments),
     Export(export::Arguments),
+    Serve(serve::Arguments),
     Hash(hash::Arguments),
     Stats(stats::Arguments),
     Remove(remove::Arguments),
@@ -78,6 +80,7 @@ pub fn main() -> ExitCode {
         Command::Analyze(arguments) => analyze::run(&arguments),
         Command::Audit(arguments) => audit::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),
+        Command::Serve(arguments) => serve::run(&arguments),
         Command::Hash(arguments) => hash::run(&arguments),
         Command::Stats(arguments) => stats::run(&arguments),
         Command::Remove(arguments) => remove::run(&arguments),

@@ -1,7 +1,7 @@
 //! Where does output go? Results to standard output or a file, all else to standard error.
 
 use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 /// Says something to the person at the terminal.
@@ -21,7 +21,7 @@ pub(super) struct OutputError {
 /// Standard output, or a file that appears under its name only when it is complete.
 pub(super) enum Output {
     /// Standard output.
-    Standard(BufWriter<io::StdoutLock<'static>>),
+    Standard(BufWriter<io::Stdout>),
     /// A file beside the one that is wanted.
     File {
         /// The file that is written.
@@ -37,7 +37,7 @@ impl Output {
     /// Opens the file, or standard output when there is none or it is called `-`.
     pub(super) fn open(path: Option<&Path>) -> Result<Self, OutputError> {
         let Some(path) = path.filter(|path| *path != Path::new("-")) else {
-            return Ok(Self::Standard(BufWriter::with_capacity(1 << 16, io::stdout().lock())));
+            return Ok(Self::Standard(BufWriter::with_capacity(1 << 16, io::stdout())));
         };
         let mut name = path.file_name().unwrap_or_default().to_owned();
         name.push(".partial");
@@ -70,6 +70,18 @@ impl Write for Output {
         match self {
             Self::Standard(writer) => writer.flush(),
             Self::File { writer, .. } => writer.flush(),
+        }
+    }
+}
+
+/// Some formats write their head last, which only a file allows.
+impl Seek for Output {
+    fn seek(&mut self, position: SeekFrom) -> io::Result<u64> {
+        match self {
+            Self::Standard(_) => {
+                Err(io::Error::new(io::ErrorKind::NotSeekable, "standard output has no places to go back to"))
+            }
+            Self::File { writer, .. } => writer.seek(position),
         }
     }
 }

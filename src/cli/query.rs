@@ -1,5 +1,6 @@
 //! `fazhi query`: a question is answered.
 
+use std::io::Write;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -7,25 +8,30 @@ use clap::Args;
 
 use super::Place;
 use super::exit::{Exit, Outcome};
-use super::output::{Output, width};
-use crate::query::{self, Format, Limits, Question, Style};
+use super::output::{Output, say, width};
+use crate::query::{self, Answer, Bindings, Format, Limits, Question, Style};
 use crate::store::Store;
 
 /// Answer a question of the catalogue, a query file, or SPARQL text
 ///
-/// `fazhi queries` lists the catalogue, `fazhi queries NAME` tells the parameters of one.
+/// `fazhi queries` lists the catalogue, `fazhi queries NAME` tells the parameters of one. An answer without rows is an answer: the
+/// exit code is 0, and a note on standard error says so. A query that is stopped by a limit has no answer, and the exit code is 1.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// Name in the catalogue, file.rq, or SPARQL text
     query: String,
     #[command(flatten)]
     place: Place,
-    /// Value of a parameter; regions, documents and bodies may be named as people name them
+    /// Value of a parameter; regions, documents, bodies and fields may be named as people name them. An empty value takes a
+    /// default away
     #[arg(short, long = "param", value_name = "NAME=VALUE", value_parser = pair)]
     parameters: Vec<(String, String)>,
-    /// table, csv, tsv, json or xml; for a graph also turtle, ntriples, nquads, trig, rdfxml or jsonld
+    /// table, csv, tsv, json or xml; of a graph (CONSTRUCT, DESCRIBE) table, turtle, ntriples, rdfxml or jsonld
     #[arg(long, default_value = "table")]
     format: Format,
+    /// Begin CSV with a byte order mark, without which Excel does not read Chinese
+    #[arg(long)]
+    bom: bool,
     #[command(flatten)]
     limits: Cost,
     /// Show the cells of a table in full
@@ -72,7 +78,28 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
         style = style.whole();
     }
     let mut out = Output::open(arguments.output.as_deref())?;
-    query::write(&answer, arguments.format, &style, &mut out)?;
+    if arguments.bom && arguments.format == Format::Csv {
+        out.write_all("\u{feff}".as_bytes())?;
+    }
+    let nothing = matches!(&answer, Answer::Solutions(solutions) if solutions.rows.is_empty());
+    query::write(answer, arguments.format, &style, &mut out)?;
     out.finish()?;
+    if nothing {
+        say(&note(&store, arguments)?);
+    }
     Ok(Exit::Done)
+}
+
+/// Why an answer may have no rows.
+fn note(store: &Store, arguments: &Arguments) -> Result<String, query::Error> {
+    let any = query::run(store.dataset(), "ASK { ?report a fz:Report }", &Bindings::default(), Limits::default())?;
+    if matches!(any, Answer::Boolean(false)) {
+        return Ok(format!(
+            "note: the store {0} holds no reports yet; read some with `fazhi build --store {0} FOLDER`",
+            store.path().display()
+        ));
+    }
+    let given: Vec<String> = arguments.parameters.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    let with = if given.is_empty() { String::new() } else { format!(" with {}", given.join(", ")) };
+    Ok(format!("note: nothing in the store answers this{with}; `fazhi query report-overview` lists its reports"))
 }

@@ -4,6 +4,7 @@
 //! reads no text, it makes no blank nodes, and one input gives the same triples in the same order everywhere.
 
 mod base;
+mod dataset;
 mod literal;
 mod mentions;
 mod notation;
@@ -21,6 +22,7 @@ use crate::report::{Basis, Report, Span};
 use crate::vocab::{Scheme, class, dcterms, property, prov};
 
 pub use base::{Base, BaseError};
+pub use dataset::{Dataset, Distribution, Members, Use, Words, dataset};
 pub use ontology::{OntologyError, ontology};
 pub use registry::{DocumentRow, RegionRow, documents, regions};
 

@@ -1,13 +1,13 @@
 //! What do reports share? The documents, bodies and region that one report names, described so that its graph can be read
 //! alone: no more than follows from what identifies each, so that no two reports contradict each other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use oxigraph::model::vocab::{rdf, rdfs};
 use oxigraph::model::{Literal, NamedNode};
 
 use super::{Base, Triples, literal, notation};
-use crate::report::{BodyMention, Citation, Level, Report};
+use crate::report::{BodyMention, Citation, Implemented, Level, Report};
 use crate::vocab::{Scheme, class, org, property, prov};
 
 /// What one report named so far, to be described at the end, each once.
@@ -15,6 +15,7 @@ pub(super) struct Shared<'a> {
     report: &'a Report,
     base: &'a Base,
     documents: BTreeMap<NamedNode, &'a Citation>,
+    implements: BTreeMap<NamedNode, Vec<&'a Implemented>>,
     bodies: BTreeMap<NamedNode, Body<'a>>,
     /// The first mention of each name: bodies that carry out a unit or issue the report are known by name only.
     mentions: BTreeMap<&'a str, &'a BodyMention>,
@@ -32,12 +33,21 @@ impl<'a> Shared<'a> {
         for mention in &report.bodies {
             mentions.entry(mention.name.as_str()).or_insert(mention);
         }
-        Self { report, base, documents: BTreeMap::new(), bodies: BTreeMap::new(), mentions }
+        Self {
+            report,
+            base,
+            documents: BTreeMap::new(),
+            implements: BTreeMap::new(),
+            bodies: BTreeMap::new(),
+            mentions,
+        }
     }
 
     /// The document that a citation means.
     pub(super) fn document(&mut self, citation: &'a Citation) -> NamedNode {
         let iri = self.base.document(&citation.canonical, issuing_region(citation));
+        let stated = citation.implements.iter().filter(|higher| higher.basis.doubt.is_none());
+        self.implements.entry(iri.clone()).or_default().extend(stated);
         self.documents.entry(iri.clone()).or_insert(citation);
         iri
     }
@@ -79,10 +89,7 @@ impl<'a> Shared<'a> {
                 )
                 .says(property::LEVEL, Scheme::Level.concept(notation::level(citation.level)))
                 .may_say(property::REGION, issuing_region(citation).map(|code| self.base.region(code)))
-                .may_say(
-                    property::IMPLEMENTS,
-                    citation.implements.as_ref().map(|title| self.base.document(title, None)),
-                );
+                .says_each(property::IMPLEMENTS, self.implemented(iri));
         }
         for (iri, body) in &self.bodies {
             out.about(iri)
@@ -96,6 +103,12 @@ impl<'a> Shared<'a> {
         out.about(&self.extractor())
             .says(rdf::TYPE, prov::ACTIVITY)
             .says(rdfs::LABEL, Literal::new_language_tagged_literal_unchecked(name, "en"));
+    }
+
+    /// The higher documents that any citation of a document says it puts into effect, doubted ones left out.
+    fn implemented(&self, document: &NamedNode) -> BTreeSet<NamedNode> {
+        let stated = self.implements.get(document).into_iter().flatten();
+        stated.map(|higher| self.base.document(&higher.title, higher.region.as_deref())).collect()
     }
 
     /// The report's region, where it is named. Of one with a code the registry tells the rest.

@@ -2,10 +2,12 @@
 
 use std::io::{self, Write};
 
-use oxigraph::io::{JsonLdProfileSet, RdfFormat, RdfSerializer, WriterQuadSerializer};
+use oxigraph::io::{RdfFormat, RdfSerializer, WriterQuadSerializer};
 use oxigraph::model::{GraphNameRef, NamedNodeRef, Quad, QuadRef};
 
-use crate::store::{Store, StoreError};
+use super::error::ExportError;
+use super::jsonld::JsonLd;
+use crate::store::Store;
 
 /// A format that statements can be written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,20 +22,21 @@ pub enum Format {
     TriG,
     /// XML.
     RdfXml,
-    /// JSON with named graphs.
+    /// JSON with named graphs, under the short keys of the project's context.
     JsonLd,
 }
 
 impl Format {
-    const fn rdf(self) -> RdfFormat {
-        match self {
+    const fn rdf(self) -> Option<RdfFormat> {
+        Some(match self {
             Self::NQuads => RdfFormat::NQuads,
             Self::NTriples => RdfFormat::NTriples,
             Self::Turtle => RdfFormat::Turtle,
             Self::TriG => RdfFormat::TriG,
             Self::RdfXml => RdfFormat::RdfXml,
-            Self::JsonLd => RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() },
-        }
+            // Its own writer: Oxigraph's knows no context.
+            Self::JsonLd => return None,
+        })
     }
 
     /// Whether the format keeps which source makes a statement.
@@ -43,45 +46,48 @@ impl Format {
     }
 }
 
-/// Why statements could not be written.
-#[derive(Debug, thiserror::Error)]
-pub enum ExportError {
-    /// The store cannot be read.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// The statements cannot be written to where they should go.
-    #[error("cannot write the statements")]
-    Write(#[from] io::Error),
-}
-
 /// Writes statements one after the other, in little memory.
 pub struct Writer<W: Write> {
-    serializer: WriterQuadSerializer<W>,
+    form: Form<W>,
     has_graphs: bool,
 }
 
+enum Form<W: Write> {
+    Rdf(Box<WriterQuadSerializer<W>>),
+    JsonLd(Box<JsonLd<W>>),
+}
+
 impl<W: Write> Writer<W> {
-    /// Begins a file in `format`, with short names for these (prefix, IRI) pairs where the format has short names.
+    /// Begins a file in `format`, with short names for these (prefix, IRI) pairs where the format has short names;
+    /// JSON-LD has those of its context.
     ///
     /// # Errors
     /// When a prefix is not one.
     pub fn new(format: Format, prefixes: &[(&str, &str)], out: W) -> Result<Self, ExportError> {
-        let mut serializer = RdfSerializer::from_format(format.rdf());
+        let has_graphs = format.has_graphs();
+        let Some(rdf) = format.rdf() else {
+            return Ok(Self { form: Form::JsonLd(Box::new(JsonLd::new(out)?)), has_graphs });
+        };
+        let mut serializer = RdfSerializer::from_format(rdf);
         for (prefix, iri) in prefixes {
             serializer = serializer
                 .with_prefix(*prefix, *iri)
                 .map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, format!("{iri}: {error}")))?;
         }
-        Ok(Self { serializer: serializer.for_writer(out), has_graphs: format.has_graphs() })
+        Ok(Self { form: Form::Rdf(Box::new(serializer.for_writer(out))), has_graphs })
     }
 
-    /// Writes a statement; its graph is left out where the format has none.
+    /// Writes a statement; its graph is left out where the format has none. In JSON-LD, statements about one thing that
+    /// come one after the other make one object.
     ///
     /// # Errors
     /// When it cannot be written.
     pub fn write(&mut self, quad: &Quad) -> Result<(), ExportError> {
         let graph_name = if self.has_graphs { quad.graph_name.as_ref() } else { GraphNameRef::DefaultGraph };
-        Ok(self.serializer.serialize_quad(QuadRef { graph_name, ..quad.as_ref() })?)
+        match &mut self.form {
+            Form::Rdf(serializer) => Ok(serializer.serialize_quad(QuadRef { graph_name, ..quad.as_ref() })?),
+            Form::JsonLd(writer) => writer.write(quad),
+        }
     }
 
     /// Ends the file.
@@ -89,7 +95,10 @@ impl<W: Write> Writer<W> {
     /// # Errors
     /// When the end cannot be written.
     pub fn finish(self) -> Result<W, ExportError> {
-        let mut out = self.serializer.finish()?;
+        let mut out = match self.form {
+            Form::Rdf(serializer) => serializer.finish()?,
+            Form::JsonLd(writer) => writer.finish()?,
+        };
         out.flush()?;
         Ok(out)
     }

@@ -1,6 +1,7 @@
 //! `ontology/categories.ttl`: the concepts with the words by which they are known.
 
 use super::LexiconError;
+use super::figures::IndicatorCues;
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{NamedOrBlankNode, Term};
@@ -155,16 +156,23 @@ impl Categories {
     /// Where the phrase opens with one of `verbs`, that of a cue word which says what is done with what (保留规范性文件 in
     /// 保留县政府现行的规范性文件); else that of the longest cue word in it. A noun with which many things are done
     /// (行政复议申请) tells none behind another verb. `fits` says whether the figure's unit may stand for an indicator's
-    /// usual one: 2 supervisors are no 2 inspections.
+    /// usual one: 2 supervisors are no 2 inspections. A cue word behind one of the `denials` of the words tells what was not done.
     #[must_use]
-    pub fn indicator<'t>(&'t self, phrase: &'t str, verbs: &[String], fits: impl Fn(&str) -> bool) -> Option<&'t str> {
+    pub fn indicator<'t>(
+        &'t self,
+        phrase: &'t str,
+        words: &IndicatorCues,
+        fits: impl Fn(&str) -> bool,
+    ) -> Option<&'t str> {
+        let verbs = words.verbs.as_slice();
         if let Some(indicator) = self.done(phrase, verbs) {
             return fits(&indicator.unit).then_some(indicator.notation.as_str());
         }
         let done = verbs.iter().any(|verb| phrase.starts_with(verb.as_str()));
         let cues = self.indicators.find(phrase).filter(|(range, indicator)| {
             let contested = done && range.start > 0 && self.objects.contains(&phrase[range.clone()]);
-            fits(&indicator.unit) && !contested
+            let denied = words.denials.iter().any(|denial| phrase[..range.start].ends_with(denial.as_str()));
+            fits(&indicator.unit) && !contested && !denied
         });
         cues.max_by_key(|(range, _)| range.len()).map(|(_, indicator)| indicator.notation.as_str())
     }

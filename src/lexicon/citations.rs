@@ -1,5 +1,6 @@
 //! `data/citations.toml`: what the form of a title says of the document.
 
+use super::series::SeriesCues;
 use crate::report::DocumentKind;
 use regex::Regex;
 use serde::{Deserialize, Deserializer};
@@ -24,8 +25,10 @@ pub struct CitationCues {
     pub implementing: Vec<String>,
     /// Ends of such a title.
     pub implementing_ends: Vec<String>,
-    /// How a title says what it puts into effect.
+    /// How a title or a sentence says what a document puts into effect.
     pub carried_out: CarriedOut,
+    /// Which titles are of one subject and one period.
+    pub series: SeriesCues,
     /// Verbs of one who makes a document.
     pub making: Vec<String>,
     /// Verbs of one who carries out a document.
@@ -134,14 +137,26 @@ pub struct Ending {
     pub national: DocumentKind,
 }
 
-/// How a title says which higher document it puts into effect.
+/// How a title or a sentence says which higher document a lower one puts into effect.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CarriedOut {
-    /// Words before the name of the higher document.
+    /// Words of a title before the name of the higher document.
     pub before: Vec<String>,
-    /// What a local plan is called, and what the higher one is called that has otherwise the same title.
-    pub ends: Vec<(String, String)>,
+    /// Verbs of one who makes a document in order to put a higher one into effect.
+    pub making: Vec<String>,
+    /// Verbs of carrying out before the higher document.
+    pub carrying: Vec<String>,
+    /// Words before a higher document on which the lower one rests.
+    pub basis: Vec<String>,
+    /// Words behind the higher document with which the lower one follows in time.
+    pub since: Vec<String>,
+    /// What a sentence says of the higher document behind its title.
+    pub demands: Vec<String>,
+    /// Openings of what may stand between the higher document and the verb of making.
+    pub between: Vec<String>,
+    /// Words that join titles of a list.
+    pub joins: Vec<String>,
 }
 
 #[cfg(test)]

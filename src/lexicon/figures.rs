@@ -171,6 +171,8 @@ pub struct IndicatorCues {
     pub share_end: char,
     /// The word of a share behind which its whole stands.
     pub share_of: String,
+    /// What denies the deed right behind it.
+    pub denials: Vec<String>,
     /// Verbs of what is done with what is counted, at the beginning of a phrase.
     pub verbs: Vec<String>,
     /// Adverbs before a verb.

@@ -11,12 +11,14 @@ mod citations;
 mod documents;
 mod doubts;
 mod figures;
+mod formulas;
 mod genre;
 mod metadata;
 mod outline;
 mod regions;
 mod relations;
 mod rules;
+mod series;
 mod source;
 mod townships;
 mod zones;
@@ -25,16 +27,18 @@ pub use addresses::Spelling;
 pub use bodies::{Bodies, BodyForm, BodyKind, Stands};
 pub use body_rules::{BodyRules, Tail};
 pub use categories::{Categories, Category};
-pub use citations::{CitationCues, Ending};
+pub use citations::{CarriedOut, CitationCues, Ending};
 pub use documents::{Documents, RegisteredDocument, title_key};
 pub use doubts::doubts;
 pub use figures::{ChangeCues, ChangeWords, FigureCues, IndicatorCues, PeriodCues, PeriodForm, PeriodKind};
+pub use formulas::formulas;
 pub use genre::{GenreCues, Kind, Reason};
 pub use metadata::{MetadataCues, UnlistedUnit};
 pub use outline::OutlineCues;
 pub use regions::{Region, Regions, short_name};
 pub use relations::{CarrierCues, RateCues, RelationCues};
-pub use rules::{RuleSentence, rules};
+pub use rules::{RuleSentence, rules, sentences};
+pub use series::{Series, SeriesCues, Subjects};
 pub use source::source;
 pub use townships::{LONGEST_TOWNSHIP, Township, townships, townships_named, townships_of};
 pub use zones::Zone;
@@ -90,6 +94,8 @@ pub struct Lexicon {
     pub documents: Documents,
     /// Cues of citations.
     pub citations: CitationCues,
+    /// National policy by what it is about.
+    pub subjects: Subjects,
     /// Public bodies.
     pub bodies: Bodies,
     /// Cues of figures.
@@ -110,11 +116,15 @@ impl Lexicon {
     /// # Errors
     /// Where a table does not fit its schema, which a test of the tables rules out.
     pub fn load() -> Result<Self, LexiconError> {
+        let documents = Documents::load()?;
+        let citations: CitationCues = table("data/citations.toml", include_str!("../../data/citations.toml"))?;
+        let subjects = Subjects::new(&documents, &citations);
         Ok(Self {
             outline: table("data/outline.toml", include_str!("../../data/outline.toml"))?,
             regions: Regions::load()?,
-            documents: Documents::load()?,
-            citations: table("data/citations.toml", include_str!("../../data/citations.toml"))?,
+            documents,
+            citations,
+            subjects,
             bodies: Bodies::load()?,
             figures: FigureCues::sorted(table("data/figures.toml", include_str!("../../data/figures.toml"))?),
             metadata: table("data/metadata.toml", include_str!("../../data/metadata.toml"))?,

@@ -1,4 +1,4 @@
-//! `data/rules.toml`: what the rules of extraction are, in a sentence each.
+//! `data/rules.toml`: what the rules of extraction are, in a sentence each; `data/sentences.toml`: how connections are told.
 
 use super::{LexiconError, table};
 use serde::Deserialize;
@@ -12,6 +12,14 @@ pub struct RuleSentence {
     pub zh: String,
     /// In English.
     pub en: String,
+}
+
+/// The sentences in which connections are told, by name, with braces for what was found.
+///
+/// # Errors
+/// Where the table does not fit its schema, which a test rules out.
+pub fn sentences() -> Result<BTreeMap<String, RuleSentence>, LexiconError> {
+    table("data/sentences.toml", include_str!("../../data/sentences.toml"))
 }
 
 /// The sentences of all rules, by name: `part/rule`.

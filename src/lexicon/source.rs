@@ -9,6 +9,7 @@ pub fn source(table: &str) -> Option<&'static str> {
         "data/bodies/rules.toml" => include_str!("../../data/bodies/rules.toml"),
         "data/citations.toml" => include_str!("../../data/citations.toml"),
         "data/figures.toml" => include_str!("../../data/figures.toml"),
+        "data/formulas.toml" => include_str!("../../data/formulas.toml"),
         "data/genre.toml" => include_str!("../../data/genre.toml"),
         "data/laws/laws.csv" => include_str!("../../data/laws/laws.csv"),
         "data/metadata.toml" => include_str!("../../data/metadata.toml"),

@@ -9,6 +9,7 @@ use oxigraph::sparql::Variable;
 use oxigraph::store::Store;
 
 use super::error::Error;
+use super::fact::fact;
 use super::names::find;
 use super::question::{Parameter, ParameterType, Question};
 
@@ -59,6 +60,8 @@ impl From<Literal> for Value {
 impl Question {
     /// Turns parameters as a person gives them, `(name, value)`, into bindings, with the defaults for the others.
     ///
+    /// An empty value stands for any, also where there is a default.
+    ///
     /// The variables of a text without a header can be given any term in SPARQL's notation (`<IRI>`, `"text"@zh`,
     /// `2021`); what has no such form is taken as plain text.
     ///
@@ -80,15 +83,17 @@ impl Question {
         for parameter in parameters {
             let value = given.iter().find(|(name, _)| *name == parameter.name).map(|(_, value)| value.trim());
             match value.or(parameter.default.as_deref()) {
-                Some(value) => bindings.add(store, parameter, value)?,
-                None if parameter.required => {
+                // An empty value takes a default away: any will do.
+                Some("") if !parameter.required => {}
+                Some(value) if !value.is_empty() => bindings.add(store, parameter, value)?,
+                _ if parameter.required => {
                     return Err(Error::MissingParameter {
                         query: self.name().to_owned(),
                         name: parameter.name.clone(),
                         example: parameter.example.clone().unwrap_or_else(|| "\u{2026}".to_owned()),
                     });
                 }
-                None => {}
+                _ => {}
             }
         }
         Ok(bindings)
@@ -114,34 +119,48 @@ impl Question {
 
 impl Bindings {
     fn add(&mut self, store: &Store, parameter: &Parameter, value: &str) -> Result<(), Error> {
-        let invalid =
-            |expected| Error::InvalidValue { name: parameter.name.clone(), value: value.to_owned(), expected };
-        let term: Term = match parameter.kind {
-            ParameterType::String => Literal::from(value).into(),
-            ParameterType::Integer => {
-                Literal::from(value.parse::<i64>().map_err(|_| invalid("a whole number"))?).into()
-            }
-            ParameterType::Limit => {
-                self.limit = Some(value.parse().map_err(|_| invalid("a number of rows"))?);
-                return Ok(());
-            }
-            ParameterType::Year if value.len() == 4 && value.bytes().all(|byte| byte.is_ascii_digit()) => {
-                Literal::new_typed_literal(value, xsd::G_YEAR).into()
-            }
-            ParameterType::Year => return Err(invalid("a year of four digits, such as 2021")),
-            kind => match iri(value) {
-                Some(iri) => NamedNode::new(iri).map_err(|_| invalid("an absolute IRI"))?.into(),
-                None => find(store, kind, &parameter.name, value)?.into(),
-            },
-        };
+        if parameter.kind == ParameterType::Limit {
+            let invalid = || invalid(&parameter.name, value, "a number of rows");
+            self.limit = Some(value.parse().map_err(|_| invalid())?);
+            return Ok(());
+        }
+        let term = resolve(store, parameter.kind, &parameter.name, value)?;
         // `question.rs` has checked that each name is a variable's.
         self.terms.insert(Variable::new_unchecked(&parameter.name), term);
         Ok(())
     }
 }
 
+fn invalid(name: &str, value: &str, expected: &'static str) -> Error {
+    Error::InvalidValue { name: name.to_owned(), value: value.to_owned(), expected }
+}
+
+/// What a person means by `value`, given for the parameter `name` of this type: a region by its name or code, a year by
+/// its digits, anything by its IRI.
+///
+/// # Errors
+/// A value that has not the type; a name that the store does not know, with names spelled alike, or knows more than
+/// once, with what it may mean.
+pub fn resolve(store: &Store, kind: ParameterType, name: &str, value: &str) -> Result<Term, Error> {
+    Ok(match kind {
+        ParameterType::String => Literal::from(value).into(),
+        ParameterType::Integer | ParameterType::Limit => {
+            Literal::from(value.parse::<i64>().map_err(|_| invalid(name, value, "a whole number"))?).into()
+        }
+        ParameterType::Year if value.len() == 4 && value.bytes().all(|byte| byte.is_ascii_digit()) => {
+            Literal::new_typed_literal(value, xsd::G_YEAR).into()
+        }
+        ParameterType::Fact => fact(store, name, value)?.into(),
+        ParameterType::Year => return Err(invalid(name, value, "a year of four digits, such as 2021")),
+        kind => match iri(value) {
+            Some(iri) => NamedNode::new(iri).map_err(|_| invalid(name, value, "an absolute IRI"))?.into(),
+            None => find(store, kind, name, value)?.into(),
+        },
+    })
+}
+
 /// A thing may be named by its IRI, with angle brackets or without.
-fn iri(value: &str) -> Option<&str> {
+pub(super) fn iri(value: &str) -> Option<&str> {
     let bracketed = value.strip_prefix('<').and_then(|rest| rest.strip_suffix('>'));
     bracketed.or_else(|| (value.starts_with("http://") || value.starts_with("https://")).then_some(value))
 }

@@ -11,11 +11,14 @@ macro_rules! files {
     };
 }
 
-const FILES: [(&str, &str); 28] = files! {
+const FILES: [(&str, &str); 37] = files! {
+    "appearance-without-cases"
     "citations-of-law"
     "court-appearance"
     "diffusion-of-law"
+    "evidence"
     "field-coverage"
+    "field-gaps"
     "figures"
     "findings"
     "higher-documents"
@@ -29,16 +32,22 @@ const FILES: [(&str, &str); 28] = files! {
     "measures-of-body"
     "measures-of-field"
     "missing-years"
+    "normative-by-county"
     "normative-documents"
     "passages"
+    "percentages-above-100"
     "plans-and-measures"
     "problems-without-plan"
     "region-history"
+    "regions-without-report"
     "repealed-laws"
     "repeated-problems"
     "report-overview"
+    "reuse-by-year"
+    "review-by-county"
     "review-figures"
     "similar-citations"
+    "topic-coverage"
     "unchanged-passages"
 };
 

@@ -79,7 +79,11 @@ pub enum Error {
         expected: &'static str,
     },
     /// Nothing in the store has this name.
-    #[error("parameter `{name}`: the store knows no {kind} `{value}`{}", did_you_mean(.suggestions))]
+    #[error(
+        "parameter `{name}`: the store knows no {kind} `{value}`{}{}",
+        did_you_mean(.suggestions),
+        if .known.is_empty() { String::new() } else { format!("; it is one of {}", .known.join(", ")) }
+    )]
     UnknownName {
         /// The parameter.
         name: String,
@@ -89,19 +93,53 @@ pub enum Error {
         kind: ParameterType,
         /// Names in the store that are spelled alike.
         suggestions: Vec<String>,
+        /// All there is to choose from, where that is a short list.
+        known: Vec<String>,
     },
     /// Several things in the store have this name.
     #[error(
-        "parameter `{name}`: `{value}` names {} things; give one of:\n{}",
-        .candidates.len(),
-        .candidates.iter().map(|candidate| format!("  {candidate}")).collect::<Vec<_>>().join("\n")
+        "parameter `{name}`: {total} {kind}s are called `{value}`; choose one by what stands first in its line, as in \
+         --param '{name}={}':\n{}{}",
+        .candidates.first().map_or("", |(way, _)| way.as_str()),
+        .candidates.iter().map(|(way, what)| format!("  {way}  {what}").trim_end().to_owned()).collect::<Vec<_>>().join("\n"),
+        if .candidates.len() < *.total { format!("\n  and {} more", .total - .candidates.len()) } else { String::new() }
     )]
     AmbiguousName {
         /// The parameter.
         name: String,
         /// The value as given.
         value: String,
-        /// What it may mean, each written so that it can be given instead.
+        /// What kind of thing was looked for.
+        kind: ParameterType,
+        /// How many have the name.
+        total: usize,
+        /// What it may mean: how each can be given instead, and what a person needs to choose.
+        candidates: Vec<(String, String)>,
+    },
+    /// Nothing in the store has this name, whatever kind of thing is meant.
+    #[error(
+        "the store knows no {} `{value}`{}",
+        .kinds.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
+        did_you_mean(.suggestions)
+    )]
+    UnknownThing {
+        /// What kinds of things were looked for.
+        kinds: Vec<ParameterType>,
+        /// The name as given.
+        value: String,
+        /// Names in the store that are spelled alike.
+        suggestions: Vec<String>,
+    },
+    /// Things of several kinds, or several of one, have this name.
+    #[error(
+        "`{value}` names {} things; give one of:\n{}",
+        .candidates.len(),
+        .candidates.iter().map(|candidate| format!("  {candidate}")).collect::<Vec<_>>().join("\n")
+    )]
+    AmbiguousThing {
+        /// The name as given.
+        value: String,
+        /// What it may mean, each beginning with what can be given instead.
         candidates: Vec<String>,
     },
     /// The query itself assigns a variable that is a parameter.
@@ -170,7 +208,7 @@ pub enum Error {
 }
 
 impl Error {
-    pub(super) fn unknown_query(name: &str) -> Self {
+    pub(crate) fn unknown_query(name: &str) -> Self {
         let names = catalogue().iter().map(|question| question.name().to_owned());
         Self::UnknownQuery { name: name.to_owned(), suggestions: super::names::suggest(name, names) }
     }

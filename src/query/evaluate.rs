@@ -13,6 +13,7 @@ use spargebra::{Query, SparqlParser};
 use super::answer::Answer;
 use super::bind::Bindings;
 use super::error::{Error, SyntaxError};
+use super::graphs::Graphs;
 use super::order::Order;
 use super::rewrite::rewrite;
 use super::substitute::substitute;
@@ -39,7 +40,7 @@ impl Default for Limits {
 const GRACE: Duration = Duration::from_millis(200);
 
 /// Parser and evaluator descend into nested groups and expressions by recursion.
-const STACK: usize = 256 << 20;
+pub(super) const STACK: usize = 256 << 20;
 
 /// A query of more characters than this is not written by a person, and could nest deeper than the stack is.
 const LONGEST: usize = 100_000;
@@ -50,6 +51,21 @@ const LONGEST: usize = 100_000;
 /// [`Error::Syntax`] with the place in the text, [`Error::TimedOut`] and [`Error::TooManyRows`] when the limits are
 /// passed, and whatever the evaluator or the store fails with. There is never a part of an answer.
 pub fn run(store: &Store, text: &str, bindings: &Bindings, limits: Limits) -> Result<Answer, Error> {
+    run_over(store, None, text, bindings, limits)
+}
+
+/// Asks as [`run`] does, over the named graphs of `store` that are chosen; without a choice, over those that the query
+/// chooses itself.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_over(
+    store: &Store,
+    graphs: Option<&Graphs>,
+    text: &str,
+    bindings: &Bindings,
+    limits: Limits,
+) -> Result<Answer, Error> {
     if text.len() > LONGEST {
         let message = format!("the text has {} bytes, and {LONGEST} is the most", text.len());
         return Err(SyntaxError { line: None, column: None, message, excerpt: None }.into());
@@ -58,9 +74,10 @@ pub fn run(store: &Store, text: &str, bindings: &Bindings, limits: Limits) -> Re
     let (sender, receiver) = mpsc::sync_channel(1);
     let worker = {
         let (store, text, bindings, token) = (store.clone(), text.to_owned(), bindings.clone(), token.clone());
+        let graphs = graphs.cloned();
         move || {
             // Whoever waited may have gone, and then nobody wants the answer.
-            sender.send(evaluate(&store, &text, &bindings, token, limits.max_rows)).ok();
+            sender.send(evaluate(&store, graphs.as_ref(), &text, &bindings, token, limits.max_rows)).ok();
         }
     };
     thread::Builder::new().name("query".to_owned()).stack_size(STACK).spawn(worker)?;
@@ -84,17 +101,27 @@ pub fn run(store: &Store, text: &str, bindings: &Bindings, limits: Limits) -> Re
 
 fn evaluate(
     store: &Store,
+    graphs: Option<&Graphs>,
     text: &str,
     bindings: &Bindings,
     token: CancellationToken,
     max_rows: Option<usize>,
 ) -> Result<Answer, Error> {
-    let query = parse(text)?;
+    let mut query = parse(text)?;
+    if let Some(graphs) = graphs {
+        graphs.impose(&mut query);
+    }
     let query = rewrite(substitute(query, bindings)?, store)?;
     let (query, order) = Order::detach(query);
     let ordered = is_ordered(&query);
     let evaluator = SparqlEvaluator::new().with_cancellation_token(token);
-    let results = evaluator.for_query(query).on_store(store).execute()?;
+    let chooses = Graphs::dataset(&query).is_some();
+    let mut prepared = evaluator.for_query(query);
+    if !chooses {
+        // The named graphs of the store are its own memory, not part of what it says.
+        prepared.dataset_mut().set_available_named_graphs(Vec::new());
+    }
+    let results = prepared.on_store(store).execute()?;
     Answer::collect(results, order, ordered, max_rows)
 }
 

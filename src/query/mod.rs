@@ -12,7 +12,7 @@
 //! let question = Question::open("laws-by-counties")?;
 //! let bindings = question.bind(&store, &[("year".into(), "2021".into())])?;
 //! let answer = query::run(&store, question.text(), &bindings, Limits::default())?;
-//! query::write(&answer, Format::Table, &Style::new(100, None).headed_by(&question), &mut std::io::stdout())?;
+//! query::write(answer, Format::Table, &Style::new(100, None).headed_by(&question), &mut std::io::stdout())?;
 //! # Ok(()) }
 //! ```
 //!
@@ -20,15 +20,21 @@
 //! allowed is an [`Error`], never a shorter table.
 
 mod answer;
+mod around;
 mod bind;
 mod catalogue;
+mod chunks;
 mod document;
 mod error;
 mod evaluate;
+mod fact;
+mod graphs;
 mod names;
 mod order;
 mod plan;
 mod question;
+mod questions;
+mod records;
 mod rewrite;
 mod statistics;
 mod substitute;
@@ -37,13 +43,19 @@ mod variables;
 mod write;
 
 pub use answer::{Answer, Solutions};
-pub use bind::Bindings;
+pub use around::Around;
+pub use bind::{Bindings, resolve};
 pub use catalogue::catalogue;
+pub use chunks::Chunks;
 pub use document::document;
 pub use error::{Error, SyntaxError};
-pub use evaluate::{Limits, run};
+pub use evaluate::{Limits, run, run_over};
+pub use graphs::Graphs;
+pub use names::find_any;
 pub use question::{Parameter, ParameterType, Question, Text};
+pub use questions::{Group, Listed, Way, groups};
 pub use table::Style;
-pub use write::{Format, write};
+pub use write::{Format, chunks, write};
 
+pub(crate) use names::suggest;
 pub(crate) use table::write_cells;

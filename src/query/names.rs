@@ -8,6 +8,7 @@ use oxigraph::store::{QuadIter, StorageError, Store};
 
 use super::error::Error;
 use super::question::ParameterType;
+use crate::text::Text;
 use crate::vocab::{CONCEPTS, Scheme, class, property, skos};
 
 // What is said of concepts; `describe` never writes it.
@@ -17,7 +18,7 @@ pub(super) const PREF_LABEL: NamedNodeRef<'static> =
     NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#prefLabel");
 
 /// How many names spelled alike are proposed.
-const SUGGESTIONS: usize = 3;
+const SUGGESTIONS: usize = 5;
 
 /// How many meanings of one name are listed.
 const CANDIDATES: usize = 20;
@@ -32,10 +33,18 @@ enum Kind {
 }
 
 impl Kind {
+    fn concept(scheme: Scheme) -> Self {
+        Self::Concept(NamedNode::new_unchecked(format!("{CONCEPTS}{}", scheme.name())))
+    }
+
     fn of(parameter: ParameterType) -> Option<Self> {
-        let concept = |scheme: Scheme| Self::Concept(NamedNode::new_unchecked(format!("{CONCEPTS}{}", scheme.name())));
+        let concept = Self::concept;
         match parameter {
-            ParameterType::String | ParameterType::Integer | ParameterType::Year | ParameterType::Limit => None,
+            ParameterType::String
+            | ParameterType::Integer
+            | ParameterType::Year
+            | ParameterType::Limit
+            | ParameterType::Fact => None,
             ParameterType::Region => Some(Self::Class(class::REGION)),
             ParameterType::Document => Some(Self::Class(class::DOCUMENT)),
             ParameterType::Body => Some(Self::Class(class::BODY)),
@@ -88,39 +97,72 @@ pub(super) fn find(store: &Store, kind: ParameterType, parameter: &str, value: &
         return Err(Error::InvalidValue { name: parameter.to_owned(), value: value.to_owned(), expected: "a name" });
     };
     let search = Search { store, kind: thing };
-    // A title may be given as it is printed, in book-title marks.
-    let name = value.trim_matches(['\u{300a}', '\u{300b}']);
-    let mut found = match kind {
-        ParameterType::Report => search.reports(name)?,
-        _ => search.called(name)?,
-    };
-    if kind == ParameterType::Document && found.is_empty() {
-        found = search.called(&format!("{STATE}{name}"))?;
+    let printed = Text::new(value);
+    let found = search.meant(kind, value, printed.folded())?;
+    if let (Some(thing), 1) = (found.first(), found.len()) {
+        return Ok(thing.clone());
     }
-    if kind == ParameterType::Region {
-        if found.is_empty() {
-            found = search.called_with_parents(name)?;
+    let (name, value) = (parameter.to_owned(), value.to_owned());
+    if found.is_empty() {
+        let mut names = search.all_names(kind)?;
+        let known = if matches!(search.kind, Kind::Concept(_)) { search.notations()? } else { Vec::new() };
+        if kind == ParameterType::Body {
+            let types = Search { store, kind: Kind::concept(Scheme::BodyType) };
+            names.extend(types.all_names(ParameterType::BodyType)?);
         }
-        found = search.in_force(found)?;
+        return Err(Error::UnknownName { name, value, kind, suggestions: suggest(printed.folded(), names), known });
     }
-    let mut found = found.into_iter();
-    match (found.next(), found.len()) {
-        (Some(thing), 0) => Ok(thing),
-        (Some(first), _) => {
-            let candidates = std::iter::once(first).chain(found).take(CANDIDATES);
-            Err(Error::AmbiguousName {
-                name: parameter.to_owned(),
-                value: value.to_owned(),
-                candidates: candidates.map(|thing| search.spell_out(kind, &thing)).collect::<Result<_, _>>()?,
-            })
+    let candidates = found.iter().take(CANDIDATES).map(|thing| search.spell_out(kind, thing));
+    let candidates = candidates.collect::<Result<_, _>>()?;
+    Err(Error::AmbiguousName { name, value, kind, total: found.len(), candidates })
+}
+
+/// The one thing that `value` names by name, code or IRI, of whichever of these kinds it is.
+///
+/// # Errors
+/// [`Error::UnknownThing`] with names spelled alike, [`Error::AmbiguousThing`] with what it may mean.
+pub fn find_any(store: &Store, kinds: &[ParameterType], value: &str) -> Result<(ParameterType, NamedNode), Error> {
+    let value = value.trim();
+    let unknown = |suggestions| Error::UnknownThing { kinds: kinds.to_vec(), value: value.to_owned(), suggestions };
+    if let Some(iri) = super::bind::iri(value) {
+        let invalid = || Error::InvalidValue { name: "name".to_owned(), value: value.to_owned(), expected: "an IRI" };
+        let thing = NamedNode::new(iri).map_err(|_| invalid())?;
+        for kind in kinds {
+            if Kind::of(*kind).map(|known| known.has(store, thing.as_ref())).transpose()?.unwrap_or_default() {
+                return Ok((*kind, thing));
+            }
         }
-        (None, _) => Err(Error::UnknownName {
-            name: parameter.to_owned(),
-            value: value.to_owned(),
-            kind,
-            suggestions: suggest(name, search.all_names(kind)?),
-        }),
+        return Err(unknown(Vec::new()));
     }
+    let name = Text::new(value);
+    let name = name.folded();
+    let mut found: Vec<(ParameterType, NamedNode, String)> = Vec::new();
+    for kind in kinds {
+        let Some(thing) = Kind::of(*kind) else { continue };
+        let search = Search { store, kind: thing };
+        for thing in search.meant(*kind, value, name)? {
+            // A type of body is found among the bodies, too.
+            if found.iter().all(|(_, known, _)| *known != thing) {
+                let (way, what) = search.spell_out(*kind, &thing)?;
+                found.push((*kind, thing, format!("{way}  {what}").trim_end().to_owned()));
+            }
+        }
+    }
+    if found.len() > 1 {
+        let candidates = found.into_iter().take(CANDIDATES).map(|(kind, _, told)| format!("{told}  ({kind})"));
+        return Err(Error::AmbiguousThing { value: value.to_owned(), candidates: candidates.collect() });
+    }
+    if let Some((kind, thing, _)) = found.pop() {
+        return Ok((kind, thing));
+    }
+    // Only now all names are looked through.
+    let mut names = BTreeSet::new();
+    for kind in kinds {
+        if let Some(thing) = Kind::of(*kind) {
+            names.extend(Search { store, kind: thing }.all_names(*kind)?);
+        }
+    }
+    Err(unknown(suggest(name, names)))
 }
 
 struct Search<'a> {
@@ -129,6 +171,54 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
+    /// What a person may mean by `value`: nothing, one thing, or several.
+    fn meant(&self, kind: ParameterType, value: &str, folded: &str) -> Result<BTreeSet<NamedNode>, StorageError> {
+        if kind == ParameterType::Report {
+            return self.reports(value);
+        }
+        // A title may be given as it is printed: in book-title marks, with brackets and dashes of any width.
+        let marks = ['\u{300a}', '\u{300b}'];
+        let mut found = self.called(value.trim_matches(marks))?;
+        let name = folded.trim_matches(marks);
+        if found.is_empty() {
+            found = self.called(name)?;
+        }
+        match kind {
+            ParameterType::Document if found.is_empty() => {
+                let other = name.strip_prefix(STATE).map_or_else(|| format!("{STATE}{name}"), str::to_owned);
+                self.called(&other)
+            }
+            ParameterType::Body if found.is_empty() => {
+                Search { store: self.store, kind: Kind::concept(Scheme::BodyType) }.called(name)
+            }
+            ParameterType::Region => {
+                if found.is_empty() {
+                    found = self.called_with_parents(name)?;
+                }
+                if found.is_empty() {
+                    found = self.begun(name)?;
+                }
+                self.in_force(found)
+            }
+            _ => Ok(found),
+        }
+    }
+
+    /// Regions whose name is `name` and one character more: the name of a place without that of its rank.
+    fn begun(&self, name: &str) -> Result<BTreeSet<NamedNode>, StorageError> {
+        let mut found = BTreeSet::new();
+        if name.chars().nth(1).is_none() {
+            return Ok(found);
+        }
+        for region in self.kind.all(self.store)? {
+            let names = self.objects(&region, &[rdfs::LABEL, skos::ALT_LABEL])?;
+            if names.iter().any(|own| own.strip_prefix(name).is_some_and(|rest| rest.chars().count() == 1)) {
+                found.insert(region);
+            }
+        }
+        Ok(found)
+    }
+
     /// Things that have `name` among their names.
     fn called(&self, name: &str) -> Result<BTreeSet<NamedNode>, StorageError> {
         let found = self.called_by(self.kind.names(), name)?;
@@ -245,24 +335,47 @@ impl Search<'_> {
         Ok(values)
     }
 
-    /// A candidate as a value that can be given instead, with what a person needs to choose.
-    fn spell_out(&self, kind: ParameterType, thing: &NamedNode) -> Result<String, StorageError> {
+    /// A candidate: how it can be given instead, and what a person needs to choose.
+    fn spell_out(&self, kind: ParameterType, thing: &NamedNode) -> Result<(String, String), StorageError> {
         let label = |thing: &NamedNode| -> Result<String, StorageError> {
             Ok(self.objects(thing, &[rdfs::LABEL, PREF_LABEL])?.into_iter().next().unwrap_or_default())
         };
+        let first = |properties: &[_]| -> Result<String, StorageError> {
+            let found = self.objects(thing, properties)?.into_iter().next();
+            Ok(found.unwrap_or_else(|| thing.to_string()))
+        };
         Ok(match kind {
             ParameterType::Region => {
-                let code = self.objects(thing, &[property::CODE])?.into_iter().next();
                 let mut path = vec![label(thing)?];
                 for parent in self.parents(thing)? {
                     path.push(label(&parent)?);
                 }
                 path.reverse();
-                format!("{}  {}", code.unwrap_or_else(|| thing.to_string()), path.join(" "))
+                (first(&[property::CODE])?, path.join(" "))
             }
-            ParameterType::Report => identifier(thing).to_owned(),
-            _ => format!("{thing}  {}", label(thing)?),
+            ParameterType::Report => (identifier(thing).to_owned(), label(thing)?),
+            _ if matches!(self.kind, Kind::Concept(_)) => (first(&[NOTATION])?, label(thing)?),
+            _ => {
+                let title = label(thing)?;
+                // Two documents may have one title.
+                if self.called(&title)?.len() == 1 { (title, String::new()) } else { (thing.to_string(), title) }
+            }
         })
+    }
+
+    /// The notations of a scheme with the Chinese labels, where they are few enough to be read.
+    fn notations(&self) -> Result<Vec<String>, StorageError> {
+        let mut known = Vec::new();
+        for concept in self.kind.all(self.store)? {
+            let notation = self.objects(&concept, &[NOTATION])?.into_iter().next().unwrap_or_default();
+            // What stands below another is listed with `fazhi query topic-coverage` and the like.
+            if !notation.contains('/') {
+                let labels = self.objects(&concept, &[PREF_LABEL])?;
+                let label = labels.into_iter().find(|label| !label.is_ascii()).unwrap_or_default();
+                known.push(format!("{label} ({notation})"));
+            }
+        }
+        Ok(if known.len() <= CANDIDATES { known } else { Vec::new() })
     }
 
     fn all_names(&self, kind: ParameterType) -> Result<BTreeSet<String>, StorageError> {
@@ -277,30 +390,38 @@ impl Search<'_> {
                 }
             }
         }
+        if kind == ParameterType::Document {
+            // People leave the name of the state out.
+            let short: Vec<String> =
+                names.iter().filter_map(|name| Some(name.strip_prefix(STATE)?.to_owned())).collect();
+            names.extend(short);
+        }
         Ok(names)
     }
 }
 
 /// What follows the last slash of an IRI.
-fn identifier(thing: &NamedNode) -> &str {
+pub(super) fn identifier(thing: &NamedNode) -> &str {
     thing.as_str().rsplit('/').next().unwrap_or_default()
 }
 
 /// The names closest to `value`: those that contain it or are contained in it, and those a few characters away.
 pub(crate) fn suggest(value: &str, names: impl IntoIterator<Item = String>) -> Vec<String> {
     let length = value.chars().count();
-    let mut close: Vec<(usize, String)> = names
+    let mut close: Vec<(usize, usize, String)> = names
         .into_iter()
         .filter_map(|name| {
             let distance = strsim::osa_distance(value, &name);
             let related = length > 1 && (name.contains(value) || (name.chars().count() > 1 && value.contains(&name)));
-            (related || distance <= (length / 3).max(1)).then_some((distance, name))
+            // Of names equally far off, the end of a name is mistaken more often than its beginning.
+            let alike = value.chars().zip(name.chars()).take_while(|(one, other)| one == other).count();
+            (related || distance <= (length / 3).max(1)).then_some((distance, length - alike, name))
         })
         .collect();
     close.sort();
     close.dedup();
     close.truncate(SUGGESTIONS);
-    close.into_iter().map(|(_, name)| name).collect()
+    close.into_iter().map(|(_, _, name)| name).collect()
 }
 
 #[cfg(test)]
@@ -312,7 +433,7 @@ mod tests {
     fn suggestions_are_close_or_contain_the_value() {
         let names = || ["武山县", "巫山县", "昆山市", "甘肃省", "天水市"].map(str::to_owned);
         assert_eq!(suggest("武山", names()), ["武山县"]);
-        assert_eq!(suggest("武山市", names()), ["昆山市", "武山县"]);
+        assert_eq!(suggest("武山市", names()), ["武山县", "昆山市"]);
         assert!(suggest("北京市", names()).is_empty());
     }
 }

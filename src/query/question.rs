@@ -39,7 +39,7 @@ pub enum ParameterType {
     Region,
     /// A law, regulation or policy, by title, short title or document number.
     Document,
-    /// A public body, by its full name.
+    /// A public body by its full name, or a type of body by label or notation.
     Body,
     /// A report, by its identifier or the start of it (`620524-2021`).
     Report,
@@ -55,6 +55,8 @@ pub enum ParameterType {
     Indicator,
     /// A rule of the audit, by label or notation.
     Rule,
+    /// A unit, citation, figure or finding, by its IRI or by report, start and end (`620524-2021#1204-1391`).
+    Fact,
 }
 
 impl fmt::Display for ParameterType {
@@ -74,6 +76,7 @@ impl fmt::Display for ParameterType {
             Self::Level => "level",
             Self::Indicator => "indicator",
             Self::Rule => "rule",
+            Self::Fact => "fact",
         })
     }
 }

@@ -14,6 +14,7 @@ use super::error::Error;
 use super::names::PREF_LABEL;
 use super::order::number;
 use super::question::Question;
+use super::records;
 use crate::describe::Base;
 use crate::vocab::{CONCEPTS, PREFIXES};
 
@@ -66,8 +67,8 @@ impl<'a> Style<'a> {
         self
     }
 
-    fn cell(&self, term: Option<&Term>) -> Result<Cell, Error> {
-        let Some(term) = term else { return Ok(Cell::new("")) };
+    fn cell(&self, term: Option<&Term>) -> Result<Shown, Error> {
+        let Some(term) = term else { return Ok(Shown { text: String::new(), number: false }) };
         let text = match term {
             Term::Literal(literal) => Cow::Borrowed(literal.value()),
             Term::NamedNode(node) => {
@@ -79,8 +80,7 @@ impl<'a> Style<'a> {
             }
             Term::BlankNode(node) => Cow::Owned(node.to_string()),
         };
-        let cell = Cell::new(self.cut(&text));
-        Ok(if number(term).is_some() { cell.set_alignment(CellAlignment::Right) } else { cell })
+        Ok(Shown { text: self.cut(&text).into_owned(), number: number(term).is_some() })
     }
 
     fn cut<'t>(&self, text: &'t str) -> Cow<'t, str> {
@@ -132,7 +132,7 @@ impl<'a> Style<'a> {
 pub(super) fn write(answer: &Answer, style: &Style<'_>, out: &mut impl Write) -> Result<(), Error> {
     let head =
         |name: &str| style.question.and_then(|question| question.column(name)).map_or(name, |text| &text.zh).to_owned();
-    let (header, cells) = match answer {
+    let (header, cells): (Vec<String>, Vec<Result<Vec<Shown>, Error>>) = match answer {
         Answer::Boolean(value) => {
             writeln!(out, "{value}")?;
             return Ok(());
@@ -154,14 +154,36 @@ pub(super) fn write(answer: &Answer, style: &Style<'_>, out: &mut impl Write) ->
                 .collect(),
         ),
     };
-    let cells: Vec<Vec<Cell>> = Vec::into_iter(cells).collect::<Result<_, Error>>()?;
-    let count = cells.len();
-    write_cells(header, cells, style.width, out)?;
-    match count {
-        1 => writeln!(out, "1 row")?,
-        _ => writeln!(out, "{count} rows")?,
+    let rows: Vec<Vec<Shown>> = Vec::into_iter(cells).collect::<Result<_, Error>>()?;
+    // A column without any value would only make the others narrower.
+    let filled: Vec<usize> =
+        (0..header.len()).filter(|at| rows.is_empty() || rows.iter().any(|row| !row[*at].text.is_empty())).collect();
+    if records::are_better(&header, &rows, &filled, style.width) {
+        records::write(&header, &rows, style.width, out)?;
+    } else {
+        let cells = rows.iter().map(|row| filled.iter().map(|at| row[*at].cell()).collect()).collect();
+        write_cells(filled.iter().map(|at| header[*at].clone()).collect(), cells, style.width, out)?;
+    }
+    let empty: Vec<&str> = (0..header.len()).filter(|at| !filled.contains(at)).map(|at| header[at].as_str()).collect();
+    let left_out = if empty.is_empty() { String::new() } else { format!("; without a value: {}", empty.join(", ")) };
+    match rows.len() {
+        1 => writeln!(out, "1 row{left_out}")?,
+        count => writeln!(out, "{count} rows{left_out}")?,
     }
     Ok(())
+}
+
+/// What a cell shows.
+pub(super) struct Shown {
+    pub(super) text: String,
+    number: bool,
+}
+
+impl Shown {
+    fn cell(&self) -> Cell {
+        let cell = Cell::new(&self.text);
+        if self.number { cell.set_alignment(CellAlignment::Right) } else { cell }
+    }
 }
 
 /// Writes ready cells as a table of at most `width` columns.

@@ -4,14 +4,14 @@ use std::fmt;
 use std::io::Write;
 use std::str::FromStr;
 
-use oxigraph::io::{JsonLdProfileSet, RdfFormat, RdfSerializer};
-use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
+use oxigraph::io::{JsonLdProfileSet, RdfFormat};
+use oxigraph::sparql::results::QueryResultsFormat;
 
-use super::answer::{Answer, Solutions};
+use super::answer::Answer;
+use super::chunks::Chunks;
 use super::error::Error;
 use super::names::suggest;
 use super::table::{self, Style};
-use crate::vocab::PREFIXES;
 
 /// A form in which an answer can be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,56 +112,35 @@ impl FromStr for Format {
 ///
 /// # Errors
 /// [`Error::UnfitFormat`] when rows are asked for as a graph or a graph as rows, and what `out` fails with.
-pub fn write(answer: &Answer, format: Format, style: &Style<'_>, out: &mut impl Write) -> Result<(), Error> {
+pub fn write(answer: Answer, format: Format, style: &Style<'_>, out: &mut impl Write) -> Result<(), Error> {
     if format == Format::Table {
-        return table::write(answer, style, out);
+        return table::write(&answer, style, out);
     }
-    match answer {
-        Answer::Solutions(solutions) => {
-            let Some(results) = format.of_results() else {
-                return Err(format.unfit("rows", |format| format.of_results().is_some()));
-            };
-            write_solutions(solutions, results, out)?;
-        }
-        Answer::Boolean(value) => {
-            let Some(results) = format.of_results() else {
-                return Err(format.unfit("yes or no", |format| format.of_results().is_some()));
-            };
-            QueryResultsSerializer::from_format(results).serialize_boolean_to_writer(&mut *out, *value)?;
-        }
-        Answer::Graph(triples) => {
-            let Some(rdf) = format.of_graphs() else {
-                return Err(format.unfit("a graph", |format| format.of_graphs().is_some()));
-            };
-            let mut serializer = RdfSerializer::from_format(rdf);
-            for (prefix, iri) in PREFIXES {
-                // The prefixes are constants, and a test parses with them.
-                if let Ok(with_prefix) = serializer.clone().with_prefix(*prefix, *iri) {
-                    serializer = with_prefix;
-                }
-            }
-            let mut writer = serializer.for_writer(&mut *out);
-            for triple in triples {
-                writer.serialize_triple(triple)?;
-            }
-            writer.finish()?;
-        }
-    }
-    if matches!(format, Format::Json | Format::Xml | Format::JsonLd | Format::RdfXml)
-        || matches!(answer, Answer::Boolean(_))
-    {
-        writeln!(out)?;
+    for piece in chunks(answer, format)? {
+        out.write_all(&piece?)?;
     }
     Ok(())
 }
 
-fn write_solutions(solutions: &Solutions, format: QueryResultsFormat, out: &mut impl Write) -> std::io::Result<()> {
-    let serializer = QueryResultsSerializer::from_format(format);
-    let mut writer = serializer.serialize_solutions_to_writer(out, solutions.variables.clone())?;
-    for row in &solutions.rows {
-        let bound = solutions.variables.iter().zip(row);
-        writer.serialize(bound.filter_map(|(variable, term)| Some((variable.as_ref(), term.as_ref()?.as_ref()))))?;
+/// The bytes of `answer` in a format that other programs read, piece by piece.
+///
+/// # Errors
+/// [`Error::UnfitFormat`] when rows are asked for as a graph, a graph as rows, or either as a table.
+pub fn chunks(answer: Answer, format: Format) -> Result<Chunks, Error> {
+    let is_boolean = matches!(answer, Answer::Boolean(_));
+    let ends_open = matches!(format, Format::Json | Format::Xml | Format::JsonLd | Format::RdfXml) || is_boolean;
+    let end: &[u8] = if ends_open { b"\n" } else { b"" };
+    match answer {
+        Answer::Graph(triples) => {
+            let rdf =
+                format.of_graphs().ok_or_else(|| format.unfit("a graph", |format| format.of_graphs().is_some()))?;
+            Ok(Chunks::of_graph(triples, rdf, end))
+        }
+        rows => {
+            let what = if is_boolean { "yes or no" } else { "rows" };
+            let results =
+                format.of_results().ok_or_else(|| format.unfit(what, |format| format.of_results().is_some()))?;
+            Ok(Chunks::of_results(rows, results, end)?)
+        }
     }
-    writer.finish()?;
-    Ok(())
 }

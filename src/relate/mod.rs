@@ -4,5 +4,6 @@ pub mod carriers;
 pub mod categories;
 pub mod findings;
 pub mod genre;
+pub mod implementations;
 pub mod plans;
 pub mod units;

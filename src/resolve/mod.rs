@@ -2,7 +2,7 @@
 
 pub mod bodies;
 pub mod citations;
-mod implemented;
+pub mod implemented;
 pub mod issuer;
 pub mod metadata;
 mod place;

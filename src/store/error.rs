@@ -79,6 +79,12 @@ pub enum StoreError {
         /// The name asked for.
         name: String,
     },
+    /// No source of the store has this IRI.
+    #[error("there is no graph <{name}>; graphs are the reports and registries of the store")]
+    NoGraph {
+        /// What was asked for.
+        name: String,
+    },
     /// Several reports of the store start with the name that was asked for.
     #[error("{name} may mean {}; write more of it", candidates.join(", "))]
     Ambiguous {

@@ -20,11 +20,13 @@ mod error;
 mod find;
 mod load;
 mod lock;
+mod look;
 mod manifest;
 mod parts;
 mod remove;
 mod shared;
 mod stats;
+mod view;
 
 use std::fs::File;
 use std::path::{Path, PathBuf};

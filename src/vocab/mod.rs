@@ -9,13 +9,14 @@ mod reused;
 
 use oxigraph::model::NamedNode;
 
-pub use reused::{dcterms, eli, geo, org, prov, skos};
+pub use reused::{dcat, dcterms, eli, geo, org, prov, skos, void};
 
 /// What every IRI of a concept starts with.
 pub const CONCEPTS: &str = "https://w3id.org/fazhi/concept/";
 
 /// Prefixes by which the vocabularies are known: for writers that have short names and for queries.
 pub const PREFIXES: &[(&str, &str)] = &[
+    ("dcat", "http://www.w3.org/ns/dcat#"),
     ("dcterms", "http://purl.org/dc/terms/"),
     ("eli", "http://data.europa.eu/eli/ontology#"),
     ("fz", "https://w3id.org/fazhi/ns#"),
@@ -25,6 +26,7 @@ pub const PREFIXES: &[(&str, &str)] = &[
     ("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"),
     ("rdfs", "http://www.w3.org/2000/01/rdf-schema#"),
     ("skos", "http://www.w3.org/2004/02/skos/core#"),
+    ("void", "http://rdfs.org/ns/void#"),
     ("xsd", "http://www.w3.org/2001/XMLSchema#"),
 ];
 

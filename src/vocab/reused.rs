@@ -9,21 +9,61 @@ macro_rules! terms {
     };
 }
 
+/// Data Catalog Vocabulary.
+pub mod dcat {
+    terms! { "http://www.w3.org/ns/dcat#":
+        /// A set of data.
+        DATASET = "Dataset";
+        /// A form in which a data set is given out.
+        DISTRIBUTION_CLASS = "Distribution";
+        /// A form in which a data set is given out, of the data set.
+        DISTRIBUTION = "distribution";
+        /// The address of a file.
+        DOWNLOAD_URL = "downloadURL";
+        /// The end of a period.
+        END_DATE = "endDate";
+        /// The media type of a file.
+        MEDIA_TYPE = "mediaType";
+        /// The beginning of a period.
+        START_DATE = "startDate";
+    }
+}
+
 /// DCMI Metadata Terms.
 pub mod dcterms {
     terms! { "http://purl.org/dc/terms/":
         /// The date under the signature.
         DATE = "date";
+        /// What a data set holds, in a few sentences.
+        DESCRIPTION = "description";
+        /// The format of a file.
+        FORMAT = "format";
         /// The index number of the page.
         IDENTIFIER = "identifier";
         /// What a thing was read from or belongs to: the unit, the report.
         IS_PART_OF = "isPartOf";
         /// The date on the page.
         ISSUED = "issued";
+        /// The language of a data set.
+        LANGUAGE = "language";
+        /// The licence of a data set.
+        LICENSE = "license";
+        /// The last change of a data set.
+        MODIFIED = "modified";
+        /// A span of time.
+        PERIOD_OF_TIME = "PeriodOfTime";
         /// The body that signs or issues.
         PUBLISHER = "publisher";
+        /// What is to be known of rights in a data set.
+        RIGHTS = "rights";
+        /// What is to be known of rights, said.
+        RIGHTS_STATEMENT = "RightsStatement";
         /// The page's address.
         SOURCE = "source";
+        /// The regions that a data set covers.
+        SPATIAL = "spatial";
+        /// The time that a data set covers.
+        TEMPORAL = "temporal";
         /// The title as printed.
         TITLE = "title";
     }
@@ -78,5 +118,51 @@ pub mod skos {
     terms! { "http://www.w3.org/2004/02/skos/core#":
         /// A short or former name.
         ALT_LABEL = "altLabel";
+    }
+}
+
+/// Vocabulary of Interlinked Datasets.
+pub mod void {
+    terms! { "http://rdfs.org/ns/void#":
+        /// The class of a partition.
+        CLASS = "class";
+        /// The part of a data set that is of one class.
+        CLASS_PARTITION = "classPartition";
+        /// Number of classes.
+        CLASSES = "classes";
+        /// A set of RDF statements.
+        DATASET = "Dataset";
+        /// Number of different objects.
+        DISTINCT_OBJECTS = "distinctObjects";
+        /// Number of different subjects.
+        DISTINCT_SUBJECTS = "distinctSubjects";
+        /// Number of things.
+        ENTITIES = "entities";
+        /// A thing to begin with.
+        EXAMPLE_RESOURCE = "exampleResource";
+        /// A format in which the statements can be had.
+        FEATURE = "feature";
+        /// The property of a linkset.
+        LINK_PREDICATE = "linkPredicate";
+        /// Statements that lead from one data set to another.
+        LINKSET = "Linkset";
+        /// The data set that a linkset leads to.
+        OBJECTS_TARGET = "objectsTarget";
+        /// Number of properties.
+        PROPERTIES = "properties";
+        /// The property of a partition.
+        PROPERTY = "property";
+        /// The part of a data set that is of one property.
+        PROPERTY_PARTITION = "propertyPartition";
+        /// A data set within another.
+        SUBSET = "subset";
+        /// The data set that a linkset leads from.
+        SUBJECTS_TARGET = "subjectsTarget";
+        /// Number of statements.
+        TRIPLES = "triples";
+        /// What the IRIs of a data set begin with.
+        URI_SPACE = "uriSpace";
+        /// A vocabulary that is used.
+        VOCABULARY = "vocabulary";
     }
 }

@@ -5,8 +5,10 @@
 
 use std::fs;
 
-use fazhi::audit::{Alike, Passage, alike};
+use fazhi::audit::{Collection, Order, Relation, Sign, Source, compare, running, years};
 use fazhi::lexicon::Lexicon;
+use fazhi::query::Limits;
+use fazhi::store::Store;
 
 use crate::program::{output, page, run, text};
 
@@ -39,10 +41,26 @@ fn copy(number: usize, kept: usize) -> String {
     mixed.join(",").replace(&(10 + number).to_string(), "97") + "。"
 }
 
-fn found(originals: &[String], copies: &[String]) -> Vec<Alike> {
-    let report = |report: usize| move |text: &String| Passage { report, text: text.clone() };
-    let passages: Vec<Passage> = originals.iter().map(report(0)).chain(copies.iter().map(report(1))).collect();
-    alike(&passages, Lexicon::shared().unwrap())
+/// Indexes of the passages of the one report that are found in the other, each with the passage that is like it.
+fn found(originals: &[String], copies: &[String]) -> Vec<(usize, usize)> {
+    let texts = [originals.join("\n"), copies.join("\n")];
+    let sources: Vec<Source> = (texts.iter().enumerate())
+        .map(|(report, text)| Source { text, parts: &[], region: report, reporter: report })
+        .collect();
+    let collection = Collection::new(&sources, Lexicon::shared().unwrap()).unwrap();
+    // Each passage is a line of its report.
+    let line = |report: usize, place: usize| texts[report].chars().take(place).filter(|c| *c == '\n').count();
+    let place = |report: usize, index: usize| line(report, collection.masked(report).unwrap().place(index));
+    let mut pairs: Vec<(usize, usize)> = collection
+        .alike()
+        .iter()
+        .flat_map(|alike| {
+            alike.shared.stretches.iter().map(|stretch| (place(0, stretch.left), place(1, stretch.right)))
+        })
+        .collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
 }
 
 #[test]
@@ -50,10 +68,9 @@ fn copies_with_most_clauses_kept_are_found_and_nothing_else() {
     let originals: Vec<String> = (0..20).map(|number| passage(number, "武山县")).collect();
     for kept in [6, 5, 4] {
         let copies: Vec<String> = (0..20).map(|number| copy(number, kept)).collect();
-        let pairs: Vec<(usize, usize)> =
-            found(&originals, &copies).iter().map(|pair| (pair.left, pair.right)).collect();
-        let planted: Vec<(usize, usize)> = (0..20).map(|number| (number, number + 20)).collect();
-        assert_eq!(pairs, planted, "{kept} of 6 clauses kept");
+        // What the copies have instead is the end of the passages 20 to 39, which are not among the originals.
+        let planted: Vec<(usize, usize)> = (0..20).map(|number| (number, number)).collect();
+        assert_eq!(found(&originals, &copies), planted, "{kept} of 6 clauses kept");
     }
     let others: Vec<String> = (20..40).map(|number| passage(number, "永城市")).collect();
     assert!(found(&originals, &others).is_empty());
@@ -93,4 +110,47 @@ fn what_a_pair_is_a_sign_of_depends_on_place_and_year() {
     assert_eq!(run(&["audit", "--store", text(&store), "--region", "无此地"]).code, 1);
     let table = output(&["audit", "--store", text(&store), "--format", "csv"]);
     assert!(table.starts_with("rule,similarity,place,year"), "{table}");
+}
+
+#[test]
+fn the_name_of_the_source_that_was_left_in_a_copy_tells_who_copied() {
+    let dir = tempfile::tempdir().unwrap();
+    let (texts, place) = (dir.path().join("texts"), dir.path().join("store"));
+    fs::create_dir(&texts).unwrap();
+    for number in [3, 4, 5] {
+        fs::write(texts.join(format!("{number}.txt")), page(number)).unwrap();
+    }
+    // All names are changed but one, in a plan.
+    let copy = page(3).replace("武山县", "永城市").replace("运用新媒体开展宣传", "在武山县运用新媒体开展宣传");
+    fs::write(texts.join("copy.txt"), &copy).unwrap();
+    output(&["build", text(&texts), "--store", text(&place), "--quiet"]);
+    let store = Store::read(&place).unwrap();
+
+    let pairs = compare(store.dataset(), &[], Limits::default()).unwrap();
+    let named: Vec<_> = pairs.iter().filter(|pair| !pair.left_names.is_empty()).collect();
+    assert!(!named.is_empty());
+    for pair in &named {
+        assert_eq!((pair.sign, pair.relation), (Sign::CopiedPassage, Relation::Unrelated));
+        let [name] = pair.left_names.as_slice() else { panic!("{pair:?}") };
+        assert_eq!((name.name.as_str(), pair.later.place.as_str()), ("武山县", "永城市"), "{pair:?}");
+        let left: String = copy.chars().skip(name.span.start).take(3).collect();
+        assert_eq!(left, "武山县");
+    }
+    // Of 2021 are both, and neither tells a day of publication.
+    assert!(named.iter().any(|pair| pair.earlier.year == "2021" && pair.order == Order::Name), "{named:?}");
+
+    // Both problems stand in the reports of 2021, 2022 and 2023.
+    let running = running(&pairs);
+    let runs: Vec<Vec<&str>> = running.iter().map(|run| run.iter().map(|side| side.year.as_str()).collect()).collect();
+    assert_eq!(runs, [["2021", "2022", "2023"]; 2]);
+
+    let years = years(store.dataset(), &[], Limits::default()).unwrap();
+    assert_eq!(years.len(), 2);
+    for year in &years {
+        let all = year.unchanged + year.only_numbers + year.reworded + year.new;
+        assert!((all - 1.0).abs() < 1e-9 && year.new < 0.1, "{year:?}");
+    }
+    let review = years[0].numbers.iter().find(|numbers| numbers.later_text.contains("行政复议申请")).unwrap();
+    let changes: Vec<(&str, &str)> = review.changes.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+    assert_eq!(changes, [("13", "14"), ("3", "4")]);
 }

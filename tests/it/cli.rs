@@ -145,7 +145,7 @@ fn the_catalogue_is_listed_and_answers() {
     assert!(output(&["queries"]).contains("laws-by-counties"));
     assert!(output(&["queries", "laws-by-counties", "--language", "en"]).contains("--param"));
     let csv = output(&["query", "laws-by-counties", "--format", "csv", "--store", store]);
-    assert!(csv.contains("中华人民共和国行政复议法,1"), "{csv}");
+    assert!(csv.contains("中华人民共和国行政复议法,"), "{csv}");
     let rows = output(&["query", "ASK { ?report a fz:Report }", "--format", "csv", "--store", store]);
     assert_eq!(rows.trim(), "true");
     let graph = output(&["analyze", "law-measure", "--format", "graphml", "--store", store]);
@@ -176,4 +176,43 @@ fn a_page_that_may_not_be_read_is_named() {
     let done = run(&["extract", text(dir.path())]);
     assert_eq!(done.code, 3);
     assert!(may_read_all || done.err.contains("secret.txt"), "{}", done.err);
+}
+
+/// The catalogue stands in groups, and one question tells its parameters and a command to try.
+#[test]
+fn the_catalogue_is_listed_in_groups() {
+    let listed = output(&["queries"]);
+    let lines: Vec<&str> = listed.lines().collect();
+    assert_eq!(lines.first(), Some(&"引用的法律和文件"));
+    assert_eq!(lines.iter().filter(|line| line.trim_start().starts_with("findings ")).count(), 1, "each query once");
+    assert!(lines.iter().any(|line| line.trim_start().starts_with("fazhi audit ")), "{listed}");
+    assert!(output(&["queries", "--language", "en"]).starts_with("Laws and documents cited"));
+    let one = output(&["queries", "court-appearance"]);
+    assert!(
+        one.contains("--param level=...  (level, default county)") && one.contains("\n  fazhi query court-appearance"),
+        "{one}"
+    );
+}
+
+/// An answer without rows says why; a limit that is passed leaves no answer; a spreadsheet is told the encoding.
+#[test]
+fn an_empty_answer_has_a_note_and_a_stopped_query_none() {
+    let (inputs, stores) = (mixed(), tempfile::tempdir().unwrap());
+    let (empty, store) = (stores.path().join("empty"), stores.path().join("store"));
+    run(&["build", "--store", text(&empty)]);
+    run(&["build", text(inputs.path()), "--store", text(&store)]);
+    let done = run(&["query", "late-reports", "--store", text(&empty)]);
+    assert_eq!(done.code, 0);
+    assert!(done.err.contains("holds no reports yet") && done.err.contains("fazhi build"), "{}", done.err);
+    let done = run(&["query", "late-reports", "-p", "year=1999", "--format", "csv", "--store", text(&store)]);
+    assert_eq!((done.code, done.out.lines().count()), (0, 1));
+    assert!(done.err.contains("nothing in the store answers this with year=1999"), "{}", done.err);
+    let endless = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }";
+    let done = run(&["query", endless, "--timeout", "1", "--store", text(&store)]);
+    assert_eq!((done.code, done.out.as_str()), (1, ""));
+    assert!(done.err.contains("stopped after 1 s and has no answer"), "{}", done.err);
+    let done = run(&["query", "report-overview", "--max-rows", "1", "--store", text(&store)]);
+    assert_eq!((done.code, done.out.as_str()), (1, ""));
+    let csv = output(&["query", "report-overview", "--format", "csv", "--bom", "--store", text(&store)]);
+    assert!(csv.starts_with("\u{feff}place_name,"), "{csv}");
 }

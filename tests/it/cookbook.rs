@@ -1,60 +1,59 @@
-//! Is `docs/cookbook.md` what the catalogue says and answers? It is written from the headers of the queries and their
-//! answers on the sample reports.
+//! Is `docs/cookbook.md` what the catalogue says and answers? It is written from the list of questions, the headers of
+//! the queries, and what the commands answer on the sample reports.
 
 #![expect(clippy::non_ascii_literal, reason = "tests speak the language of the reports")]
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use fazhi::query::{ParameterType, Question, Solutions, catalogue};
+use fazhi::query::{Listed, ParameterType, Question, Solutions, Way, groups};
 
-use crate::{fixture, samples};
+use crate::{program, samples};
 
 /// Rows of an answer that are shown.
 const ROWS: usize = 6;
 /// Characters of a cell that are shown.
 const WIDTH: usize = 36;
 
+/// Lines that are shown of what a command prints.
+const LINES: usize = 24;
+
 const INTRODUCTION: &str = "\
 # 查询手册 · Cookbook
 
-<!-- Written by `UPDATE=1 cargo test cookbook` from queries/*.rq and data/reports: do not edit it by hand. -->
+<!-- Written by `UPDATE=1 cargo test cookbook` from queries/questions.toml, queries/*.rq and data/reports: do not edit it by hand. -->
 
-每个问题是一条命令,不必懂 SPARQL。先把报告读进一个库(这里用四份样本报告),再提问:
+每个问题是一条或几条命令,不必懂 SPARQL。先把报告读进一个库(这里用随程序附带的七份样本报告),再提问:
 
-    fazhi build data/reports/*.txt
+    fazhi build data/reports
     fazhi query laws-by-counties
 
-Each question is one command; SPARQL need not be known. Read the reports into a store first (here the four sample reports),
-then ask.
+Each question is answered by a command or a few; SPARQL need not be known. Read the reports into a store first (here the seven samples that
+come with the program), then ask.
 
-- **换一个地方、年份或法律**:加 `--param 名称=值`。地区写名称(`武山县`、`甘肃省`)或代码(`620524`),含其下所有地区;文件写全称或简称,
-  带不带书名号都可以。写错了,程序会提示相近的名称。
-  *Another place, year or law: add `--param NAME=VALUE`. A region is a name or a code and means all within it; a document is its
-  title or short title. A mistyped name is answered with those spelled alike.*
-- **要进电子表格**:加 `--format csv -o 答案.csv`。*For a spreadsheet: `--format csv -o answer.csv`.*
-- **原文在哪里**:“起”“止”是这段文字在报告正文中的位置,从 0 数起,按字符计。*Start and end are positions in the text of the report,
-  counted in characters from 0.*
+- **换一个地方、年份、法律或机构**:加 `--param 名称=值`(或 `-p`)。地区写名称(`武山县`、`甘肃`、`天水市武山县`)或代码(`620524`),含其下所有地区;文件写全称、
+  简称或文号,带不带书名号、“中华人民共和国”都可以;领域、指标、规则、层级写中文名称、英文名称或代号。写错了,程序会提示相近的名称;几个地方同名,
+  会列出上级和代码供选择。`--param level=` 这样的空值取消缺省值。
+  *Another place, year, law or body: add `--param NAME=VALUE` (or `-p`). A region is a name, a name with those around it, or a code, and means all within it;
+  a document is its title, short title or number; fields, indicators, rules and levels are given by label or notation. A mistyped name is answered with those
+  spelled alike, one that several regions have with their parents and codes. An empty value takes a default away.*
+- **要进电子表格**:加 `--format csv --bom -o 答案.csv`,Excel 打开中文不乱码。*For a spreadsheet: `--format csv --bom -o answer.csv`; Excel needs the mark
+  (`--bom`) to read Chinese, other programs do without.*
+- **要整段原文**:屏幕上的表格截短长的单元格,加 `--whole` 即全。*Whole passages on the screen: `--whole`.*
+- **原文在哪里**:“起”“止”是这段文字在报告正文中的位置,从 0 数起,按字符计;有“原词”的,是原词的位置,否则是原文的。*Start and end are positions in the text of
+  the report, counted in characters from 0: of the quote where there is one, else of the passage.*
 - **一个问题有哪些参数**:`fazhi queries 名称`。*What can be set: `fazhi queries NAME`.*
+- **没有答案**:没有一行结果也是回答,程序另加一句说明,退出码为 0;超过时限(`--timeout`)或行数上限(`--max-rows`)就没有答案,退出码为 1,绝不给半份答案。
+  *An answer without rows is an answer (exit code 0, and a note says so); one that passes a limit is none (exit code 1): there is never a part of an answer.*
 - 折叠的 SPARQL 是标准的 SPARQL 1.1,任何载有此图的服务都能执行;参数是其中的同名变量,`fazhi` 以所给的值或缺省值代入。
   *The folded text is standard SPARQL 1.1 for any endpoint with the graph; a parameter is the variable of that name, which `fazhi`
   replaces by the value given or the default.*
 
-表中只列前几行,长的单元格已截短,全空的列略去。样本里的青梧县是虚构的,它的报告有意写错。
-*The tables show the first rows, cut long cells and leave out empty columns. 青梧县 is invented, and the mistakes in its report are planted.*
+表中只列前几行,长的单元格已截短,全空的列略去。样本里的青梧县和砚溪县是虚构的,它们的报告有意写错、照抄。
+*The tables show the first rows, cut long cells and leave out empty columns. 青梧县 and 砚溪县 are invented, and the mistakes and copies in their reports are planted.*
 ";
-
-/// The questions of `queries/README.md` by number.
-fn questions() -> BTreeMap<u8, String> {
-    let rows = include_str!("../../queries/README.md").lines();
-    let row = |line: &str| -> Option<(u8, String)> {
-        let mut cells = line.strip_prefix("| ")?.split(" | ");
-        Some((cells.next()?.trim().parse().ok()?, cells.next()?.to_owned()))
-    };
-    rows.filter_map(row).collect()
-}
 
 /// A cell of a Markdown table.
 fn cell(words: &str) -> String {
@@ -108,60 +107,78 @@ fn parameters(question: &Question) -> String {
     out
 }
 
-fn section(question: &Question, asked: &BTreeMap<u8, String>) -> String {
-    let name = question.name();
-    let (title, description) = (question.title().expect("a title"), question.description().expect("a description"));
-    let mut out = format!("## {}\n\n*{}*\n\n{}\n*{}*\n\n", title.zh, title.en, description.zh, description.en);
-    for number in question.questions() {
-        let _ = writeln!(out, "- 问题 {number}:{}", asked.get(number).map_or("", String::as_str));
+/// The parameters that a command gives, as `fazhi query` reads them.
+fn given(way: &Way) -> Vec<(&str, &str)> {
+    way.command.iter().filter_map(|word| word.split_once('=')).collect()
+}
+
+/// What a query of the catalogue answers; its description, parameters and text where it comes first.
+fn of_query(name: &str, way: &Way, first: bool) -> String {
+    let question = Question::open(name).expect("a query of the catalogue");
+    let title = question.title().expect("a title");
+    let mut out = format!("### {}\n\n*{}*\n\n", title.zh, title.en);
+    if first {
+        let description = question.description().expect("a description");
+        let _ = write!(out, "{}\n*{}*\n\n", description.zh, description.en);
     }
-    out.push('\n');
-    let answered = samples::cases(name).iter().find_map(|values| {
-        let solutions = samples::ask(samples::store(), question, values);
-        (!solutions.rows.is_empty()).then(|| (samples::command(name, values), solutions))
-    });
-    if let Some((command, solutions)) = answered {
-        let _ = write!(out, "```sh\n{command}\n```\n\n{}", answer(question, &solutions));
-    } else {
-        let examples: Vec<(&str, &str)> = question
-            .parameters()
-            .unwrap_or_default()
-            .iter()
-            .filter_map(|parameter| Some((parameter.name.as_str(), parameter.example.as_deref()?)))
-            .collect();
-        let solutions = samples::ask(&fixture::store(), question, &examples);
-        let _ = write!(
-            out,
-            "```sh\n{}\n```\n\n四份样本报告里没有这样的事;下表是测试用的六份虚构小报告的答案。\n\
-                 *The four samples hold none; the table is the answer on the six small invented reports of the tests.*\n\n{}",
-            samples::command(name, &examples),
-            answer(question, &solutions)
-        );
-    }
-    let parameters = parameters(question);
-    if !parameters.is_empty() {
+    let solutions = samples::ask(&samples::all().0, &question, &given(way));
+    assert!(!solutions.rows.is_empty(), "{} has no answer on the samples", way.line());
+    let _ = write!(out, "```sh\n{}\n```\n\n{}", way.line(), answer(&question, &solutions));
+    let parameters = parameters(&question);
+    if first && !parameters.is_empty() {
         let _ = write!(out, "\n参数 · Parameters\n\n{parameters}");
     }
-    let _ = write!(out, "\n<details><summary>SPARQL</summary>\n\n```sparql\n{}```\n\n</details>\n", question.body());
+    if first {
+        let _ =
+            write!(out, "\n<details><summary>SPARQL</summary>\n\n```sparql\n{}```\n\n</details>\n", question.body());
+    }
     out
+}
+
+/// What another command of the program prints.
+fn of_command(way: &Way) -> String {
+    let tells = way.tells.as_ref().expect("what it tells");
+    let mut arguments: Vec<&str> = way.command.iter().map(String::as_str).collect();
+    let place = samples::all().1.path().join("fazhi.store");
+    arguments.extend(["--store", program::text(&place)]);
+    let printed = program::output(&arguments);
+    assert!(printed.lines().count() > 2, "{} has no answer on the samples", way.line());
+    let mut shown: String = printed.lines().take(LINES).fold(String::new(), |all, line| all + line.trim_end() + "\n");
+    if printed.lines().count() > LINES {
+        shown += "…\n";
+    }
+    format!("### `{}`\n\n{}\n*{}*\n\n```text\n{shown}```\n", way.line(), tells.zh, tells.en)
 }
 
 #[test]
 fn the_cookbook_is_up_to_date() {
-    let asked = questions();
-    let mut order: Vec<&Question> = catalogue().iter().collect();
-    order.sort_by_key(|question| (question.questions().first().copied(), question.name()));
+    let mut asked: Vec<&Listed> = groups().iter().flat_map(|group| &group.questions).collect();
+    asked.sort_by_key(|question| question.number);
     let mut book = INTRODUCTION.to_owned();
-    book += "\n| 问题 | 命令 | Question |\n| --- | --- | --- |\n";
-    for question in &order {
-        let title = question.title().expect("a title");
-        let _ = writeln!(book, "| [{}](#{}) | `{}` | {} |", title.zh, anchor(&title.zh), question.name(), title.en);
+    for group in groups() {
+        let _ = write!(book, "\n**{}** · {}\n\n", group.title.zh, group.title.en);
+        for question in &group.questions {
+            let heading = heading(question);
+            let _ = writeln!(book, "- [{heading}](#{})  \n  *{}*", anchor(&heading), question.text.en);
+        }
     }
-    for question in order {
-        let _ = write!(book, "\n{}", section(question, &asked));
+    let mut told = BTreeSet::new();
+    for question in asked {
+        let _ = write!(book, "\n## {}\n\n*{}*\n", heading(question), question.text.en);
+        for way in &question.answers {
+            let section = match way.query() {
+                Some(name) => of_query(name, way, told.insert(name)),
+                None => of_command(way),
+            };
+            let _ = write!(book, "\n{section}");
+        }
     }
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/cookbook.md");
     assert!(!samples::is_stale(&path, &book), "docs/cookbook.md is stale: run `UPDATE=1 cargo test cookbook`");
+}
+
+fn heading(question: &Listed) -> String {
+    format!("{}. {}", question.number, question.text.zh)
 }
 
 /// The anchor that Markdown viewers make of a heading: lower case, spaces as hyphens, marks left out.

@@ -40,7 +40,7 @@ fn citation(quote: &str, canonical: &str, kind: DocumentKind, how: How, region: 
         articles: Vec::new(),
         level,
         region: region.map(str::to_owned),
-        implements: None,
+        implements: Vec::new(),
         ..Citation::default()
     }
 }
@@ -332,7 +332,7 @@ fn any_citation() -> impl Strategy<Value = Citation> {
             articles,
             level,
             region,
-            implements: None,
+            implements: Vec::new(),
             ..Citation::default()
         },
     )

@@ -404,7 +404,7 @@ impl Marked {
             articles: Vec::new(),
             level,
             region: None,
-            implements: None,
+            implements: Vec::new(),
             ..Citation::default()
         });
         self

@@ -14,6 +14,8 @@ mod fixture; // six small reports said by hand, for queries and analyses
 mod genre; // which texts are taken for reports, and what the others are
 mod lexicon; // the tables of cues: their form, and an example of every rule at work
 mod ontology; // the files of ontology/ agree with each other, with src, queries, data and goldens
+mod parameters; // names, codes and facts given to a question; whose values count
+mod paths; // chains of implementation, ways between things, change between years, on invented reports
 mod program; // the program as a test runs it, and pages for it to read
 mod queries; // every query of the catalogue: header, parameters, answer checked by hand
 mod read; // a folder of saved pages: what is read, what is skipped, what is refused and why
@@ -22,7 +24,9 @@ mod robust; // no text makes extraction fail, and what it finds lies where it sa
 mod rules; // every rule that the extraction names is told of in data/rules.toml, and no other
 mod samples; // the sample reports, asked every query: answers checked against the texts
 mod score; // the reports with a hand-made gold beside the repository, where it is there
+mod serve; // the store over HTTP: protocol, formats, limits, hostile requests
 mod spec; // tests/spec/*.md: pieces of reports and what must be found in them
 mod stages; // src is laid out as the pipeline runs, and documents name what exists
+mod tables; // tables of an export: read back, counted, with hostile text; docs/export.md
 mod store; // a report enters, changes and leaves with all of it and nothing else
 mod vocab; // src/vocab is what ontology/fazhi.ttl declares

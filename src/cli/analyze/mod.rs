@@ -1,6 +1,9 @@
 //! `fazhi analyze`: how things hang together. One file an analysis; the networks share theirs.
 
+mod chain;
+mod change;
 mod network;
+mod path;
 
 use clap::{Args, Subcommand};
 
@@ -24,6 +27,12 @@ enum Analysis {
     CocitationInUnits(network::Arguments),
     /// Network of documents, the measures that cite them, and their fields
     LawMeasure(network::Arguments),
+    /// Which documents of provinces, prefectures, counties and townships put a document into effect, and where none is found
+    Chain(chain::Arguments),
+    /// Why two things are connected, in sentences with their sources
+    Path(path::Arguments),
+    /// What changed between a region's reports on two years
+    Change(change::Arguments),
 }
 
 pub(super) fn run(arguments: &Arguments) -> Outcome {
@@ -31,5 +40,8 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
         Analysis::Cocitation(arguments) => network::run(Kind::CocitationInReports, arguments),
         Analysis::CocitationInUnits(arguments) => network::run(Kind::CocitationInUnits, arguments),
         Analysis::LawMeasure(arguments) => network::run(Kind::LawMeasure, arguments),
+        Analysis::Chain(arguments) => chain::run(arguments),
+        Analysis::Path(arguments) => path::run(arguments),
+        Analysis::Change(arguments) => change::run(arguments),
     }
 }

@@ -8,7 +8,7 @@ use super::Reporter;
 use super::implemented::implemented;
 use crate::lexicon::{Ending, Lexicon, RegisteredDocument};
 use crate::recognize::citations::CitationMention;
-use crate::report::{Basis, DocumentKind, How, Level};
+use crate::report::{Basis, DocumentKind, How, Implemented, Level};
 use crate::text::{Text, is_han, is_invisible};
 use antecedent::Cited;
 
@@ -25,8 +25,8 @@ pub struct ResolvedCitation {
     pub level: Level,
     /// Code of the region that issued it.
     pub region: Option<String>,
-    /// Official title of the national document that it puts into effect.
-    pub implements: Option<String>,
+    /// The national document that its title says it puts into effect.
+    pub implements: Option<Implemented>,
     /// How it is mentioned: a short title that a document before bears refers back.
     pub how: How,
     /// Year of the revision meant, where the text speaks of a newly revised one.
@@ -233,7 +233,7 @@ impl Resolver<'_, '_> {
         let meant = kind::amended_title(&folded, &self.lexicon.citations.amending).unwrap_or(&folded);
         let issuer = self.issuer(mention, meant);
         let (kind, ending) = self.kind_of(mention, &issuer, &folded);
-        let implements = implemented(&folded, self.reporter.year, self.lexicon).map(|document| document.title.clone());
+        let implements = implemented(&folded, issuer.level, self.reporter.year, self.lexicon);
         let basis = form_basis(kind, ending, &issuer);
         ResolvedCitation {
             canonical: self.full_title(mention, &folded, kind, ending).unwrap_or_else(|| title.clone()),

@@ -1,0 +1,61 @@
+//! What do all requests share? The store, its limits, and the turns that are taken.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::http::StatusCode;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::timeout;
+
+use super::Settings;
+use super::metrics::Metrics;
+use super::problem::Problem;
+use crate::store::{Store, StoreError};
+
+/// How many large answers may be on their way to clients at once: each is held in memory until it was taken.
+const LARGE_ANSWERS: usize = 16;
+
+pub(super) struct State {
+    pub(super) store: Store,
+    pub(super) settings: Settings,
+    pub(super) metrics: Metrics,
+    /// Another text after every change of the store.
+    pub(super) version: String,
+    queries: Arc<Semaphore>,
+    large_answers: Arc<Semaphore>,
+}
+
+impl State {
+    pub(super) fn new(store: Store, settings: Settings) -> Result<Self, StoreError> {
+        let version = store.state()?;
+        let queries = Arc::new(Semaphore::new(settings.queries.max(1)));
+        let large_answers = Arc::new(Semaphore::new(LARGE_ANSWERS));
+        Ok(Self { store, settings, metrics: Metrics::default(), version, queries, large_answers })
+    }
+
+    /// Waits for the turn of a query.
+    pub(super) async fn turn(&self) -> Result<OwnedSemaphorePermit, Problem> {
+        self.wait(&self.queries, "queries are running").await
+    }
+
+    /// Waits until one more large answer may be sent.
+    pub(super) async fn turn_to_send(&self) -> Result<OwnedSemaphorePermit, Problem> {
+        self.wait(&self.large_answers, "large answers are being sent").await
+    }
+
+    async fn wait(&self, turns: &Arc<Semaphore>, what: &str) -> Result<OwnedSemaphorePermit, Problem> {
+        match timeout(self.settings.patience, Arc::clone(turns).acquire_owned()).await {
+            Ok(Ok(turn)) => Ok(turn),
+            _ => {
+                let detail = format!("too many {what}; come again in a few seconds");
+                Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, detail).come_again(self.settings.patience))
+            }
+        }
+    }
+
+    /// The longest that an answer can take: its turn, its query, and the moment that it takes to stop one.
+    pub(super) fn longest(&self) -> Duration {
+        let query = self.settings.limits.timeout.unwrap_or(Duration::from_secs(3600));
+        self.settings.patience + query + Duration::from_secs(5)
+    }
+}
