@@ -58,7 +58,9 @@ fn mention(pattern: &GraphPattern, found: &mut Variables) {
         P::LeftJoin { left, right, expression } => {
             mention(left, found);
             mention(right, found);
-            expression.iter().for_each(|expression| mention_in(expression, found));
+            if let Some(expression) = expression {
+                mention_in(expression, found);
+            }
         }
         P::Filter { expr: expression, inner } | P::Extend { inner, expression, .. } => {
             mention(inner, found);
@@ -113,13 +115,21 @@ fn mention_in(expression: &Expression, found: &mut Variables) {
         E::UnaryPlus(inner) | E::UnaryMinus(inner) | E::Not(inner) => mention_in(inner, found),
         E::In(needle, list) => {
             mention_in(needle, found);
-            list.iter().for_each(|item| mention_in(item, found));
+            for item in list {
+                mention_in(item, found);
+            }
         }
         E::Exists(pattern) => mention(pattern, found),
         E::If(condition, then, otherwise) => {
-            [condition, then, otherwise].into_iter().for_each(|part| mention_in(part, found));
+            for part in [condition, then, otherwise] {
+                mention_in(part, found);
+            }
         }
-        E::Coalesce(list) | E::FunctionCall(_, list) => list.iter().for_each(|item| mention_in(item, found)),
+        E::Coalesce(list) | E::FunctionCall(_, list) => {
+            for item in list {
+                mention_in(item, found);
+            }
+        }
     }
 }
 
