@@ -281,7 +281,8 @@ fn takes_values(pattern: &GraphPattern, outer: &Variables, known: &Variables) ->
         }
         P::Project { inner, variables } => {
             let visible: Variables = variables.iter().filter(|variable| outer.contains(variable)).cloned().collect();
-            visible.iter().all(|variable| known.contains(variable)) && is_asked_by(inner, &visible)
+            // What the sub-select hides is hidden from the optimizer only by another name.
+            (&mentioned(inner) & outer).is_subset(&visible) && visible.is_subset(known) && is_asked_by(inner, &visible)
         }
         _ => false,
     }

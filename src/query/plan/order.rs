@@ -3,7 +3,7 @@
 use spargebra::algebra::GraphPattern;
 
 use super::super::error::Error;
-use super::super::variables::{Variables, certainly_bound, mentioned, of_term, of_triple};
+use super::super::variables::{Variables, certainly_bound, is_blank, mentioned, of_term, of_triple};
 use super::{Planned, Planner, count, takes_values};
 
 /// Statements of a property that are counted at first: some milliseconds for a query.
@@ -225,13 +225,9 @@ impl Order<'_> {
                 return Ok(lateral(left, each.pattern, rows, cost));
             }
         }
-        // The optimizer would ask a chain of look-ups anew for each row of the part; a sub-select it reads once.
-        let mut variables = Vec::new();
-        left.on_in_scope_variable(|variable| {
-            if !variables.contains(variable) {
-                variables.push(variable.clone());
-            }
-        });
+        // The optimizer would ask a chain of look-ups anew for each row of the part; a sub-select it reads once. All that
+        // stands in it is let through, so that within EXISTS it has the values from outside as before.
+        let variables = mentioned(&left).into_iter().filter(|variable| !is_blank(variable)).collect();
         let left = Box::new(GraphPattern::Project { inner: left, variables });
         Ok(Planned {
             pattern: GraphPattern::Join { left, right: Box::new(alone.pattern) },
