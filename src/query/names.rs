@@ -139,6 +139,10 @@ pub fn find_any(store: &Store, kinds: &[ParameterType], value: &str) -> Result<(
     let mut found: Vec<(ParameterType, NamedNode, String)> = Vec::new();
     for kind in kinds {
         let Some(thing) = Kind::of(*kind) else { continue };
+        // A word by which a text tells a field (the title of a law) means the field only where nothing else is called so.
+        if matches!(thing, Kind::Concept(_)) && !found.is_empty() {
+            continue;
+        }
         let search = Search { store, kind: thing };
         for thing in search.meant(*kind, value, name)? {
             // A type of body is found among the bodies, too.

@@ -378,7 +378,7 @@ fn regions_are_joined_by_their_likeness() {
 fn a_region_that_cannot_be_compared_is_told() {
     let error = most_like("甘肃省", &[]).unwrap_err().to_string();
     assert!(error.contains("no report of 甘肃省") && error.contains("fazhi stats"), "{error}");
-    let error = most_like("武山", &[]).unwrap_err().to_string();
+    let error = most_like("武水县", &[]).unwrap_err().to_string();
     assert!(error.contains("武山县"), "{error}");
     let error = most_like("武山县", &[("years", "2021")]).unwrap_err().to_string();
     assert!(error.contains("`years`") && error.contains("since"), "{error}");

@@ -10,7 +10,7 @@ use fazhi::lexicon::Lexicon;
 use fazhi::query::Limits;
 use fazhi::store::Store;
 
-use crate::program::{output, page, run, text};
+use crate::program::{output, page, text};
 
 /// Characters of which clauses are drawn; what a passage means does not matter here.
 const CHARACTERS: &str = "检查案卷评程序裁量基准备修复证明援助公服务速机网格员队录仪普长廊释旁听庭督改风险估专家论合同审首违免罚联抽远许可帮代办诉前调解逐月通报约谈后由分管领导带队现场核验销号面向经营主体征集建议条答委托第方开展满意度回访编印口袋手册发给线人纳入绩效指标并与先挂钩依微信小时询邀请高校教师担任点嘉宾";
@@ -77,42 +77,6 @@ fn copies_with_most_clauses_kept_are_found_and_nothing_else() {
     }
     let others: Vec<String> = (20..40).map(|number| passage(number, "永城市")).collect();
     assert!(found(&originals, &others).is_empty());
-}
-
-#[test]
-fn what_a_pair_is_a_sign_of_depends_on_place_and_year() {
-    let dir = tempfile::tempdir().unwrap();
-    let store = dir.path().join("store");
-    // Page 3 is of 2021, page 4 of 2022.
-    fs::write(dir.path().join("a.txt"), page(3)).unwrap();
-    fs::write(dir.path().join("b.txt"), page(4)).unwrap();
-    fs::write(dir.path().join("c.txt"), page(3).replace("武山县", "永城市")).unwrap();
-    output(&["build", text(dir.path()), "--store", text(&store), "--quiet"]);
-
-    let pairs = |arguments: &[&str]| -> Vec<serde_json::Value> {
-        let all: Vec<&str> =
-            ["audit", "--store", text(&store), "--format", "json"].iter().chain(arguments).copied().collect();
-        serde_json::from_str(&output(&all)).unwrap()
-    };
-    let signs = |pairs: &[serde_json::Value]| {
-        let mut signs: Vec<String> = pairs.iter().map(|pair| pair["sign"].as_str().unwrap().to_owned()).collect();
-        signs.sort();
-        signs.dedup();
-        signs
-    };
-    // The second plan of a page is the same in every year, its measures have other numbers, its problems are named again.
-    let all = ["copied_passage", "only_numbers_changed", "repeated_problem", "unchanged_passage"];
-    assert_eq!(signs(&pairs(&[])), all);
-    let unchanged = pairs(&["--rule", "unchanged_passage"]);
-    assert!(unchanged.iter().all(|pair| pair["earlier"]["name"] == "创新普法形式"), "{unchanged:?}");
-    assert!(
-        pairs(&["--rule", "repeated_problem"]).iter().all(|pair| pair["earlier"]["place"] == pair["later"]["place"])
-    );
-    assert!(pairs(&["--region", "河南省"]).iter().all(|pair| pair["sign"] == "copied_passage"));
-    assert!(pairs(&["--region", "浙江省"]).is_empty());
-    assert_eq!(run(&["audit", "--store", text(&store), "--region", "无此地"]).code, 1);
-    let table = output(&["audit", "--store", text(&store), "--format", "csv"]);
-    assert!(table.starts_with("rule,similarity,place,year"), "{table}");
 }
 
 #[test]
