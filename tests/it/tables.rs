@@ -95,7 +95,9 @@ fn every_table_has_what_a_query_counts_in_every_format() {
     let sheets = part(&workbook, "xl/workbook.xml");
     for (number, table) in tables().iter().enumerate() {
         let rows = read_csv(format!("{csv}/{}.csv", table.name));
-        assert_eq!(rows.len(), built.count(&table.class), "{}", table.name);
+        // Nothing was audited, so all findings are those within a report.
+        let counted = if table.across { 0 } else { built.count(&table.class) };
+        assert_eq!(rows.len(), counted, "{}", table.name);
         assert_eq!(rows, read_parquet(format!("{parquet}/{}.parquet", table.name)), "{}", table.name);
         // The first sheet tells of the others.
         assert!(

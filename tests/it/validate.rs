@@ -27,7 +27,7 @@ const PREFIXES: &str = "@base <https://w3id.org/fazhi/id/> . @prefix dcterms: <h
     @prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> . @prefix : <x:> . ";
 
 /// The names that seeds use for the things of the small graph.
-const NAMES: [(&str, &str); 14] = [
+const NAMES: [(&str, &str); 15] = [
     ("R", "<report/990101-2023-0123456789ab>"),
     ("M", "<report/990101-2023-0123456789ab#u19-60>"),
     ("P", "<report/990101-2023-0123456789ab#u61-68>"),
@@ -38,6 +38,10 @@ const NAMES: [(&str, &str); 14] = [
     ("H", "<report/990101-2023-0123456789ab#f56-59>"),
     ("B", "<report/990101-2023-0123456789ab#b19-23>"),
     ("X", "<report/990101-2023-0123456789ab#x56-59-rate>"),
+    (
+        "K",
+        "<audit#copied_passage/report/990101-2023-0123456789ab/u61-68/61-68/report/990102-2022-0123456789ab/u10-18/11-18>",
+    ),
     ("D", "<document/中华人民共和国行政复议法>"),
     ("S", "<body/990101/青梧县司法局>"),
     ("N", "<region/990101>"),

@@ -165,7 +165,7 @@ impl Resolver<'_, '_> {
             Some(region) => self.of_region(region),
             None if self.reporter.township.is_some() && !units.iter().any(|unit| word.contains(unit.as_str())) => {
                 Issuer {
-                    level: Level::County,
+                    level: self.reporter.region.map_or(Level::County, |region| region.level),
                     region: self.reporter.region.map(|region| region.code.clone()),
                     own: false,
                     guessed: false,
