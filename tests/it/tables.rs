@@ -279,6 +279,48 @@ fn a_text_too_long_for_a_cell_goes_on_in_the_sheet_for_long_texts() {
 }
 
 #[test]
+fn what_stands_between_reports_is_a_table_with_both_sides() {
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/reports");
+    let dir = tempfile::tempdir().unwrap();
+    let store = text(&dir.path().join("store")).to_owned();
+    // The place's report on 2022 is left out.
+    for name in ["series/invented-2021-qingwu.txt", "series/invented-2023-yanxi.txt", "invented-2023-qingwu.txt"] {
+        output(&["build", "--quiet", "--store", &store, text(&samples.join(name))]);
+    }
+    let built = Built { dir, store };
+    let table = |name: &str, more: &[&str]| {
+        let arguments = [&["--format", "csv", "--table", name], more].concat();
+        read_csv(built.export(&format!("{name}.csv"), &arguments))
+    };
+    assert!(table("cross_findings", &[]).is_empty(), "nothing was audited");
+    output(&["audit", "--store", &built.store]);
+    let rows = table("cross_findings", &[]);
+    let within = table("findings", &[]).len();
+    assert_eq!(rows.len() + within, built.count("https://w3id.org/fazhi/ns#Finding"));
+    let texts: BTreeMap<String, Vec<char>> =
+        table("reports", &[]).into_iter().map(|row| (row["report"].clone(), row["text"].chars().collect())).collect();
+    let standing = |row: &BTreeMap<String, String>, report: &str, start: &str, end: &str| -> String {
+        texts[&row[report]][row[start].parse().unwrap()..row[end].parse().unwrap()].iter().collect()
+    };
+    let copied: Vec<_> = rows.iter().filter(|row| row["rule"] == "copied_passage").collect();
+    assert!(!copied.is_empty());
+    for row in copied {
+        assert_eq!((row["region"].as_str(), row["other_region"].as_str(), row["year"].as_str()), ("砚溪县", "青梧县", "2023"));
+        assert_eq!(row["passage"], standing(row, "report", "start", "end"));
+        assert_eq!(row["other_passage"], standing(row, "other_report", "other_start", "other_end"));
+        let similarity: f64 = row["similarity"].parse().unwrap();
+        assert!(similarity > 0.3 && similarity <= 1.0 && row["message"].contains("青梧县"), "{row:?}");
+    }
+    let [missing] = &rows.iter().filter(|row| row["rule"] == "missing_year").collect::<Vec<_>>()[..] else {
+        panic!("{rows:?}")
+    };
+    assert_eq!((missing["region"].as_str(), missing["year"].as_str(), missing["report"].as_str()), ("青梧县", "2022", ""));
+    assert_eq!(missing["part_class"], "region");
+    let of_the_year = table("cross_findings", &["-p", "year=2022"]);
+    assert!(of_the_year.len() == 1 && of_the_year[0]["rule"] == "missing_year", "{of_the_year:?}");
+}
+
+#[test]
 fn the_same_store_gives_the_same_files() {
     let built = Built::of(&pages(0..4));
     for (format, name) in [("csv", "figures.csv"), ("parquet", "figures.parquet")] {

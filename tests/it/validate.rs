@@ -426,6 +426,17 @@ fn the_program_says_what_is_wrong_where_and_what_to_do() {
 }
 
 #[test]
+fn the_samples_conform_after_an_audit() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = text(&dir.path().join("store")).to_owned();
+    output(&["build", "--quiet", "--store", &store, text(&Path::new(env!("CARGO_MANIFEST_DIR")).join("data/reports"))]);
+    let audited = output(&["audit", "--store", &store]);
+    assert!(audited.contains("copied_passage"), "{audited}");
+    let done = run(&["validate", "--store", &store]);
+    assert!(done.code == 0, "{}{}", done.out, done.err);
+}
+
+#[test]
 fn a_store_without_reports_conforms() {
     assert!(check(&Store::new().unwrap(), &Shapes::own().unwrap()).conforms());
     let store = Store::new().unwrap();

@@ -59,6 +59,9 @@ impl Resolver<'_, '_> {
         if let Some(issuer) = self.titled_issuer(mention, title) {
             return issuer;
         }
+        if let Some(issuer) = self.unlisted_issuer(title) {
+            return issuer;
+        }
         if self.names_own_township(title) {
             return self.own();
         }
@@ -135,6 +138,14 @@ impl Resolver<'_, '_> {
             at = self.lexicon.regions.parent(region, self.reporter.year);
         }
         None
+    }
+
+    /// The reporter itself where it stands in no table and the title names it among its first words.
+    fn unlisted_issuer(&self, title: &str) -> Option<Issuer> {
+        let place = self.reporter.unlisted.as_ref()?;
+        let named = title.find(place.name.as_str()).is_some_and(|at| at <= LONGEST_OPENING && !place.name.is_empty());
+        let own = self.reporter.township.is_none();
+        named.then_some(Issuer { level: place.level, region: None, own, guessed: false })
     }
 
     fn names_own_township(&self, title: &str) -> bool {
