@@ -97,7 +97,8 @@ impl Selection {
 
     /// Whether something of a region and year, of which there is no report, belongs to what was asked for.
     pub(super) fn allows(&self, region: &NamedNode, year: Option<i32>) -> bool {
-        self.within.as_ref().is_none_or(|regions| regions.contains(region)) && (self.year.is_none() || self.year == year)
+        self.within.as_ref().is_none_or(|regions| regions.contains(region))
+            && (self.year.is_none() || self.year == year)
     }
 
     /// Whether a region is within the one that was asked for.

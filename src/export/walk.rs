@@ -133,12 +133,7 @@ impl Tables {
     }
 
     /// The findings between reports that concern a region, for want of a report.
-    fn write_unreported(
-        &self,
-        look: &Look<'_>,
-        selection: &Selection,
-        sink: &mut dyn Sink,
-    ) -> Result<(), ExportError> {
+    fn write_unreported(&self, look: &Look<'_>, selection: &Selection, sink: &mut dyn Sink) -> Result<(), ExportError> {
         let store = look.store();
         for (position, table) in self.chosen.iter().enumerate().filter(|(_, table)| table.across) {
             let rows = Rows { look, told: None, tally: Tally::default() };

@@ -305,7 +305,10 @@ fn what_stands_between_reports_is_a_table_with_both_sides() {
     let copied: Vec<_> = rows.iter().filter(|row| row["rule"] == "copied_passage").collect();
     assert!(!copied.is_empty());
     for row in copied {
-        assert_eq!((row["region"].as_str(), row["other_region"].as_str(), row["year"].as_str()), ("砚溪县", "青梧县", "2023"));
+        assert_eq!(
+            (row["region"].as_str(), row["other_region"].as_str(), row["year"].as_str()),
+            ("砚溪县", "青梧县", "2023")
+        );
         assert_eq!(row["passage"], standing(row, "report", "start", "end"));
         assert_eq!(row["other_passage"], standing(row, "other_report", "other_start", "other_end"));
         let similarity: f64 = row["similarity"].parse().unwrap();
@@ -314,7 +317,10 @@ fn what_stands_between_reports_is_a_table_with_both_sides() {
     let [missing] = &rows.iter().filter(|row| row["rule"] == "missing_year").collect::<Vec<_>>()[..] else {
         panic!("{rows:?}")
     };
-    assert_eq!((missing["region"].as_str(), missing["year"].as_str(), missing["report"].as_str()), ("青梧县", "2022", ""));
+    assert_eq!(
+        (missing["region"].as_str(), missing["year"].as_str(), missing["report"].as_str()),
+        ("青梧县", "2022", "")
+    );
     assert_eq!(missing["part_class"], "region");
     let of_the_year = table("cross_findings", &["-p", "year=2022"]);
     assert!(of_the_year.len() == 1 && of_the_year[0]["rule"] == "missing_year", "{of_the_year:?}");

@@ -143,7 +143,8 @@ impl Resolver<'_, '_> {
     /// The reporter itself where it stands in no table and the title names it among its first words.
     fn unlisted_issuer(&self, title: &str) -> Option<Issuer> {
         let place = self.reporter.unlisted.as_ref()?;
-        let named = title.find(place.name.as_str()).is_some_and(|at| at <= LONGEST_OPENING && !place.name.is_empty());
+        let name = place.name();
+        let named = !name.is_empty() && title.find(name).is_some_and(|at| at <= LONGEST_OPENING);
         let own = self.reporter.township.is_none();
         named.then_some(Issuer { level: place.level, region: None, own, guessed: false })
     }

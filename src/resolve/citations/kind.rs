@@ -75,8 +75,8 @@ impl Resolver<'_, '_> {
         let own = around.is_some_and(|(_, issuer)| issuer.own);
         let below = around.is_some_and(|(_, issuer)| issuer.is_below(self.reporter));
         let makes_law = matches!(level, Level::Province | Level::Prefecture);
-        let by_assembly = cues.assemblies.iter().any(|word| stem.contains(word.as_str()))
-            || is_called(&cues.regulations);
+        let by_assembly =
+            cues.assemblies.iter().any(|word| stem.contains(word.as_str())) || is_called(&cues.regulations);
         if makes_law && by_assembly {
             return DocumentKind::LocalRegulation;
         }
@@ -100,9 +100,7 @@ impl Resolver<'_, '_> {
                 kind => kind,
             },
             Some(ending)
-                if ending.regional == DocumentKind::LocalRegulation
-                    && ending.word.chars().count() > 1
-                    && !own =>
+                if ending.regional == DocumentKind::LocalRegulation && ending.word.chars().count() > 1 && !own =>
             {
                 DocumentKind::LocalRegulation
             }
