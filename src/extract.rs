@@ -177,6 +177,7 @@ impl Reading<'_, '_> {
                 title: document.title,
                 canonical: document.canonical,
                 kind: document.kind,
+                kind_by_name: document.kind_by_name,
                 how: document.how,
                 number: mention.number.clone().map(|range| self.text.quote(range).to_owned()),
                 articles: mention.articles.iter().map(|range| self.text.quote(range.clone()).to_owned()).collect(),

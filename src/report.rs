@@ -222,6 +222,10 @@ pub struct Citation {
     pub canonical: String,
     /// What kind of document it is.
     pub kind: DocumentKind,
+    /// The kind that its title and the level of its issuer tell whoever cites it, where the words around it or the place of the
+    /// reporter told another. The graph, in which a document is one node for all reports, has this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind_by_name: Option<DocumentKind>,
     /// How it is mentioned.
     pub how: How,
     /// The document number printed with it (发文字号).

@@ -81,10 +81,15 @@ impl Base {
         self.within("body", region, name)
     }
 
-    /// The document with this official title, issued in the region with this code unless it is a national one.
+    /// The document with this official title, issued by the region with this code unless it is a national one.
     #[must_use]
     pub fn document(&self, title: &str, region: Option<&str>) -> NamedNode {
         self.within("document", region, title)
+    }
+
+    /// The document with this title of an issuer that has no code of its own, told by its level and by what else is known of it.
+    pub(super) fn document_without_code(&self, level: &str, issuer: &[&str], title: &str) -> NamedNode {
+        self.mint("document", &[&[level], issuer, &[title]].concat())
     }
 
     /// A place where a graph breaks a shape, or a report on such places; known by a digest of what tells it from others.

@@ -14,7 +14,7 @@ use crate::vocab::{Scheme, class, org, property, prov};
 pub(super) struct Shared<'a> {
     report: &'a Report,
     base: &'a Base,
-    documents: BTreeMap<NamedNode, &'a Citation>,
+    documents: BTreeMap<NamedNode, (&'a Citation, Option<NamedNode>)>,
     implements: BTreeMap<NamedNode, Vec<&'a Implemented>>,
     bodies: BTreeMap<NamedNode, Body<'a>>,
     /// The first mention of each name: bodies that carry out a unit or issue the report are known by name only.
@@ -45,11 +45,41 @@ impl<'a> Shared<'a> {
 
     /// The document that a citation means.
     pub(super) fn document(&mut self, citation: &'a Citation) -> NamedNode {
-        let iri = self.base.document(&citation.canonical, issuing_region(citation));
+        let (iri, region) = self.issued(citation);
         let stated = citation.implements.iter().filter(|higher| higher.basis.doubt.is_none());
         self.implements.entry(iri.clone()).or_default().extend(stated);
-        self.documents.entry(iri.clone()).or_insert(citation);
+        self.documents.entry(iri.clone()).or_insert((citation, region));
         iri
+    }
+
+    /// The IRI of a document, and the region that issued it. Its level follows from the IRI, whoever cites it: from the code of
+    /// the region, from that there is none, or because the level stands in it.
+    fn issued(&self, citation: &Citation) -> (NamedNode, Option<NamedNode>) {
+        let (title, level) = (citation.canonical.as_str(), citation.level);
+        if level == Level::National {
+            return (self.base.document(title, None), None);
+        }
+        let reporter = self.report.metadata.region.as_ref().filter(|region| !region.name.is_empty());
+        let own = reporter.filter(|region| region.level == level && region.code == citation.region);
+        let code = own.and_then(|own| own.township.as_deref()).or(citation.region.as_deref());
+        if let Some(code) = code.filter(|code| level_of_code(code) == Some(level)) {
+            return (self.base.document(title, Some(code)), Some(self.base.region(code)));
+        }
+        let mut issuer: Vec<&str> = code.into_iter().collect();
+        let mut region = code.map(|code| self.base.region(code));
+        match own {
+            Some(own) if level == Level::Department => {
+                issuer.extend(own.path.iter().filter(|_| code.is_none()).map(String::as_str));
+                issuer.extend(self.report.metadata.issuer.as_deref());
+            }
+            Some(own) if level == Level::Township || code.is_none() => {
+                issuer.extend(own.path.iter().filter(|name| code.is_none() && **name != own.name).map(String::as_str));
+                issuer.push(&own.name);
+                region = Some(self.base.region_of(own));
+            }
+            _ => {}
+        }
+        (self.base.document_without_code(notation::level(level), &issuer, title), region)
     }
 
     /// The body that a mention means.
@@ -79,16 +109,14 @@ impl<'a> Shared<'a> {
     }
 
     pub(super) fn describe(&self, out: &mut Triples) {
-        for (iri, citation) in &self.documents {
+        for (iri, (citation, region)) in &self.documents {
+            let kind = citation.kind_by_name.unwrap_or(citation.kind);
             out.about(iri)
                 .says(rdf::TYPE, class::DOCUMENT)
                 .says(rdfs::LABEL, literal::zh(&citation.canonical))
-                .says(
-                    property::KIND,
-                    Scheme::DocumentKind.concept(notation::document_kind(citation.kind, citation.level)),
-                )
+                .says(property::KIND, Scheme::DocumentKind.concept(notation::document_kind(kind, citation.level)))
                 .says(property::LEVEL, Scheme::Level.concept(notation::level(citation.level)))
-                .may_say(property::REGION, issuing_region(citation).map(|code| self.base.region(code)))
+                .may_say(property::REGION, region.clone())
                 .says_each(property::IMPLEMENTS, self.implemented(iri));
         }
         for (iri, body) in &self.bodies {
@@ -134,7 +162,16 @@ pub(super) fn extractor(base: &Base) -> NamedNode {
     base.mint("extractor", &[env!("CARGO_PKG_VERSION")])
 }
 
-/// Where the document was issued; `None` for a national one.
-fn issuing_region(citation: &Citation) -> Option<&str> {
-    citation.region.as_deref().filter(|_| citation.level != Level::National)
+/// The level of the region with this code: six digits by GB/T 2260, nine of a township by GB/T 10114.
+fn level_of_code(code: &str) -> Option<Level> {
+    if !code.bytes().all(|digit| digit.is_ascii_digit()) {
+        return None;
+    }
+    match code.len() {
+        6 if code.ends_with("0000") => Some(Level::Province),
+        6 if code.ends_with("00") => Some(Level::Prefecture),
+        6 => Some(Level::County),
+        9 => Some(Level::Township),
+        _ => None,
+    }
 }

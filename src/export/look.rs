@@ -99,7 +99,12 @@ impl<'a> Look<'a> {
         if let Some(facts) = self.known.read().unwrap_or_else(PoisonError::into_inner).get(thing) {
             return Ok(Arc::clone(facts));
         }
-        let facts = Arc::new(Facts::new(self.store.about(thing.as_ref())?));
+        let mut facts = Facts::new(self.store.about(thing.as_ref())?);
+        if facts.is(class::REPORT) {
+            // Its text alone would take as much as a hundred other things.
+            facts.0.retain(|(found, _)| *found != property::TEXT);
+        }
+        let facts = Arc::new(facts);
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         if known.len() >= KEPT {
             known.clear();
@@ -185,6 +190,11 @@ impl Told {
     /// The characters at the place of a thing.
     pub(super) fn quote(&self, thing: &NamedNode) -> Option<&str> {
         let (start, end) = span(thing)?;
+        self.characters(start, end)
+    }
+
+    /// The characters from one position in the text to another.
+    pub(super) fn characters(&self, start: usize, end: usize) -> Option<&str> {
         self.text.get(*self.bytes.get(start)?..*self.bytes.get(end)?)
     }
 

@@ -29,6 +29,7 @@ pub(super) struct Chosen {
 pub struct Selection {
     reports: Vec<Chosen>,
     within: Option<BTreeSet<NamedNode>>,
+    year: Option<i32>,
     filtered: bool,
 }
 
@@ -70,7 +71,7 @@ impl Selection {
         reports.sort_by(|left, right| {
             (&left.code, left.year, left.report.as_str()).cmp(&(&right.code, right.year, right.report.as_str()))
         });
-        Ok(Self { reports, within, filtered: !parameters.is_empty() })
+        Ok(Self { reports, within, year, filtered: !parameters.is_empty() })
     }
 
     pub(super) fn reports(&self) -> &[Chosen] {
@@ -92,6 +93,12 @@ impl Selection {
     /// Whether only a part of the store is exported.
     pub(super) const fn is_filtered(&self) -> bool {
         self.filtered
+    }
+
+    /// Whether something of a region and year, of which there is no report, belongs to what was asked for.
+    pub(super) fn allows(&self, region: &NamedNode, year: Option<i32>) -> bool {
+        self.within.as_ref().is_none_or(|regions| regions.contains(region))
+            && (self.year.is_none() || self.year == year)
     }
 
     /// Whether a region is within the one that was asked for.

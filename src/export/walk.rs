@@ -18,7 +18,7 @@ use super::table::row::{Rows, Tally};
 use super::table::{Cell, Table, panel_tables, tables};
 use crate::query::suggest;
 use crate::store::Store;
-use crate::vocab::class;
+use crate::vocab::{class, property};
 
 /// How many region-years are read side by side.
 const AT_ONCE: usize = 64;
@@ -88,6 +88,7 @@ impl Tables {
                 known.add(&filled.known);
             }
         }
+        self.write_unreported(&look, selection, sink)?;
         self.write_shared(&look, selection, &tallies, sink)?;
         if let Some(table) = self.chosen.iter().position(|table| table.name == panel::INDICATORS) {
             for row in self.panel.indicators(&known) {
@@ -108,7 +109,8 @@ impl Tables {
                 continue;
             }
             for (_, told) in &told {
-                let rows = Rows { look, told: Some(told), tally: Tally::default() }.of_class(table)?;
+                let rows = Rows { look, told: Some(told), tally: Tally::default() };
+                let rows = if table.across { rows.across(table)? } else { rows.of_class(table)? };
                 filled.rows.extend(rows.into_iter().map(|row| (position, row)));
             }
         }
@@ -128,6 +130,25 @@ impl Tables {
             filled.tallies = told.iter().flat_map(|(_, told)| Tally::of_report(told)).collect();
         }
         Ok(filled)
+    }
+
+    /// The findings between reports that concern a region, for want of a report.
+    fn write_unreported(&self, look: &Look<'_>, selection: &Selection, sink: &mut dyn Sink) -> Result<(), ExportError> {
+        let store = look.store();
+        for (position, table) in self.chosen.iter().enumerate().filter(|(_, table)| table.across) {
+            let rows = Rows { look, told: None, tally: Tally::default() };
+            for region in store.of_class(class::REGION)? {
+                let mut findings = store.leading_to(property::CONCERNS, region.as_ref())?;
+                findings.sort();
+                for finding in findings {
+                    let year = look.about(&finding)?.first(property::YEAR).and_then(|year| year.parse().ok());
+                    if selection.allows(&region, year) {
+                        sink.row(position, rows.of_thing(&finding, table)?)?;
+                    }
+                }
+            }
+        }
+        Ok(())
     }
 
     /// The rows of things that reports share: all that the store knows, or those that the chosen reports name.

@@ -5,6 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use fazhi::describe::{self, Base, DocumentRow, RegionRow};
+use fazhi::lexicon::Lexicon;
+use fazhi::read::Document;
 use fazhi::report::{
     Basis, BodyMention, Change, Citation, DocumentKind, Figure, Finding, How, Level, Metadata, Period, RegionRef,
     Report, Role, Source, Span, Statement, Unit, UnitKind,
@@ -167,6 +169,56 @@ fn sorted(quads: impl IntoIterator<Item = Quad>) -> String {
 #[test]
 fn a_report_with_one_of_everything() {
     expect_file("tests/golden/describe_report.nq", &sorted(describe::quads(&report(), &Base::default())));
+}
+
+/// The graph of a report of which only the title and one sentence are told.
+fn read(title: &str, sentence: &str) -> Vec<Triple> {
+    let text = format!("{title}2022年法治政府建设情况报告\n一、主要举措\n(一)健全制度。{sentence}\n");
+    let lexicon = Lexicon::shared().expect("the tables are valid");
+    describe::triples(&fazhi::extract(&Document { text, ..Document::default() }, lexicon), &Base::default())
+}
+
+#[test]
+fn a_document_has_one_kind_and_one_level_whoever_cites_it() {
+    let measures = "石家庄市食品安全管理办法";
+    let points = "年度法治工作要点";
+    let own = format!("印发《{points}》。");
+    let graph: BTreeSet<String> = [
+        // Its own paper, by the words of the report; called a rule; cited from below, and by its own bureau.
+        read("石家庄市", &format!("出台《{measures}》。")),
+        read("石家庄市", &format!("出台《{measures}》等政府规章。")),
+        read("石家庄市长安区", &format!("认真贯彻《{measures}》。")),
+        read("石家庄市司法局", &format!("起草《{measures}》。")),
+        // Papers of one title: of a county, of its bureau, of its town, of a county that no table has, of nobody knows whom.
+        read("武山县", &own),
+        read("武山县司法局", &own),
+        read("武山县洛门镇", &own),
+        read("青梧县", &own),
+        read("", &own),
+    ]
+    .concat()
+    .iter()
+    .map(Triple::to_string)
+    .collect();
+    let values = |document: &str, property: &str| -> Vec<String> {
+        let start = format!("{document} <https://w3id.org/fazhi/ns#{property}> ");
+        let found = graph.iter().filter_map(|line| line.strip_prefix(&start));
+        found.filter_map(|value| value.rsplit('/').next()).map(|value| value.replace('>', "")).collect()
+    };
+    let titled = |title: &str| -> Vec<&str> {
+        let label = format!("label> \"{title}\"@zh");
+        graph.iter().filter(|line| line.contains(&label)).filter_map(|line| line.split(' ').next()).collect()
+    };
+    let [rule] = titled(measures)[..] else { panic!("{:?}", titled(measures)) };
+    assert_eq!(values(rule, "kind"), ["local_government_rule"]);
+    assert_eq!((values(rule, "level"), values(rule, "region")), (vec!["prefecture".into()], vec!["130100".into()]));
+    let papers = titled(points);
+    for document in &papers {
+        assert_eq!((values(document, "kind").len(), values(document, "level").len()), (1, 1), "{document}");
+    }
+    let level = |wanted: &str| papers.iter().filter(|document| values(document, "level") == [wanted]).count();
+    assert!(papers.len() >= 4, "{papers:?}");
+    assert_eq!((level("township"), level("department")), (1, 1), "{papers:?}");
 }
 
 #[test]

@@ -27,7 +27,7 @@ const PREFIXES: &str = "@base <https://w3id.org/fazhi/id/> . @prefix dcterms: <h
     @prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> . @prefix : <x:> . ";
 
 /// The names that seeds use for the things of the small graph.
-const NAMES: [(&str, &str); 14] = [
+const NAMES: [(&str, &str); 15] = [
     ("R", "<report/990101-2023-0123456789ab>"),
     ("M", "<report/990101-2023-0123456789ab#u19-60>"),
     ("P", "<report/990101-2023-0123456789ab#u61-68>"),
@@ -38,6 +38,10 @@ const NAMES: [(&str, &str); 14] = [
     ("H", "<report/990101-2023-0123456789ab#f56-59>"),
     ("B", "<report/990101-2023-0123456789ab#b19-23>"),
     ("X", "<report/990101-2023-0123456789ab#x56-59-rate>"),
+    (
+        "K",
+        "<audit#copied_passage/report/990101-2023-0123456789ab/u61-68/61-68/report/990102-2022-0123456789ab/u10-18/11-18>",
+    ),
     ("D", "<document/中华人民共和国行政复议法>"),
     ("S", "<body/990101/青梧县司法局>"),
     ("N", "<region/990101>"),
@@ -419,6 +423,17 @@ fn the_program_says_what_is_wrong_where_and_what_to_do() {
     assert!(done.code == 1 && done.err.contains("no/such.ttl"), "{}", done.err);
     let done = run(&["validate", "--store", text(&folder.path().join("none"))]);
     assert!(done.code == 1 && done.err.contains("there is no store"), "{}", done.err);
+}
+
+#[test]
+fn the_samples_conform_after_an_audit() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = text(&dir.path().join("store")).to_owned();
+    output(&["build", "--quiet", "--store", &store, text(&Path::new(env!("CARGO_MANIFEST_DIR")).join("data/reports"))]);
+    let audited = output(&["audit", "--store", &store]);
+    assert!(audited.contains("copied_passage"), "{audited}");
+    let done = run(&["validate", "--store", &store]);
+    assert!(done.code == 0, "{}{}", done.out, done.err);
 }
 
 #[test]

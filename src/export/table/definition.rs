@@ -56,6 +56,8 @@ pub struct Table {
     pub en: String,
     /// The IRI of the class that has a row a thing; empty for the panel.
     pub class: String,
+    /// Whether its things are findings between reports, which are part of no report.
+    pub across: bool,
     /// The columns in their order.
     pub columns: Vec<Column>,
 }
@@ -79,6 +81,8 @@ struct TableLine {
     name: String,
     #[serde(default)]
     class: String,
+    #[serde(default)]
+    across: bool,
     zh: String,
     en: String,
     columns: Vec<Line>,
@@ -135,7 +139,8 @@ fn table(line: &TableLine, groups: &BTreeMap<String, Vec<ColumnLine>>) -> Result
         }
     }
     let class = if line.class.is_empty() { String::new() } else { super::path::expand(&line.class)?.into_string() };
-    Ok(Table { name: line.name.clone(), zh: line.zh.clone(), en: line.en.clone(), class, columns })
+    let (name, zh, en) = (line.name.clone(), line.zh.clone(), line.en.clone());
+    Ok(Table { name, zh, en, class, across: line.across, columns })
 }
 
 /// The tables of `data/export/tables.toml` in their order.
@@ -181,7 +186,7 @@ mod tests {
     fn the_files_are_read_and_no_table_has_two_columns_of_one_name() {
         let tables = read().unwrap();
         let panel = read_panel().unwrap();
-        assert_eq!(tables.len(), 11);
+        assert_eq!(tables.len(), 12);
         assert_eq!(panel.keys().collect::<Vec<_>>(), ["indicators", "panel", "panel_long"]);
         for table in tables.iter().chain(panel.values()) {
             let names: BTreeSet<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();

@@ -4,6 +4,7 @@ pub(super) mod cell;
 mod definition;
 mod path;
 pub(super) mod row;
+mod sides;
 
 pub use cell::Cell;
 pub use definition::{Column, DefinitionError, Kind, Table, panel_tables, tables};

@@ -32,6 +32,26 @@ pub(super) enum Step {
     Characters,
     Own(NamedNode),
     Tally(Count),
+    Concerned,
+    Source,
+    Region,
+    Year,
+    Side(Side, Part),
+}
+
+/// One side of a finding between reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    Here,
+    There,
+}
+
+/// What is told of the passage on a side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    Start,
+    End,
+    Text,
 }
 
 /// The way to the value of a column; without steps for a column that is filled in another way.
@@ -58,6 +78,16 @@ fn step(word: &str) -> Result<Step, DefinitionError> {
         "quote" => Step::Quote,
         "passage" => Step::Passage,
         "characters" => Step::Characters,
+        "concerned" => Step::Concerned,
+        "source" => Step::Source,
+        "region" => Step::Region,
+        "year" => Step::Year,
+        "here:start" => Step::Side(Side::Here, Part::Start),
+        "here:end" => Step::Side(Side::Here, Part::End),
+        "here:text" => Step::Side(Side::Here, Part::Text),
+        "there:start" => Step::Side(Side::There, Part::Start),
+        "there:end" => Step::Side(Side::There, Part::End),
+        "there:text" => Step::Side(Side::There, Part::Text),
         "tally:reports" => Step::Tally(Count::Reports),
         "tally:mentions" => Step::Tally(Count::Mentions),
         "tally:units" => Step::Tally(Count::Units),

@@ -100,6 +100,26 @@ impl Rows<'_> {
         Ok(rows)
     }
 
+    /// The rows of the findings between reports that concern the report or a part of it, in the order of the text.
+    pub(in super::super) fn across(&self, table: &Table) -> Result<Vec<Vec<Cell>>, StoreError> {
+        let Some(told) = self.told else { return Ok(Vec::new()) };
+        let concerned = [class::REPORT, class::MEASURE, class::PROBLEM, class::PLAN];
+        let mut rows = Vec::new();
+        for (thing, facts) in told.things() {
+            if concerned.iter().any(|class| facts.is(*class)) {
+                rows.extend(self.concerning(thing, table)?);
+            }
+        }
+        Ok(rows)
+    }
+
+    /// The rows of the findings between reports that concern one thing.
+    pub(in super::super) fn concerning(&self, thing: &NamedNode, table: &Table) -> Result<Vec<Vec<Cell>>, StoreError> {
+        let mut findings = self.look.store().leading_to(property::CONCERNS, thing.as_ref())?;
+        findings.sort();
+        findings.iter().map(|finding| self.of_thing(finding, table)).collect()
+    }
+
     /// The row of one thing.
     pub(in super::super) fn of_thing(&self, thing: &NamedNode, table: &Table) -> Result<Vec<Cell>, StoreError> {
         table.columns.iter().map(|column| self.cell(thing, column)).collect()
@@ -123,7 +143,7 @@ impl Rows<'_> {
         Ok(Cell::new(column.kind, &values))
     }
 
-    fn facts(&self, thing: &NamedNode) -> Result<Arc<Facts>, StoreError> {
+    pub(super) fn facts(&self, thing: &NamedNode) -> Result<Arc<Facts>, StoreError> {
         match self.told.and_then(|told| told.facts(thing)) {
             Some(facts) => Ok(Arc::clone(facts)),
             None => self.look.about(thing),
@@ -146,6 +166,9 @@ impl Rows<'_> {
             Step::Start => out.extend(span(thing).map(|(start, _)| number(start))),
             Step::End => out.extend(span(thing).map(|(_, end)| number(end))),
             Step::Tally(count) => out.push(number(self.tally.of(*count))),
+            Step::Concerned | Step::Source | Step::Region | Step::Year | Step::Side(..) => {
+                self.beside(thing, step, out)?;
+            }
             Step::Report | Step::Holder | Step::Quote | Step::Passage | Step::Own(_) => {
                 if let Some(told) = self.told {
                     in_report(told, thing, step, out);
@@ -174,6 +197,6 @@ fn in_report(told: &Told, thing: &NamedNode, step: &Step, out: &mut Vec<Term>) {
     }
 }
 
-fn number(value: usize) -> Term {
+pub(super) fn number(value: usize) -> Term {
     Literal::from(u64::try_from(value).unwrap_or(u64::MAX)).into()
 }

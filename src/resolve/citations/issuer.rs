@@ -59,6 +59,9 @@ impl Resolver<'_, '_> {
         if let Some(issuer) = self.titled_issuer(mention, title) {
             return issuer;
         }
+        if let Some(issuer) = self.unlisted_issuer(title) {
+            return issuer;
+        }
         if self.names_own_township(title) {
             return self.own();
         }
@@ -137,6 +140,15 @@ impl Resolver<'_, '_> {
         None
     }
 
+    /// The reporter itself where it stands in no table and the title names it among its first words.
+    fn unlisted_issuer(&self, title: &str) -> Option<Issuer> {
+        let place = self.reporter.unlisted.as_ref()?;
+        let name = place.name();
+        let named = !name.is_empty() && title.find(name).is_some_and(|at| at <= LONGEST_OPENING);
+        let own = self.reporter.township.is_none();
+        named.then_some(Issuer { level: place.level, region: None, own, guessed: false })
+    }
+
     fn names_own_township(&self, title: &str) -> bool {
         let own = self.reporter.township.as_ref().is_some_and(|township| title.contains(township.name.as_str()));
         own || self.reporter.region.is_some_and(|region| {
@@ -165,7 +177,7 @@ impl Resolver<'_, '_> {
             Some(region) => self.of_region(region),
             None if self.reporter.township.is_some() && !units.iter().any(|unit| word.contains(unit.as_str())) => {
                 Issuer {
-                    level: Level::County,
+                    level: self.reporter.region.map_or(Level::County, |region| region.level),
                     region: self.reporter.region.map(|region| region.code.clone()),
                     own: false,
                     guessed: false,

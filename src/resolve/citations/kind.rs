@@ -1,11 +1,11 @@
 //! Of what kind a document is that no table lists: by its last word, its issuer, and what the sentence calls it.
 
 use super::issuer::Issuer;
-use super::{Resolver, without_remark};
+use super::{ResolvedCitation, Resolver, without_remark};
 use crate::lexicon::Ending;
 use crate::recognize::citations::CitationMention;
 use crate::report::{DocumentKind, How, Level};
-use crate::text::mark;
+use crate::text::{Text, mark};
 
 /// 关于, with which policy documents and not rules are titled.
 pub(super) const ABOUT: &str = "\u{5173}\u{4E8E}";
@@ -18,14 +18,28 @@ const LONGEST_LIST: usize = 48;
 /// 等, which closes a list.
 const AND_OTHERS: char = '\u{7B49}';
 
+/// Where a document is cited, and who issued it.
+type Around<'a> = Option<(&'a CitationMention, &'a Issuer)>;
+
 impl Resolver<'_, '_> {
-    /// The kind of a document with this folded title, and the ending that told it.
-    pub(super) fn kind_of(
-        &self,
-        mention: &CitationMention,
-        issuer: &Issuer,
-        folded: &str,
-    ) -> (DocumentKind, Option<&Ending>) {
+    /// The kind that the title and the level of the issuer tell whoever cites a document, where it is another than was told.
+    ///
+    /// A report calls policy what comes from above, and its own papers documents: that is no difference.
+    pub(super) fn other_kind_by_name(&self, document: &ResolvedCitation) -> Option<DocumentKind> {
+        let title = document.canonical.as_str();
+        let documents = &self.lexicon.documents;
+        let registered = || documents.titled(title).or_else(|| documents.titled(&without_remark(title)));
+        let kind = match Some(document.level).filter(|level| *level == Level::National).and_then(|_| registered()) {
+            Some(registered) => registered.kind,
+            None => self.kind_of(document.level, Text::new(title).folded(), None).0,
+        };
+        let is_paper = |kind| matches!(kind, DocumentKind::PartyStatePolicy | DocumentKind::LocalDocument);
+        (kind != document.kind && !(is_paper(kind) && is_paper(document.kind))).then_some(kind)
+    }
+
+    /// The kind of a document with this folded title and level, and the ending that told it. `around` is where it is cited
+    /// and who issued it; without that the title and the level decide alone.
+    pub(super) fn kind_of(&self, level: Level, folded: &str, around: Around<'_>) -> (DocumentKind, Option<&Ending>) {
         let cues = &self.lexicon.citations;
         let stem = without_remark(amended_title(folded, &cues.amending).unwrap_or(folded));
         let ending = cues
@@ -41,34 +55,37 @@ impl Resolver<'_, '_> {
             .iter()
             .any(|book| stem.ends_with(book.as_str()) || (folded.contains(book.as_str()) && !is_about_book))
             || cues.reports.iter().any(|end| stem.ends_with(end.as_str()));
-        let is_lecture = mention.how == How::Bracketed
+        let is_lecture = around.is_none_or(|(mention, issuer)| mention.how == How::Bracketed && issuer.guessed)
             && ending.is_none()
-            && issuer.guessed
-            && issuer.level == Level::National
+            && level == Level::National
             && !cues.document_words.iter().any(|word| stem.ends_with(word.as_str()))
             && !stem.contains(ABOUT)
             && !stem.contains(|c: char| c.is_ascii_digit());
         if is_book || is_lecture {
             return (DocumentKind::Other, None);
         }
-        (self.kind(mention, issuer, ending, &stem), ending)
+        (self.kind(level, ending, &stem, around), ending)
     }
 
-    fn kind(&self, mention: &CitationMention, issuer: &Issuer, ending: Option<&Ending>, stem: &str) -> DocumentKind {
+    fn kind(&self, level: Level, ending: Option<&Ending>, stem: &str, around: Around<'_>) -> DocumentKind {
         let cues = &self.lexicon.citations;
         let about =
             stem.contains(ABOUT) && ending.is_none_or(|ending| ending.regional != DocumentKind::LocalRegulation);
-        let makes_law = matches!(issuer.level, Level::Province | Level::Prefecture);
-        let by_assembly = cues.assemblies.iter().any(|word| stem.contains(word.as_str()))
-            || self.is_called(mention, &cues.regulations);
+        let is_called = |words: &[String]| around.is_some_and(|(mention, _)| self.is_called(mention, words));
+        let own = around.is_some_and(|(_, issuer)| issuer.own);
+        let below = around.is_some_and(|(_, issuer)| issuer.is_below(self.reporter));
+        let makes_law = matches!(level, Level::Province | Level::Prefecture);
+        let by_assembly =
+            cues.assemblies.iter().any(|word| stem.contains(word.as_str())) || is_called(&cues.regulations);
         if makes_law && by_assembly {
             return DocumentKind::LocalRegulation;
         }
-        let is_order = mention.number.clone().is_some_and(|number| self.text.folded()[number].contains(ORDER));
-        let is_rule = is_order || self.is_called(mention, &cues.rules);
+        let number = around.and_then(|(mention, _)| mention.number.clone());
+        let is_order = number.is_some_and(|number| self.text.folded()[number].contains(ORDER));
+        let is_rule = is_order || is_called(&cues.rules);
         let of_party = cues.party_words.iter().any(|word| stem.contains(word.as_str())) && !is_rule;
         match ending {
-            Some(ending) if issuer.level == Level::National => {
+            Some(ending) if level == Level::National => {
                 if about || of_party && ending.national == DocumentKind::DepartmentRule {
                     DocumentKind::PartyStatePolicy
                 } else {
@@ -77,22 +94,17 @@ impl Resolver<'_, '_> {
             }
             Some(ending) if makes_law && !about => match ending.regional {
                 // Counties make no law, and a city's own measures are its documents unless they are called law.
-                DocumentKind::LocalGovernmentRule if issuer.own && !is_rule => DocumentKind::LocalDocument,
+                DocumentKind::LocalGovernmentRule if own && !is_rule => DocumentKind::LocalDocument,
                 DocumentKind::LocalGovernmentRule if of_party => DocumentKind::PartyStatePolicy,
-                DocumentKind::PartyStatePolicy if issuer.own || issuer.is_below(self.reporter) => {
-                    DocumentKind::LocalDocument
-                }
+                DocumentKind::PartyStatePolicy if own || below => DocumentKind::LocalDocument,
                 kind => kind,
             },
             Some(ending)
-                if ending.regional == DocumentKind::LocalRegulation
-                    && ending.word.chars().count() > 1
-                    && !issuer.own =>
+                if ending.regional == DocumentKind::LocalRegulation && ending.word.chars().count() > 1 && !own =>
             {
                 DocumentKind::LocalRegulation
             }
-            _ if issuer.own => DocumentKind::LocalDocument,
-            _ if issuer.is_below(self.reporter) => DocumentKind::LocalDocument,
+            _ if own || below => DocumentKind::LocalDocument,
             _ => DocumentKind::PartyStatePolicy,
         }
     }

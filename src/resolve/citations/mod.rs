@@ -21,6 +21,8 @@ pub struct ResolvedCitation {
     pub canonical: String,
     /// Its kind.
     pub kind: DocumentKind,
+    /// The kind that its title and the level of its issuer tell alone, where it is another.
+    pub kind_by_name: Option<DocumentKind>,
     /// Level of its issuer.
     pub level: Level,
     /// Code of the region that issued it.
@@ -54,7 +56,11 @@ pub fn resolve(
             let document = reading.meant(mention, name.clone(), &mut cited);
             cited.add(mention.range.clone(), document.clone());
             let title = |own: String| if own == name { printed } else { own };
-            document.map(|document| ResolvedCitation { title: title(document.title.clone()), ..document })
+            document.map(|document| ResolvedCitation {
+                title: title(document.title.clone()),
+                kind_by_name: reading.other_kind_by_name(&document),
+                ..document
+            })
         })
         .collect()
 }
@@ -232,13 +238,14 @@ impl Resolver<'_, '_> {
         let folded = Text::new(&title).folded().to_owned();
         let meant = kind::amended_title(&folded, &self.lexicon.citations.amending).unwrap_or(&folded);
         let issuer = self.issuer(mention, meant);
-        let (kind, ending) = self.kind_of(mention, &issuer, &folded);
+        let (kind, ending) = self.kind_of(issuer.level, &folded, Some((mention, &issuer)));
         let implements = implemented(&folded, issuer.level, self.reporter.year, self.lexicon);
         let basis = form_basis(kind, ending, &issuer);
         ResolvedCitation {
             canonical: self.full_title(mention, &folded, kind, ending).unwrap_or_else(|| title.clone()),
             title,
             kind,
+            kind_by_name: None,
             level: issuer.level,
             region: issuer.region,
             implements,
@@ -290,6 +297,7 @@ fn national(document: &RegisteredDocument, title: String) -> ResolvedCitation {
         title,
         canonical,
         kind: document.kind,
+        kind_by_name: None,
         level: Level::National,
         region: None,
         implements: None,
