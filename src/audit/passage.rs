@@ -62,11 +62,8 @@ pub(super) fn passages(left: &Masked, right: &Masked, tiles: &[Stretch], commonn
     let mut groups = groups(tiles);
     groups.retain(|group| group.shared >= LEAST_GROUP);
     join(&mut groups);
-    let mut found: Vec<Shared> = groups
-        .iter()
-        .map(|group| shared(group, left, right, tiles, commonness))
-        .filter(|passage| is_no_chance(passage))
-        .collect();
+    let mut found: Vec<Shared> =
+        groups.iter().map(|group| shared(group, left, right, tiles, commonness)).filter(is_no_chance).collect();
     found.sort_by_key(|passage| (passage.left.start, passage.right.start));
     found
 }

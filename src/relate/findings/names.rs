@@ -1,7 +1,7 @@
 //! Names that do not belong: another place's, a placeholder's, another year.
 
 use super::Evidence;
-use crate::lexicon::Region;
+use crate::lexicon::{Region, short_name};
 use crate::recognize::regions::short_names;
 use crate::report::{Basis, Finding, Level, Role};
 use crate::text::year::years;
@@ -60,25 +60,27 @@ fn own_level(evidence: &Evidence<'_, '_>) -> Option<Level> {
     reporter.region.map(|own| own.level).or_else(|| reporter.unlisted.as_ref().map(|own| own.level))
 }
 
-/// Another province's county by its short name, in the words that a county says of itself (法治浦江建设).
-///
-/// Counties of the own province are left out: what a province calls itself (中原, 龙江) may be the name of one of them.
+/// Another county by its short name, in the words that a county says of itself (法治浦江建设).
 pub(super) fn foreign_short_names(evidence: &Evidence<'_, '_>) -> Vec<Finding> {
     let (Some(level), Some(own)) = (own_level(evidence), evidence.reporter.region) else { return Vec::new() };
     if !matches!(level, Level::County | Level::Prefecture) {
         return Vec::new();
     }
     let (text, cues) = (evidence.text.folded(), &evidence.lexicon.relations.foreign_region);
-    let province = |region: &Region| region.code.get(..2).map(str::to_owned);
+    let table = &evidence.lexicon.regions;
     let is_foreign = |range: &Range<usize>| {
         let name = &text[range.clone()];
-        let meant = evidence.lexicon.regions.short_named(name, evidence.reporter.year);
+        let meant = table.short_named(name, evidence.reporter.year);
+        let related = meant.iter().any(|region| {
+            region.level == Level::Province || table.is_within(region, own) || table.is_within(own, region)
+        });
         let (before, after) = clause_around(text, range);
         cues.frames.iter().any(|word| before.ends_with(word.as_str()))
             && cues.framed.iter().any(|word| after.starts_with(word.as_str()))
             && !cues.words.iter().any(|word| word == name)
             && !meant.is_empty()
-            && meant.iter().all(|region| region.level != Level::Province && province(region) != province(own))
+            && !related
+            && short_name(&own.name) != Some(name)
             && !cues.refused_before.iter().any(|word| before.contains(word.as_str()))
             && !cues.refused_after.iter().any(|word| after.contains(word.as_str()))
             && !in_title(text, range)
