@@ -26,9 +26,9 @@ enum Way {
 
 const WAYS: [Way; 6] = [Way::Clauses, Way::Words, Way::Shortened, Way::Reordered, Way::Split, Way::Inside];
 const LEVELS: [usize; 4] = [90, 60, 45, 30];
-const SEEDS: u64 = 12;
+const SEEDS: u64 = 24;
 /// Every so many reports have a source and a copy, so that the words of the sentences stay as rare as words are.
-const EVERY: usize = 12;
+const EVERY: usize = 25;
 /// The places that the passages name; what they are does not matter, for names are not compared.
 const PLACES: [&str; 2] = ["武山县", "永城市"];
 

@@ -20,6 +20,10 @@ const REST_OF_CLAUSE: usize = 12;
 
 /// Least weight of a passage that is no chance; see [`weight`].
 const LEAST_WEIGHT: usize = 20;
+/// The same where hardly anything but the copied stands in it: a copy of two clauses has no more.
+const LEAST_WEIGHT_OF_CLOSE: usize = 16;
+/// Similarity from which that is so.
+const CLOSE: f64 = 0.75;
 /// Characters of a stretch that even stock phrases give.
 const STOCK: usize = 3;
 
@@ -58,13 +62,16 @@ pub(super) fn passages(left: &Masked, right: &Masked, tiles: &[Stretch], commonn
     let mut groups = groups(tiles);
     groups.retain(|group| group.shared >= LEAST_GROUP);
     join(&mut groups);
-    let mut found: Vec<Shared> = groups
-        .iter()
-        .map(|group| shared(group, left, right, tiles, commonness))
-        .filter(|passage| passage.similarity >= LEAST_SIMILARITY && passage.weight >= LEAST_WEIGHT)
-        .collect();
+    let mut found: Vec<Shared> =
+        groups.iter().map(|group| shared(group, left, right, tiles, commonness)).filter(is_no_chance).collect();
     found.sort_by_key(|passage| (passage.left.start, passage.right.start));
     found
+}
+
+/// Whether a passage is alike enough, and long enough for that.
+fn is_no_chance(passage: &Shared) -> bool {
+    let least = if passage.similarity >= CLOSE { LEAST_WEIGHT_OF_CLOSE } else { LEAST_WEIGHT };
+    passage.similarity >= LEAST_SIMILARITY && passage.weight >= least
 }
 
 /// Stretches that belong together: where they stand in both texts.

@@ -23,9 +23,9 @@ const HASHES: usize = ROWS * BANDS;
 /// A band that more pieces than this share says nothing.
 const CROWD: usize = 64;
 /// Characters of the shortest piece; it ends with the statement in which it reaches them ...
-const PIECE: usize = 32;
+const PIECE: usize = 24;
 /// ... or with the clause in which it reaches these.
-const LONG_PIECE: usize = 64;
+const LONG_PIECE: usize = 40;
 /// A piece with fewer shingles that are no boilerplate is not looked for.
 const LEAST_SHINGLES: usize = 6;
 /// So many that are no words either are enough to go by.

@@ -129,6 +129,12 @@ pub struct ForeignRegionCues {
     pub before: Vec<String>,
     /// Words right behind it.
     pub after: Vec<String>,
+    /// Words right before a county's short name, which then stands for the reporter ...
+    pub frames: Vec<String>,
+    /// ... if one of these is right behind it.
+    pub framed: Vec<String>,
+    /// Short names that are words of their own.
+    pub words: Vec<String>,
     /// Words before it in its clause, which then means another place.
     pub refused_before: Vec<String>,
     /// Words behind it in its clause.

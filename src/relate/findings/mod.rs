@@ -43,6 +43,7 @@ pub struct Evidence<'a, 'l> {
 pub fn findings(evidence: &Evidence<'_, '_>) -> Vec<Finding> {
     let mut found = Vec::new();
     found.extend(names::foreign_regions(evidence));
+    found.extend(names::foreign_short_names(evidence));
     found.extend(names::placeholders(evidence));
     found.extend(names::year_mismatch(evidence));
     found.extend(names::reused_text(evidence));

@@ -1,7 +1,8 @@
 //! Names that do not belong: another place's, a placeholder's, another year.
 
 use super::Evidence;
-use crate::lexicon::Region;
+use crate::lexicon::{Region, short_name};
+use crate::recognize::regions::short_names;
 use crate::report::{Basis, Finding, Level, Role};
 use crate::text::year::years;
 use crate::text::{WordList, mark};
@@ -57,6 +58,47 @@ pub(super) fn foreign_regions(evidence: &Evidence<'_, '_>) -> Vec<Finding> {
 fn own_level(evidence: &Evidence<'_, '_>) -> Option<Level> {
     let reporter = evidence.reporter;
     reporter.region.map(|own| own.level).or_else(|| reporter.unlisted.as_ref().map(|own| own.level))
+}
+
+/// Another county by its short name, in the words that a county says of itself (法治浦江建设).
+pub(super) fn foreign_short_names(evidence: &Evidence<'_, '_>) -> Vec<Finding> {
+    let (Some(level), Some(own)) = (own_level(evidence), evidence.reporter.region) else { return Vec::new() };
+    if !matches!(level, Level::County | Level::Prefecture) {
+        return Vec::new();
+    }
+    let (text, cues) = (evidence.text.folded(), &evidence.lexicon.relations.foreign_region);
+    let table = &evidence.lexicon.regions;
+    let is_foreign = |range: &Range<usize>| {
+        let name = &text[range.clone()];
+        let meant = table.short_named(name, evidence.reporter.year);
+        let related = meant.iter().any(|region| {
+            region.level == Level::Province || table.is_within(region, own) || table.is_within(own, region)
+        });
+        let (before, after) = clause_around(text, range);
+        cues.frames.iter().any(|word| before.ends_with(word.as_str()))
+            && cues.framed.iter().any(|word| after.starts_with(word.as_str()))
+            && !cues.words.iter().any(|word| word == name)
+            && !meant.is_empty()
+            && !related
+            && short_name(&own.name) != Some(name)
+            && !cues.refused_before.iter().any(|word| before.contains(word.as_str()))
+            && !cues.refused_after.iter().any(|word| after.contains(word.as_str()))
+            && !in_title(text, range)
+    };
+    let body = &evidence.body;
+    short_names(text, evidence.lexicon)
+        .into_iter()
+        .filter(|range| body.start <= range.start && range.end <= body.end && is_foreign(range))
+        .map(|range| {
+            let name = &text[range.clone()];
+            evidence.finding(
+                range.clone(),
+                "foreign_region",
+                &[("found", name)],
+                Basis::rule("findings/foreign-region"),
+            )
+        })
+        .collect()
 }
 
 fn in_title(text: &str, range: &Range<usize>) -> bool {
