@@ -4,9 +4,10 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
 
-use oxigraph::sparql::{CancellationToken, QueryEvaluationError, SparqlEvaluator};
+use oxigraph::model::Term;
+use oxigraph::sparql::{CancellationToken, QueryEvaluationError, QueryResults, SparqlEvaluator, Variable};
 use oxigraph::store::Store;
-use spargebra::algebra::GraphPattern;
+use spargebra::algebra::{AggregateExpression, GraphPattern};
 use spargebra::{Query, SparqlParser};
 
 use super::answer::Answer;
@@ -122,6 +123,28 @@ fn evaluate(
     }
     let results = prepared.on_store(store).execute()?;
     Answer::collect(results, order, ordered, max_rows)
+}
+
+/// How many rows a pattern has. Nothing of them is read but that they are there.
+pub(super) fn count(store: &Store, pattern: GraphPattern) -> Result<usize, Error> {
+    let rows = Variable::new_unchecked("rows");
+    let aggregate = AggregateExpression::CountSolutions { distinct: false };
+    let counted = GraphPattern::Group {
+        inner: Box::new(pattern),
+        variables: Vec::new(),
+        aggregates: vec![(rows.clone(), aggregate)],
+    };
+    let pattern = GraphPattern::Project { inner: Box::new(counted), variables: vec![rows] };
+    let query = Query::Select { dataset: None, pattern, base_iri: None };
+    let QueryResults::Solutions(mut solutions) = SparqlEvaluator::new().for_query(query).on_store(store).execute()?
+    else {
+        return Ok(0);
+    };
+    let Some(solution) = solutions.next().transpose()? else { return Ok(0) };
+    Ok(match solution.get(0) {
+        Some(Term::Literal(rows)) => rows.value().parse().unwrap_or(usize::MAX),
+        _ => 0,
+    })
 }
 
 /// The algebra of a query text.

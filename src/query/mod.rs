@@ -31,12 +31,15 @@ mod fact;
 mod graphs;
 mod names;
 mod order;
+mod plan;
 mod question;
 mod questions;
 mod records;
 mod rewrite;
+mod statistics;
 mod substitute;
 mod table;
+mod variables;
 mod write;
 
 pub use answer::{Answer, Solutions};

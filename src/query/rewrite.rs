@@ -16,9 +16,12 @@ use oxigraph::sparql::Variable;
 use oxigraph::store::Store;
 use spargebra::Query;
 use spargebra::algebra::{Expression, GraphPattern, PropertyPathExpression};
-use spargebra::term::{GroundTerm, NamedNodePattern, TermPattern};
+use spargebra::term::{GroundTerm, TermPattern};
 
 use super::error::Error;
+use super::plan::Planner;
+use super::statistics::Statistics;
+use super::variables::certainly_bound;
 
 /// A table of more places than this costs more than it saves: the path stays.
 const MOST_PLACES: usize = 20_000;
@@ -26,15 +29,17 @@ const MOST_PLACES: usize = 20_000;
 /// The same query, planned with knowledge of the store.
 pub(super) fn rewrite(query: Query, store: &Store) -> Result<Query, Error> {
     let rewriter = Rewriter { store };
+    let planner = Planner::new(Statistics::new(store));
+    let better = |pattern| planner.order(rewriter.pattern(pattern)?);
     Ok(match query {
         Query::Select { dataset: None, pattern, base_iri } => {
-            Query::Select { dataset: None, pattern: rewriter.pattern(pattern)?, base_iri }
+            Query::Select { dataset: None, pattern: better(pattern)?, base_iri }
         }
         Query::Construct { template, dataset: None, pattern, base_iri } => {
-            Query::Construct { template, dataset: None, pattern: rewriter.pattern(pattern)?, base_iri }
+            Query::Construct { template, dataset: None, pattern: better(pattern)?, base_iri }
         }
         Query::Ask { dataset: None, pattern, base_iri } => {
-            Query::Ask { dataset: None, pattern: rewriter.pattern(pattern)?, base_iri }
+            Query::Ask { dataset: None, pattern: better(pattern)?, base_iri }
         }
         // A DESCRIBE is small, and FROM asks of other graphs than the default one that is looked into here.
         other => other,
@@ -195,58 +200,4 @@ fn conjuncts(expression: Expression, parts: &mut Vec<Expression>) {
         }
         other => parts.push(other),
     }
-}
-
-/// Variables that have a value in every row of the pattern; some may be missed, none is wrongly there.
-fn certainly_bound(pattern: &GraphPattern) -> BTreeSet<Variable> {
-    use GraphPattern as P;
-    let mut bound = BTreeSet::new();
-    let mut add = |term: &TermPattern| {
-        if let TermPattern::Variable(variable) = term {
-            bound.insert(variable.clone());
-        }
-    };
-    match pattern {
-        P::Bgp { patterns } => {
-            for triple in patterns {
-                add(&triple.subject);
-                add(&triple.object);
-                if let NamedNodePattern::Variable(variable) = &triple.predicate {
-                    add(&TermPattern::Variable(variable.clone()));
-                }
-            }
-        }
-        P::Path { subject, object, .. } => {
-            add(subject);
-            add(object);
-        }
-        P::Join { left, right } => {
-            bound = certainly_bound(left);
-            bound.append(&mut certainly_bound(right));
-        }
-        P::LeftJoin { left: inner, .. }
-        | P::Minus { left: inner, .. }
-        | P::Filter { inner, .. }
-        | P::Extend { inner, .. }
-        | P::OrderBy { inner, .. }
-        | P::Distinct { inner }
-        | P::Reduced { inner }
-        | P::Slice { inner, .. } => bound = certainly_bound(inner),
-        P::Union { left, right } => bound = &certainly_bound(left) & &certainly_bound(right),
-        P::Project { inner, variables } | P::Group { inner, variables, .. } => {
-            bound = certainly_bound(inner);
-            bound.retain(|variable| variables.contains(variable));
-        }
-        P::Values { variables, bindings } => {
-            bound.extend(
-                variables
-                    .iter()
-                    .enumerate()
-                    .filter(|(column, _)| bindings.iter().all(|row| row[*column].is_some()))
-                    .map(|(_, variable)| variable.clone()),
-            );
-        }
-        P::Lateral { .. } | P::Graph { .. } | P::Service { .. } => {}
-    }
-    bound
 }

@@ -71,7 +71,9 @@ impl From<Error> for Problem {
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::NoReport { .. } | StoreError::NoGraph { .. } | StoreError::Ambiguous { .. } => Self::missing(error.to_string()),
+            StoreError::NoReport { .. } | StoreError::NoGraph { .. } | StoreError::Ambiguous { .. } => {
+                Self::missing(error.to_string())
+            }
             _ => Self::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()),
         }
     }

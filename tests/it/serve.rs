@@ -158,7 +158,12 @@ fn each_form_of_query_comes_in_the_format_that_is_liked_best() {
         (select, "application/sparql-results+xml", "application/sparql-results+xml", "<binding name=\"r\"><uri>"),
         (select, "text/tab-separated-values", "text/tab-separated-values", "?r\n<https://"),
         (select, "text/turtle, text/csv;q=0.1", "text/csv", "r\r\nhttps://"),
-        ("ASK { ?r a fz:Report }", "application/sparql-results+json", "application/sparql-results+json", "\"boolean\":true"),
+        (
+            "ASK { ?r a fz:Report }",
+            "application/sparql-results+json",
+            "application/sparql-results+json",
+            "\"boolean\":true",
+        ),
         (construct, "*/*", "text/turtle", "a fz:Report"),
         (construct, "application/n-triples", "application/n-triples", "<https://w3id.org/fazhi/ns#Report> ."),
         (construct, "application/rdf+xml", "application/rdf+xml", "<rdf:RDF"),
@@ -250,7 +255,8 @@ fn things_are_told_to_people_and_to_machines() {
     assert!(page.header("content-security-policy").unwrap().starts_with("default-src 'none'"));
     let data = SERVER.get("/resource?iri=https%3A%2F%2Fw3id.org%2Ffazhi%2Fid%2Fregion%2F620524", "text/turtle");
     assert!(data.body.contains("fz:code \"620524\""), "{data:?}");
-    let law = format!("/id/document/{}", encoded("\u{4e2d}\u{534e}\u{4eba}\u{6c11}\u{5171}\u{548c}\u{56fd}\u{5baa}\u{6cd5}"));
+    let law =
+        format!("/id/document/{}", encoded("\u{4e2d}\u{534e}\u{4eba}\u{6c11}\u{5171}\u{548c}\u{56fd}\u{5baa}\u{6cd5}"));
     assert_eq!(SERVER.get(&law, "text/turtle").status, 200);
     assert_eq!(SERVER.get("/id/region/999999", "*/*").status, 404);
 }
