@@ -102,8 +102,7 @@ struct Wanted {
 
 impl Wanted {
     fn new(arguments: &Arguments) -> Result<Self, NotTaken> {
-        let mut wanted =
-            Self { region: arguments.region.clone(), year: arguments.year, rules: arguments.rule.clone() };
+        let mut wanted = Self { region: arguments.region.clone(), year: arguments.year, rules: arguments.rule.clone() };
         for (name, value) in &arguments.parameters {
             let before = match name.as_str() {
                 "region" => wanted.region.replace(value.clone()).map(|_| "region"),

@@ -48,7 +48,9 @@ pub(super) struct Arguments {
 
 /// A parameter that a change does not have, or not twice.
 #[derive(Debug, thiserror::Error)]
-#[error("a change takes one region, as --region NAME or as --param region=NAME, and its years as --from and --to; not `{name}`")]
+#[error(
+    "a change takes one region, as --region NAME or as --param region=NAME, and its years as --from and --to; not `{name}`"
+)]
 struct NoRegion {
     name: String,
 }
