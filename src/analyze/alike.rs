@@ -97,9 +97,9 @@ pub fn alike(
     wanted: usize,
     limits: Limits,
 ) -> Result<Alike, Error> {
-    let which = Question::parse("alike", include_str!("region.rq"))?;
-    let bindings = which.bind(store, &[("which".to_owned(), region.to_owned())])?;
-    let iri = match bindings.terms().get(&Variable::new_unchecked("which")) {
+    let asked = Question::parse("alike", include_str!("region.rq"))?;
+    let bindings = asked.bind(store, &[("region".to_owned(), region.to_owned())])?;
+    let iri = match bindings.terms().get(&Variable::new_unchecked("region")) {
         Some(Term::NamedNode(node)) => node.as_str().to_owned(),
         _ => region.to_owned(),
     };

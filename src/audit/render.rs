@@ -3,7 +3,7 @@
 //! Pages and text come from the templates beside this file. A page stands alone: no script, nothing to load, and whatever
 //! comes from a report is escaped.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 use minijinja::value::{Serde, Value};
@@ -37,6 +37,8 @@ pub struct View {
     pub region: Option<String>,
     /// The year that was asked for.
     pub year: Option<u16>,
+    /// Notations of the rules that were asked for; none for all.
+    pub rules: BTreeSet<String>,
     /// How many reports the store has.
     pub reports: usize,
     /// What is found.
@@ -144,6 +146,8 @@ fn rules<'a>(view: &'a View, lexicon: &'a Lexicon, most: usize) -> Result<Vec<Ru
     }
     let all = lexicon.audit.groups.iter().flat_map(|group| group.rules.iter().map(move |rule| (rule, &group.label)));
     Ok(all
+        // Nothing was looked for where a rule was not asked for, which is not the same as nothing found.
+        .filter(|(rule, _)| view.rules.is_empty() || view.rules.contains(*rule))
         .map(|(rule, group)| {
             let mut of_rule = found.remove(rule.as_str()).unwrap_or_default();
             let count = of_rule.len();

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use super::Place;
 use super::exit::{Exit, Outcome};
 use super::output::{Output, say};
-use super::query::Cost;
+use super::query::{Cost, pair};
 use crate::audit::{self, Cross, Filter, Format, View, list, sheets};
 use crate::describe::Base;
 use crate::lexicon::Lexicon;
@@ -28,11 +28,14 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "NAME")]
     region: Option<String>,
     /// Only findings of this year
-    #[arg(long, value_name = "YYYY")]
+    #[arg(long, value_name = "YYYY", value_parser = four_digits)]
     year: Option<u16>,
     /// Only findings of this rule, by notation (`copied_passage`) or name. May be given several times
     #[arg(long, value_name = "RULE")]
     rule: Vec<String>,
+    /// region=NAME, year=YYYY or rule=RULE: the same as the options of these names
+    #[arg(short, long = "param", value_name = "NAME=VALUE", value_parser = pair)]
+    parameters: Vec<(String, String)>,
     /// Least similarity of two passages, from 0 to 1
     #[arg(long, value_name = "SHARE", default_value_t = 0.5, value_parser = share)]
     least: f64,
@@ -73,27 +76,74 @@ fn share(text: &str) -> Result<f64, String> {
     if (0.0..=1.0).contains(&share) { Ok(share) } else { Err("write a number from 0 to 1, such as 0.8".to_owned()) }
 }
 
+fn four_digits(text: &str) -> Result<u16, String> {
+    let year = text.parse().ok().filter(|year| (1000..=9999).contains(year));
+    year.ok_or_else(|| "write a year in four digits, such as 2023".to_owned())
+}
+
+/// A parameter that an audit does not take, or not so.
+#[derive(Debug, thiserror::Error)]
+enum NotTaken {
+    #[error("an audit has no parameter `{0}`; it takes region=NAME, year=YYYY and rule=RULE")]
+    Unknown(String),
+    #[error("an audit takes one {0}: give it once, as --{0} or as --param {0}=VALUE")]
+    Twice(&'static str),
+    #[error("parameter `year`: {0}")]
+    Year(String),
+}
+
+/// What is asked for, by options or by parameters of the same names.
+#[derive(Debug, PartialEq)]
+struct Wanted {
+    region: Option<String>,
+    year: Option<u16>,
+    rules: Vec<String>,
+}
+
+impl Wanted {
+    fn new(arguments: &Arguments) -> Result<Self, NotTaken> {
+        let mut wanted = Self { region: arguments.region.clone(), year: arguments.year, rules: arguments.rule.clone() };
+        for (name, value) in &arguments.parameters {
+            let before = match name.as_str() {
+                "region" => wanted.region.replace(value.clone()).map(|_| "region"),
+                "year" => wanted.year.replace(four_digits(value).map_err(NotTaken::Year)?).map(|_| "year"),
+                "rule" => {
+                    wanted.rules.push(value.clone());
+                    None
+                }
+                _ => return Err(NotTaken::Unknown(name.clone())),
+            };
+            if let Some(name) = before {
+                return Err(NotTaken::Twice(name));
+            }
+        }
+        Ok(wanted)
+    }
+}
+
 pub(super) fn run(arguments: &Arguments) -> Outcome {
+    let wanted = Wanted::new(arguments)?;
     let lexicon = Lexicon::shared()?;
     let limits = arguments.limits.limits();
     let (store, cross) = findings(arguments, lexicon, limits)?;
     let base = Base::new(store.base())?;
-    let mut filter = Filter { year: arguments.year, least: arguments.least, ..Filter::default() };
-    for rule in &arguments.rule {
+    let mut filter = Filter { year: wanted.year, least: arguments.least, ..Filter::default() };
+    for rule in &wanted.rules {
         filter = filter.with_rule(rule)?;
     }
-    if let Some(region) = &arguments.region {
+    if let Some(region) = &wanted.region {
         filter = filter.within(store.dataset(), region, limits)?;
     }
     let order: Vec<String> = lexicon.audit.groups.iter().flat_map(|group| group.rules.iter().cloned()).collect();
     let found = list(store.dataset(), &base, &cross, &filter, &order, limits)?;
-    let sheets = match &arguments.region {
+    let sheets = match &wanted.region {
         Some(_) => sheets(store.dataset(), &cross.reports, &found, &filter, lexicon, limits)?,
         None => Vec::new(),
     };
     let view = View {
-        region: arguments.region.clone(),
-        year: arguments.year,
+        region: wanted.region,
+        year: wanted.year,
+        rules: filter.rules,
         reports: cross.reports.reports.len(),
         findings: found,
         sheets,

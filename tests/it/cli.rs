@@ -8,6 +8,7 @@ use std::io::Read;
 use std::process::Stdio;
 
 use crate::program::{Done, fazhi, output, page, pages, run, run_with_input, text};
+use crate::samples;
 
 /// A folder with some pages that can be read and some that cannot.
 fn mixed() -> tempfile::TempDir {
@@ -215,4 +216,29 @@ fn an_empty_answer_has_a_note_and_a_stopped_query_none() {
     assert_eq!((done.code, done.out.as_str()), (1, ""));
     let csv = output(&["query", "report-overview", "--format", "csv", "--bom", "--store", text(&store)]);
     assert!(csv.starts_with("\u{feff}place_name,"), "{csv}");
+}
+
+/// A region is asked for in the same words of every command, and a rule that was not asked for is not said to have found nothing.
+#[test]
+fn what_is_asked_for_is_said_alike_everywhere() {
+    let place = samples::all().1.path().join("fazhi.store");
+    let store = text(&place);
+    let ask = |arguments: &[&str]| run(&[arguments, &["--store", store]].concat());
+    let (option, parameter) = (["--region", "青梧县"], ["-p", "region=青梧县"]);
+    let chain = ["analyze", "chain", "法治政府建设实施纲要(2021-2025年)"];
+    for command in [&["audit", "--dry-run"][..], &["analyze", "change"], &chain] {
+        let (first, second) = (ask(&[command, &option].concat()), ask(&[command, &parameter].concat()));
+        assert_eq!((first.code, &first.err, &first.out), (0, &String::new(), &second.out), "{command:?}");
+        let twice = ask(&[command, &option, &parameter].concat());
+        assert!(twice.code == 1 && twice.err.contains("takes one region"), "{command:?}: {}", twice.err);
+    }
+    let year = ask(&["audit", "--dry-run", "--year", "21"]);
+    assert!(year.code == 2 && year.err.contains("four digits"), "{}", year.err);
+    let unknown = ask(&["audit", "--dry-run", "-p", "regoin=青梧县"]);
+    assert!(unknown.code == 1 && unknown.err.contains("it takes region=NAME"), "{}", unknown.err);
+
+    let late = ask(&["audit", "--dry-run", "-p", "rule=late_report"]);
+    assert!(late.out.contains("late_report") && !late.out.contains("copied_passage"), "{}", late.out);
+    let alike = ask(&["analyze", "alike", "青吾县"]);
+    assert!(alike.code == 1 && alike.err.contains("`region`") && alike.err.contains("青梧县"), "{}", alike.err);
 }

@@ -17,8 +17,9 @@ const ROWS: usize = 6;
 /// Characters of a cell that are shown.
 const WIDTH: usize = 36;
 
-/// Lines that are shown of what a command prints.
+/// Lines that are shown of what a command prints, and characters of a line.
 const LINES: usize = 24;
+const LENGTH: usize = 160;
 
 const INTRODUCTION: &str = "\
 # 查询手册 · Cookbook
@@ -143,7 +144,13 @@ fn of_command(way: &Way) -> String {
     arguments.extend(["--store", program::text(&place)]);
     let printed = program::output(&arguments);
     assert!(printed.lines().count() > 2, "{} has no answer on the samples", way.line());
-    let mut shown: String = printed.lines().take(LINES).fold(String::new(), |all, line| all + line.trim_end() + "\n");
+    let cut = |line: &str| match line.char_indices().nth(LENGTH) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line.trim_end().to_owned(),
+    };
+    // The mark that begins a CSV file is not to be seen.
+    let lines = printed.trim_start_matches('\u{feff}').lines().take(LINES);
+    let mut shown = lines.fold(String::new(), |all, line| all + &cut(line) + "\n");
     if printed.lines().count() > LINES {
         shown += "…\n";
     }

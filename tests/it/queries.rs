@@ -216,6 +216,43 @@ fn a_mistake_in_sparql_is_shown_at_its_place() {
     assert!(message.contains("The SELECT contains a variable that is unbound"), "{message}");
 }
 
+/// A finding in a report without a year, or of a place that nobody knows, is a finding all the same; one that concerns a
+/// region that lacks a year stands in no report.
+#[test]
+fn findings_lack_no_report_without_a_year() {
+    let store = Store::new().unwrap();
+    let region = "<https://w3id.org/fazhi/id/region/620524>";
+    let rule = "<https://w3id.org/fazhi/concept/rule/placeholder>";
+    update(
+        &store,
+        &format!(
+            "INSERT DATA {{
+               {rule} skos:prefLabel \"占位符\"@zh ; skos:inScheme <https://w3id.org/fazhi/concept/rule> ; skos:notation \"placeholder\" .
+               {region} a fz:Region ; rdfs:label \"武山县\"@zh ; fz:code \"620524\" .
+               <x:1> a fz:Report ; fz:region {region} ; fz:text \"共办理XX件案件。\"@zh .
+               <x:2> a fz:Report ; fz:text \"共审查XX件合同。\"@zh ; fz:year \"2021\"^^xsd:gYear .
+               <x:1#f> a fz:Finding ; fz:rule {rule} ; rdfs:comment \"一\"@zh ; dcterms:isPartOf <x:1> ; fz:start 3 ; fz:end 5 .
+               <x:2#f> a fz:Finding ; fz:rule {rule} ; rdfs:comment \"二\"@zh ; dcterms:isPartOf <x:2> ; fz:start 3 ; fz:end 5 .
+               <x:a#f> a fz:Finding ; fz:rule {rule} ; rdfs:comment \"三\"@zh ; dcterms:isPartOf <x:a> ; fz:concerns {region} ;
+                       fz:year \"2020\"^^xsd:gYear .
+             }}"
+        ),
+    );
+    let found = |values: &[(&str, &str)]| -> Vec<String> {
+        let answer = ask(&store, "findings", values).unwrap();
+        let lines = printed(&answer, Format::Csv);
+        let cells = lines.lines().skip(1).map(|line| line.split(',').collect::<Vec<_>>());
+        let mut kept: Vec<String> = cells.map(|cell| [cell[0], cell[1], cell[3], cell[4], cell[8]].join(" ")).collect();
+        kept.sort();
+        kept
+    };
+    let (one, two, three) = ("武山县  一 XX x:1", " 2021 二 XX x:2", "武山县 2020 三  ");
+    assert_eq!(found(&[]), [two, one, three]);
+    assert_eq!(found(&[("region", "武山县")]), [one, three]);
+    assert_eq!(found(&[("year", "2021")]), [two]);
+    assert_eq!(found(&[("year", "2020"), ("region", "620524")]), [three]);
+}
+
 /// Nesting without end must not end the program.
 #[test]
 fn a_text_nested_without_end_is_refused() {

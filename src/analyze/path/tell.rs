@@ -168,7 +168,8 @@ pub(super) fn write_text(connection: &Connection, out: &mut impl Write) -> std::
         writeln!(out, "No way was found within the bounds; --steps and --things widen them.")?;
     }
     for (number, way) in ways.iter().enumerate() {
-        writeln!(out, "\n{}. {} steps, cost {}", number + 1, way.steps.len(), way.cost)?;
+        let s = if way.steps.len() == 1 { "" } else { "s" };
+        writeln!(out, "\n{}. {} step{s}, cost {}", number + 1, way.steps.len(), way.cost)?;
         for step in &way.steps {
             writeln!(out, "   {}\n   {}", step.zh, step.en)?;
             for passage in step.quotes.iter().chain(&step.unit) {
@@ -181,7 +182,8 @@ pub(super) fn write_text(connection: &Connection, out: &mut impl Write) -> std::
                 writeln!(out, " {}", passage.url.as_deref().unwrap_or_default())?;
             }
             if step.others > 0 {
-                writeln!(out, "      and {} other units that join the two", step.others)?;
+                let (s, verb) = if step.others == 1 { ("", "joins") } else { ("s", "join") };
+                writeln!(out, "      and {} other unit{s} that {verb} the two", step.others)?;
             }
         }
     }

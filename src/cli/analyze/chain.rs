@@ -7,7 +7,7 @@ use clap::Args;
 use super::super::Place;
 use super::super::exit::{Exit, Outcome};
 use super::super::output::Output;
-use super::super::query::Cost;
+use super::super::query::{Cost, pair};
 use crate::analyze::{ChainFormat, chain, write_chain};
 use crate::lexicon::Lexicon;
 use crate::store::Store;
@@ -29,6 +29,9 @@ pub(super) struct Arguments {
     /// Only documents of this region, of those within it and of those above it
     #[arg(long, value_name = "NAME")]
     region: Option<String>,
+    /// region=NAME: the same as --region
+    #[arg(short, long = "param", value_name = "region=NAME", value_parser = pair)]
+    parameters: Vec<(String, String)>,
     /// table, csv or json
     #[arg(long, default_value = "table")]
     format: ChainFormat,
@@ -39,9 +42,21 @@ pub(super) struct Arguments {
     output: Option<PathBuf>,
 }
 
+/// A parameter that a chain does not have, or not twice.
+#[derive(Debug, thiserror::Error)]
+#[error("a chain takes one region, as --region NAME or as --param region=NAME; not `{name}` beside it")]
+struct NoRegion {
+    name: String,
+}
+
 pub(super) fn run(arguments: &Arguments) -> Outcome {
+    let region = match (arguments.region.as_deref(), arguments.parameters.as_slice()) {
+        (region, []) => region,
+        (None, [(name, region)]) if name == "region" => Some(region.as_str()),
+        (_, [(name, _), ..]) => return Err(NoRegion { name: name.clone() }.into()),
+    };
     let store = Store::read(&arguments.place.store)?;
-    let (region, limits) = (arguments.region.as_deref(), arguments.limits.limits());
+    let limits = arguments.limits.limits();
     let found = chain(store.dataset(), &arguments.document, region, Lexicon::shared()?, limits)?;
     let mut out = Output::open(arguments.output.as_deref())?;
     write_chain(&found, arguments.format, &mut out)?;

@@ -22,8 +22,11 @@ pub(super) struct Arguments {
     #[command(flatten)]
     place: Place,
     /// region=NAME: whose reports
-    #[arg(short, long = "param", value_name = "region=NAME", value_parser = pair, required = true)]
+    #[arg(short, long = "param", value_name = "region=NAME", value_parser = pair, required_unless_present = "region")]
     parameters: Vec<(String, String)>,
+    /// Whose reports: the same as --param region=NAME
+    #[arg(long, value_name = "NAME")]
+    region: Option<String>,
     /// The earlier year; the last that can be compared unless given
     #[arg(long, value_name = "YYYY", value_parser = clap::value_parser!(u16).range(1990..=2099))]
     from: Option<u16>,
@@ -45,16 +48,19 @@ pub(super) struct Arguments {
 
 /// A parameter that a change does not have, or not twice.
 #[derive(Debug, thiserror::Error)]
-#[error("a change takes one region, as in --param region=NAME, and its years as --from and --to; not `{name}`")]
+#[error(
+    "a change takes one region, as --region NAME or as --param region=NAME, and its years as --from and --to; not `{name}`"
+)]
 struct NoRegion {
     name: String,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Outcome {
-    let region = match arguments.parameters.as_slice() {
-        [(name, region)] if name == "region" => region,
-        [(name, _)] | [_, (name, _), ..] => return Err(NoRegion { name: name.clone() }.into()),
-        [] => return Err(NoRegion { name: String::new() }.into()),
+    let region = match (arguments.region.as_deref(), arguments.parameters.as_slice()) {
+        (Some(region), []) => region,
+        (None, [(name, region)]) if name == "region" => region.as_str(),
+        (_, [(name, _)] | [_, (name, _), ..]) => return Err(NoRegion { name: name.clone() }.into()),
+        (None, []) => return Err(NoRegion { name: String::new() }.into()),
     };
     let store = Store::read(&arguments.place.store)?;
     let years = (arguments.from, arguments.to);

@@ -32,8 +32,13 @@ impl Rows<'_> {
                 let report = self.told.map(crate::export::look::Told::of_report).unwrap_or_default();
                 out.extend(own.of(property::YEAR).next().or_else(|| report.of(property::YEAR).next()).cloned());
             }
-            Step::Side(Side::Here, part) => self.here(&self.facts(thing)?, *part, out),
-            Step::Side(Side::There, part) => self.there(&self.facts(thing)?, *part, out)?,
+            Step::Side(side, part) => {
+                let finding = self.facts(thing)?;
+                match side {
+                    Side::Here => self.here(&finding, *part, out),
+                    Side::There => self.there(&finding, *part, out)?,
+                }
+            }
             _ => {}
         }
         Ok(())
