@@ -269,7 +269,7 @@ fn a_filter_narrows_what_is_found_and_a_mistyped_one_names_what_there_is() {
     };
     let rule = wrong(&["--rule", "copied_pasage"]);
     assert!(rule.contains("did you mean copied_passage") && rule.contains("late_report 逾期公开"), "{rule}");
-    let region = wrong(&["--region", "武水县"]);
+    let region = wrong(&["--region", "武山线"]);
     assert!(region.contains("武山县"), "{region}");
     assert!(wrong(&["--least", "2"]).contains("from 0 to 1"));
     assert!(wrong(&["--format", "pdf"]).contains("html"));

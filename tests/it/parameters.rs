@@ -165,7 +165,7 @@ fn a_name_of_several_regions_lists_them() {
 #[test]
 fn wrong_parameters_are_told() {
     let message = error("late-reports", &[("yaer", "2021")]);
-    assert!(message.contains("no parameter `yaer`") && message.contains("region, year, level"), "{message}");
+    assert!(message.contains("no parameter `yaer`") && message.contains("region, year, since, level"), "{message}");
     assert!(error("late-reports", &[("year", "21")]).contains("four digits"));
     assert!(error("late-reports", &[("year", "2021"), ("year", "2022")]).contains("twice"));
     assert!(error("citations-of-law", &[]).contains("--param law=行政处罚法"));

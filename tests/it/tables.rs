@@ -365,7 +365,7 @@ fn a_mistake_is_answered_with_what_there_is() {
     assert!(unknown.contains("did you mean `figures`?") && unknown.contains("panel_long"), "{unknown}");
     let format = refused(&["--format", "excel"]);
     assert!(format.contains("xlsx") && format.contains("parquet"), "{format}");
-    let region = refused(&["--format", "csv", "--table", "reports", "-p", "region=甘州省"]);
+    let region = refused(&["--format", "csv", "--table", "reports", "-p", "region=甘肃声"]);
     assert!(region.contains("did you mean 甘肃省"), "{region}");
     let year = refused(&["--format", "csv", "--table", "reports", "-p", "year=21"]);
     assert!(year.contains("four digits"), "{year}");
