@@ -120,7 +120,7 @@ fn ask(store: &Store, question: &Question, parameters: &[(String, String)]) -> R
             Err(query::Error::TimedOut { .. }) => Err("time out".to_owned()),
             Err(error) => Err(error.to_string()),
         };
-        run.seconds = run.seconds.min((clock() - begin).as_secs_f64());
+        run.seconds = run.seconds.min(clock().saturating_sub(begin).as_secs_f64());
         if run.rows.is_err() || run.seconds > 2.0 {
             break;
         }

@@ -15,6 +15,7 @@ mod fill;
 use fazhi::lexicon::{Lexicon, Region, townships_of};
 use fazhi::report::Level;
 use serde::{Deserialize, Serialize};
+use std::fmt::Write as _;
 
 use dice::Dice;
 use fill::Fill;
@@ -136,21 +137,21 @@ impl Corpus {
             year, place.name
         );
         for (at, field) in self.phrases.field.iter().enumerate() {
-            text.push_str(&format!("({}){}\n", NUMERALS[at], field.heading));
+            let _ = writeln!(text, "({}){}", NUMERALS[at], field.heading);
             for (number, item) in chosen(field.items.len(), &[place.number, year, 2, at as u64]).into_iter().enumerate()
             {
                 let slot = (at * 10 + item) as u64;
-                text.push_str(&format!("{}.{}\n", number + 1, self.measure(place, year, slot, &field.items[item])));
+                let _ = writeln!(text, "{}.{}", number + 1, self.measure(place, year, slot, &field.items[item]));
             }
         }
         let (problems, plans) = self.problems_and_plans(place, year);
         for (heading, list) in [("二、存在的问题", problems), ("三、下一步工作打算", plans)] {
-            text.push_str(&format!("{heading}\n"));
+            let _ = writeln!(text, "{heading}");
             for (at, passage) in list.iter().enumerate() {
-                text.push_str(&format!("({}){passage}。\n", NUMERALS[at]));
+                let _ = writeln!(text, "({}){passage}。", NUMERALS[at]);
             }
         }
-        text.push_str(&format!("{}\n{signed}\n", place.name));
+        let _ = writeln!(text, "{}\n{signed}", place.name);
         Page {
             url: format!("https://example.org/{}/{year}.html", place.code),
             published: format!("{}-{month:02}-{:02}", year + 1, (day + 2).min(28)),
@@ -160,7 +161,7 @@ impl Corpus {
     }
 
     fn measure(&self, place: &Place, year: u64, slot: u64, item: &[String]) -> String {
-        let (words, numbers) = self.seeds(place.number, year, slot);
+        let (words, numbers) = Self::seeds(place.number, year, slot);
         let mut fill = Fill::new(self, place, year, words, numbers);
         // The first sentence has the usual figures; of the others, every second one.
         let mut sentences: Vec<&String> = item[1..2].iter().collect();
@@ -178,14 +179,14 @@ impl Corpus {
     }
 
     /// What the words and the numbers of a passage come from: the passage itself, that of the year before, or another place's.
-    fn seeds(&self, place: u64, year: u64, slot: u64) -> (u64, u64) {
+    fn seeds(place: u64, year: u64, slot: u64) -> (u64, u64) {
         let own = Dice::of(&[place, year, slot, 3]).next();
         let mut dice = Dice::of(&[place, year, slot, 4]);
         match dice.below(100) {
-            0..8 if year > YEARS.start => self.seeds(place, year - 1, slot),
-            8..25 if year > YEARS.start => (self.seeds(place, year - 1, slot).0, own),
+            0..8 if year > YEARS.start => Self::seeds(place, year - 1, slot),
+            8..25 if year > YEARS.start => (Self::seeds(place, year - 1, slot).0, own),
             97.. if place > 0 => {
-                let (words, numbers) = self.seeds(dice.next() % place, year, slot);
+                let (words, numbers) = Self::seeds(dice.next() % place, year, slot);
                 (words, if dice.chance(50) { numbers } else { own })
             }
             _ => (own, own),
@@ -200,7 +201,7 @@ impl Corpus {
         let (mut problems, mut plans) = (Vec::new(), Vec::new());
         for step in 0..4 {
             let at = (first + 3 * step) % pairs.len();
-            let (words, numbers) = self.seeds(place.number, year, 200 + at as u64);
+            let (words, numbers) = Self::seeds(place.number, year, 200 + at as u64);
             let pair = |side: usize| Fill::new(self, place, year, words, numbers).all(&pairs[at][side]);
             problems.push(pair(0));
             if !Dice::of(&[words, 6]).chance(20) {

@@ -240,32 +240,38 @@ mod tests {
     use super::*;
     use crate::lexicon::Lexicon;
 
-    fn read(title: &str) -> Option<(String, String, Option<(u16, u16)>)> {
+    /// Subject, form and period.
+    type Told = (String, String, Option<(u16, u16)>);
+
+    fn read(title: &str) -> Option<Told> {
         let cues = &Lexicon::shared().unwrap().citations.series;
         Series::of(title, cues).map(|series| (series.subject, series.form, series.period))
     }
 
-    fn expected(subject: &str, form: &str, period: Option<(u16, u16)>) -> Option<(String, String, Option<(u16, u16)>)> {
-        Some((subject.to_owned(), form.to_owned(), period))
+    fn expected(subject: &str, form: &str, period: Option<(u16, u16)>) -> Told {
+        (subject.to_owned(), form.to_owned(), period)
     }
 
     #[test]
     fn a_title_tells_subject_form_and_period() {
         let law = "法治政府建设";
-        assert_eq!(read("法治政府建设实施方案(2021—2025年)"), expected(law, "实施方案", Some((2021, 2025))));
-        assert_eq!(read("法治政府建设实施意见(2021-2025 年)"), expected(law, "实施意见", Some((2021, 2025))));
-        assert_eq!(read("法治政府建设实施纲要(20212025年)"), expected(law, "实施纲要", Some((2021, 2025))));
-        assert_eq!(read("法治政府建设“十三五”规划"), expected(law, "规划", Some((2016, 2020))));
-        assert_eq!(read("2022年法治政府建设工作要点"), expected(law, "工作要点", Some((2022, 2022))));
+        assert_eq!(read("法治政府建设实施方案(2021—2025年)"), Some(expected(law, "实施方案", Some((2021, 2025)))));
+        assert_eq!(read("法治政府建设实施意见(2021-2025 年)"), Some(expected(law, "实施意见", Some((2021, 2025)))));
+        assert_eq!(read("法治政府建设实施纲要(20212025年)"), Some(expected(law, "实施纲要", Some((2021, 2025)))));
+        assert_eq!(read("法治政府建设“十三五”规划"), Some(expected(law, "规划", Some((2016, 2020)))));
+        assert_eq!(read("2022年法治政府建设工作要点"), Some(expected(law, "工作要点", Some((2022, 2022)))));
         assert_eq!(
             read("关于印发〈全县法治政府建设实施方案(2021-2025年)〉的通知"),
-            expected(law, "实施方案", Some((2021, 2025)))
+            Some(expected(law, "实施方案", Some((2021, 2025))))
         );
-        assert_eq!(read("“八五”普法规划"), expected("普法", "规划", Some((2021, 2025))));
-        assert_eq!(read("中共云溪县委关于加强乡村治理的实施意见(试行)"), expected("加强乡村治理", "实施意见", None));
+        assert_eq!(read("“八五”普法规划"), Some(expected("普法", "规划", Some((2021, 2025)))));
+        assert_eq!(
+            read("中共云溪县委关于加强乡村治理的实施意见(试行)"),
+            Some(expected("加强乡村治理", "实施意见", None))
+        );
         assert_eq!(
             read("贯彻落实〈法治政府建设实施纲要(2021-2025年)〉重点任务清单"),
-            expected(law, "重点任务清单", Some((2021, 2025)))
+            Some(expected(law, "重点任务清单", Some((2021, 2025))))
         );
         assert_eq!(read("机构编制方案目录"), None);
         assert_eq!(read("方案"), None);

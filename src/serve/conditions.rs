@@ -3,6 +3,7 @@
 //! An answer depends on the store, the address and the formats that the client takes, so its tag is made of these, and a
 //! client that has it is told so without the query being run. The tags are weak: compressed bodies share them.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use axum::extract::{Request, State as Extract};
@@ -37,8 +38,13 @@ fn tag(state: &State, request: &Request) -> String {
             digest.update(value.as_bytes());
         }
     }
-    let digest: String = digest.finalize().iter().take(12).map(|byte| format!("{byte:02x}")).collect();
-    format!("W/\"{digest}\"")
+    let mut tag = String::from("W/\"");
+    for byte in digest.finalize().iter().take(12) {
+        // Writing to a string cannot fail.
+        let _ = write!(tag, "{byte:02x}");
+    }
+    tag.push('"');
+    tag
 }
 
 fn has(request: &Request, tag: &str) -> bool {

@@ -44,7 +44,7 @@ pub(super) async fn get(
                 let state = Arc::clone(&state);
                 spawn_blocking(move || state.store.graphs()).await.map_err(|_| broken())??
             };
-            let mut body: String = list.iter().map(|graph| format!("{}\n", graph.as_str())).collect();
+            let mut body: String = list.iter().flat_map(|graph| [graph.as_str(), "\n"]).collect();
             if body.is_empty() {
                 body.push('\n');
             }

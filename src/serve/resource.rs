@@ -46,7 +46,7 @@ pub(super) async fn by_iri(
 ) -> Result<Response, Problem> {
     let query = query.unwrap_or_default();
     let iri = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "iri").map(|(_, value)| value);
-    let iri = iri.ok_or_else(|| Problem::bad("say which thing: /resource?iri=…"))?;
+    let iri = iri.ok_or_else(|| Problem::bad("say which thing: /resource?iri=IRI"))?;
     let thing =
         NamedNode::new(iri.as_ref()).map_err(|error| Problem::bad(format!("`{iri}` is not an IRI: {error}")))?;
     if is_known(&state, &thing).await? {

@@ -44,13 +44,11 @@ impl State {
     }
 
     async fn wait(&self, turns: &Arc<Semaphore>, what: &str) -> Result<OwnedSemaphorePermit, Problem> {
-        match timeout(self.settings.patience, Arc::clone(turns).acquire_owned()).await {
-            Ok(Ok(turn)) => Ok(turn),
-            _ => {
-                let detail = format!("too many {what}; come again in a few seconds");
-                Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, detail).come_again(self.settings.patience))
-            }
+        if let Ok(Ok(turn)) = timeout(self.settings.patience, Arc::clone(turns).acquire_owned()).await {
+            return Ok(turn);
         }
+        let detail = format!("too many {what}; come again in a few seconds");
+        Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, detail).come_again(self.settings.patience))
     }
 
     /// The longest that an answer can take: its turn, its query, and the moment that it takes to stop one.

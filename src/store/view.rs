@@ -1,6 +1,7 @@
 //! What do some of the sources say, each in a named graph of its own?
 
-use std::io::Read;
+use std::fmt::Write as _;
+use std::io::Read as _;
 
 use oxigraph::model::NamedNode;
 use oxigraph::store::Store as Oxigraph;
@@ -61,6 +62,11 @@ impl Store {
             file.take(256).read_to_string(&mut identity).map_err(failed)?;
         }
         digest.update(identity);
-        Ok(digest.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect())
+        let mut hex = String::new();
+        for byte in digest.finalize().iter().take(8) {
+            // Writing to a string cannot fail.
+            let _ = write!(hex, "{byte:02x}");
+        }
+        Ok(hex)
     }
 }

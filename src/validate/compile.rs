@@ -86,21 +86,21 @@ impl<'a> Compiler<'a> {
     }
 
     /// Adds a use of a shape, and those of the property shapes to which it leads.
-    fn collect(&self, used: Use<'a>, uses: &mut Vec<Use<'a>>) {
+    fn collect(&self, used: Use<'a>, known_uses: &mut Vec<Use<'a>>) {
         let Some(shape) = self.shapes.shapes.get(used.shape).filter(|shape| !shape.deactivated) else { return };
         let (targets, steps): (Vec<Target>, Vec<&Path>) =
             (used.targets.clone(), used.steps.iter().copied().chain(&shape.path).collect());
-        match uses.iter_mut().find(|known| known.shape == used.shape && known.steps == used.steps) {
+        match known_uses.iter_mut().find(|known| known.shape == used.shape && known.steps == used.steps) {
             Some(known) => {
                 let new: Vec<Target> =
                     used.targets.into_iter().filter(|target| !known.targets.contains(target)).collect();
                 known.targets.extend(new);
             }
-            None => uses.push(used),
+            None => known_uses.push(used),
         }
         for demand in &shape.constraints {
             if let Constraint::Property(property) = demand {
-                self.collect(Use { shape: *property, targets: targets.clone(), steps: steps.clone() }, uses);
+                self.collect(Use { shape: *property, targets: targets.clone(), steps: steps.clone() }, known_uses);
             }
         }
     }
@@ -288,7 +288,7 @@ impl<'a> Compiler<'a> {
         )
     }
 
-    pub(super) fn too_many(&self, shape: &Shape, count: u64) -> Error {
+    pub(super) fn too_many(shape: &Shape, count: u64) -> Error {
         Error::Unsupported {
             shape: short(&shape.id),
             what: format!("that {count} values are to be counted within another shape"),

@@ -208,7 +208,7 @@ impl Compiler<'_> {
             return Ok("true".to_owned());
         }
         if least > MOST_COUNTED {
-            return Err(self.too_many(shape, least));
+            return Err(Self::too_many(shape, least));
         }
         let mut body = String::new();
         let mut seen: Vec<String> = Vec::new();

@@ -2,7 +2,7 @@
 //!
 //! [`Shapes`] are read from Turtle: the program's own from `ontology/shapes.ttl`, or a user's. Each of their demands
 //! becomes one SPARQL query over all nodes that it is for (`compile`, `fails`), [`validate`] asks them, and what they find is
-//! a [`Report`], written in SHACL's own vocabulary ([`rdf`]), as rows ([`csv`], [`json`]) or as lines for a person ([`text`]).
+//! a [`Report`], written in SHACL's own vocabulary ([`rdf`]), as rows ([`csv()`], [`json`]) or as lines for a person ([`text`]).
 //!
 //! Understood are the targets, property paths and all constraint components of SHACL Core, and `sh:sparql` constraints.
 //! What is not understood (SHACL-AF targets, rules, expressions, custom components, recursive shapes) is an [`Error`] that names

@@ -23,7 +23,7 @@ pub(super) fn short_iri(iri: &str) -> Cow<'_, str> {
     if let Some(local) = iri.strip_prefix(CONCEPTS) {
         return Cow::Owned(format!("concept/{local}"));
     }
-    let known = PREFIXES.iter().copied().chain([("sh", SH), ("shape", SHAPE)]);
-    let found = known.filter_map(|(prefix, namespace)| Some((prefix, iri.strip_prefix(namespace)?))).next();
+    let mut known = PREFIXES.iter().copied().chain([("sh", SH), ("shape", SHAPE)]);
+    let found = known.find_map(|(prefix, namespace)| Some((prefix, iri.strip_prefix(namespace)?)));
     found.map_or(Cow::Borrowed(iri), |(prefix, local)| Cow::Owned(format!("{prefix}:{local}")))
 }

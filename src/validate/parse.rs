@@ -351,10 +351,12 @@ impl Reader<'_> {
                     .collect::<Result<_, Error>>()?,
             ),
             // SHACL asks for the term `true` here, not for another way of writing it.
-            "uniqueLang" => match boolean(&id, &property, value)? && *value == Literal::from(true).into() {
-                true => Constraint::UniqueLang,
-                false => return Ok(()),
-            },
+            "uniqueLang" => {
+                if !(boolean(&id, &property, value)? && *value == Literal::from(true).into()) {
+                    return Ok(());
+                }
+                Constraint::UniqueLang
+            }
             "equals" => Constraint::Equals(iri()?),
             "disjoint" => Constraint::Disjoint(iri()?),
             "lessThan" => Constraint::LessThan(iri()?),
@@ -372,10 +374,12 @@ impl Reader<'_> {
                 Constraint::Property(place)
             }
             "qualifiedValueShape" => return self.qualified(shape, value),
-            "closed" => match boolean(&id, &property, value)? {
-                true => closed(graph, &id)?,
-                false => return Ok(()),
-            },
+            "closed" => {
+                if !boolean(&id, &property, value)? {
+                    return Ok(());
+                }
+                closed(graph, &id)?
+            }
             "hasValue" => Constraint::HasValue(findable(&id, &property, value)?),
             "in" => Constraint::In(
                 graph

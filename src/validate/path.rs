@@ -94,7 +94,11 @@ impl Path {
                 for (step, path) in paths.iter().enumerate() {
                     let next = if step + 1 == paths.len() { to.to_owned() } else { fresh() };
                     let pattern = path.pattern(&at, &next, fresh);
-                    text.push_str(&if step == 0 { pattern } else { format!(" LATERAL {{ {pattern} }}") });
+                    if step == 0 {
+                        text.push_str(&pattern);
+                    } else {
+                        text.extend([" LATERAL { ", pattern.as_str(), " }"]);
+                    }
                     at = next;
                 }
                 text

@@ -234,12 +234,10 @@ impl NodeKind {
 impl Shape {
     /// What the shape is called in messages: its IRI, or what it demands where it has none.
     fn described(&self, shapes: &Shapes) -> String {
-        match &self.id {
-            Term::NamedNode(_) => short(&self.id),
-            _ => {
-                let demands = self.constraints.iter().map(|constraint| constraint.shown(shapes));
-                demands.filter(|demand| !demand.is_empty()).collect::<Vec<_>>().join(" ")
-            }
+        if matches!(self.id, Term::NamedNode(_)) {
+            return short(&self.id);
         }
+        let demands = self.constraints.iter().map(|constraint| constraint.shown(shapes));
+        demands.filter(|demand| !demand.is_empty()).collect::<Vec<_>>().join(" ")
     }
 }

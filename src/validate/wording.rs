@@ -62,15 +62,12 @@ impl Wording {
             rest = &rest[open..];
             let inside = rest.strip_prefix("{?").or_else(|| rest.strip_prefix("{$"));
             let named = inside.and_then(|inside| inside.split_once('}'));
-            match named.and_then(|(name, after)| Some((cell(name)?, after))) {
-                Some((value, after)) => {
-                    filled.push_str(&plain(&value));
-                    rest = after;
-                }
-                None => {
-                    filled.push('{');
-                    rest = &rest[1..];
-                }
+            if let Some((value, after)) = named.and_then(|(name, after)| Some((cell(name)?, after))) {
+                filled.push_str(&plain(&value));
+                rest = after;
+            } else {
+                filled.push('{');
+                rest = &rest[1..];
             }
         }
         filled.push_str(rest);

@@ -88,7 +88,9 @@ fn result(violation: &Violation, name: &NamedNode, triples: &mut Vec<Triple>, fr
     ];
     say("focusNode", violation.focus.clone());
     for (property, value) in optional {
-        value.into_iter().for_each(|value| say(property, value));
+        if let Some(value) = value {
+            say(property, value);
+        }
     }
     say("sourceShape", violation.shape.clone());
     say("sourceConstraintComponent", violation.component.clone().into());
