@@ -4,6 +4,7 @@
 #![expect(clippy::non_ascii_literal, reason = "tests speak the language of the reports")]
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+use std::fmt::Write as _;
 use std::sync::OnceLock;
 
 use fazhi::analyze::{
@@ -29,12 +30,12 @@ fn report(who: &str, year: u16, measures: &[&str], problems: &[&str], plans: &[&
         if items.is_empty() {
             continue;
         }
-        out.push_str(&format!("{number}、{heading}\n"));
+        writeln!(out, "{number}、{heading}").unwrap();
         for (item, numeral) in items.iter().zip(["一", "二", "三", "四", "五", "六"]) {
-            out.push_str(&format!("({numeral}){item}\n"));
+            writeln!(out, "({numeral}){item}").unwrap();
         }
     }
-    out.push_str(&format!("\n{who}\n{}年1月20日\n", year + 1));
+    writeln!(out, "\n{who}\n{}年1月20日", year + 1).unwrap();
     out
 }
 
@@ -374,7 +375,7 @@ fn a_change_is_written_in_every_form_and_refused_where_years_lack() {
     let csv = written(ChangeFormat::Csv);
     let parts =
         found.documents.len() + found.fields.len() + found.indicators.len() + found.problems.len() + found.plans.len();
-    assert_eq!(csv::Reader::from_reader(csv.as_bytes()).records().filter(Result::is_ok).count(), parts);
+    assert_eq!(csv::Reader::from_reader(csv.as_bytes()).records().map(Result::unwrap).count(), parts);
     let json: serde_json::Value = serde_json::from_str(&written(ChangeFormat::Json)).unwrap();
     assert_eq!(json["indicators"][0]["place"], "武山县");
     let error = change(store(), "武山县", (Some(2021), None), false, Limits::default()).unwrap_err().to_string();
