@@ -230,7 +230,7 @@ fn findings_lack_no_report_without_a_year() {
                {rule} skos:prefLabel \"占位符\"@zh ; skos:inScheme <https://w3id.org/fazhi/concept/rule> ; skos:notation \"placeholder\" .
                {region} a fz:Region ; rdfs:label \"武山县\"@zh ; fz:code \"620524\" .
                <x:1> a fz:Report ; fz:region {region} ; fz:text \"共办理XX件案件。\"@zh .
-               <x:2> a fz:Report ; fz:text \"共审查XX件合同。\"@zh ; fz:year \"2021\"^^xsd:gYear .
+               <x:2> a fz:Report ; rdfs:label \"无名报告\"@zh ; fz:text \"共审查XX件合同。\"@zh ; fz:year \"2021\"^^xsd:gYear .
                <x:1#f> a fz:Finding ; fz:rule {rule} ; rdfs:comment \"一\"@zh ; dcterms:isPartOf <x:1> ; fz:start 3 ; fz:end 5 .
                <x:2#f> a fz:Finding ; fz:rule {rule} ; rdfs:comment \"二\"@zh ; dcterms:isPartOf <x:2> ; fz:start 3 ; fz:end 5 .
                <x:a#f> a fz:Finding ; fz:rule {rule} ; rdfs:comment \"三\"@zh ; dcterms:isPartOf <x:a> ; fz:concerns {region} ;
@@ -246,7 +246,7 @@ fn findings_lack_no_report_without_a_year() {
         kept.sort();
         kept
     };
-    let (one, two, three) = ("武山县  一 XX x:1", " 2021 二 XX x:2", "武山县 2020 三  ");
+    let (one, two, three) = ("武山县  一 XX x:1", "无名报告 2021 二 XX x:2", "武山县 2020 三  ");
     assert_eq!(found(&[]), [two, one, three]);
     assert_eq!(found(&[("region", "武山县")]), [one, three]);
     assert_eq!(found(&[("year", "2021")]), [two]);
