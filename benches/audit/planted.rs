@@ -84,7 +84,7 @@ fn compared(
 fn tell(alike: &Alike, collection: &Collection, backgrounds: &[Background], texts: &[String]) {
     let shared = &alike.shared;
     println!(
-        "  {:.2} weight {} {} | {}",
+        "  {:.2} weight {:.1} {} | {}",
         shared.similarity, shared.weight, backgrounds[alike.left].name, backgrounds[alike.right].name
     );
     for (report, range) in [(alike.left, &shared.left), (alike.right, &shared.right)] {

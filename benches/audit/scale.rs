@@ -75,7 +75,7 @@ fn brute_force(texts: &[String], copies: &[Copy], lexicon: &Lexicon) {
     println!("{} reports by brute force: {force:.1} s for {} pairs, sketches {time:.2} s", texts.len(), all.len());
     println!("passages by brute force {}, missed by the sketches {}", by_force.len(), missed.len());
     for alike in missed.iter().take(20) {
-        println!("  missed: similarity {:.2}, weight {}", alike.shared.similarity, alike.shared.weight);
+        println!("  missed: similarity {:.2}, weight {:.1}", alike.shared.similarity, alike.shared.weight);
     }
 }
 

@@ -11,7 +11,11 @@ const LEAST: usize = 4;
 /// A stretch shorter than this is chance unless another stands near.
 const LEAST_ALONE: usize = 7;
 /// So far away, in both texts, is near.
-pub(super) const NEAR: usize = 16;
+const NEAR: usize = 16;
+/// Where no more stand between in the one text, ...
+const BESIDE: usize = 4;
+/// ... so many may stand between in the other: a clause or two that was left out, or put in.
+pub(super) const LEFT_OUT: usize = 40;
 /// Rounds in which short stretches may grow from stretch to stretch.
 const ROUNDS: usize = 6;
 /// A shingle that one text has more often tells nothing of where it belongs.
@@ -157,7 +161,9 @@ impl Tiling {
 
 /// Whether two stretches stand near each other in both texts, in whichever order.
 pub(super) fn near(a: Stretch, b: Stretch) -> bool {
-    distance(a.left, a.length, b.left, b.length) <= NEAR && distance(a.right, a.length, b.right, b.length) <= NEAR
+    let left = distance(a.left, a.length, b.left, b.length);
+    let right = distance(a.right, a.length, b.right, b.length);
+    left.max(right) <= NEAR || left.min(right) <= BESIDE && left.max(right) <= LEFT_OUT
 }
 
 /// Characters between two ranges.

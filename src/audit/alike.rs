@@ -4,8 +4,9 @@ use super::align::{Index, tiles};
 use super::common::Commonness;
 use super::mask::Masked;
 use super::passage::{Shared, passages};
+use super::rare::companions;
 use super::sketch::candidates;
-use crate::lexicon::{Lexicon, LexiconError, formulas};
+use crate::lexicon::{Lexicon, LexiconError, formulas, vocabulary};
 use crate::report::Span;
 use crate::text::Text;
 use rayon::prelude::*;
@@ -57,7 +58,8 @@ impl Collection {
         let titles = lexicon.documents.rows().iter().map(|row| row.title.clone());
         let known: Vec<String> = formulas()?.into_iter().chain(titles).collect();
         let known: Vec<Masked> = known.par_iter().map(|phrase| Masked::new(phrase, lexicon)).collect();
-        let commonness = Commonness::new(&masked, &regions, &known);
+        let words: Vec<&str> = vocabulary().collect();
+        let commonness = Commonness::new(&masked, &regions, &known, &words);
         Ok(Self { masked, reporters: sources.iter().map(|source| source.reporter).collect(), commonness })
     }
 
@@ -73,10 +75,15 @@ impl Collection {
         self.compare(&self.candidates())
     }
 
-    /// Pairs of reports that are likely to share a passage, each once, in order.
+    /// Pairs of reports that are likely to share a passage, each once, in order: those whose sketches agree somewhere, and those
+    /// that share what hardly anybody else says.
     #[must_use]
     pub fn candidates(&self) -> Vec<(usize, usize)> {
-        candidates(&self.masked, &self.reporters, &self.commonness)
+        let mut pairs = candidates(&self.masked, &self.reporters, &self.commonness);
+        pairs.extend(companions(&self.masked, &self.reporters));
+        pairs.sort_unstable();
+        pairs.dedup();
+        pairs
     }
 
     /// The passages that these pairs of reports share; of pairs in order.

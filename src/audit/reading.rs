@@ -101,7 +101,7 @@ mod tests {
             right: 0..later.masked.characters.len(),
             stretches: stretches(&earlier.masked.characters, &later.masked.characters),
             similarity: 1.0,
-            weight: 0,
+            weight: 0.0,
         };
         let bond = Bond { sign: Sign::CopiedPassage, relation: Relation::Unrelated, order: Order::Unknown };
         let pair = pair(bond, &shared, &earlier, &later, lexicon);

@@ -22,6 +22,7 @@ mod rules;
 mod series;
 mod source;
 mod townships;
+mod vocabulary;
 mod zones;
 
 pub use addresses::Spelling;
@@ -43,6 +44,7 @@ pub use rules::{RuleSentence, rules, sentences};
 pub use series::{Series, SeriesCues, Subjects};
 pub use source::source;
 pub use townships::{LONGEST_TOWNSHIP, Township, townships, townships_named, townships_of};
+pub use vocabulary::vocabulary;
 pub use zones::Zone;
 
 use serde::de::DeserializeOwned;
