@@ -15,9 +15,6 @@ use super::respond::{ask, send};
 use super::state::State;
 use crate::query::{self, Answer, Format, Question, catalogue};
 
-/// What a workbook is called on the web.
-const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
 /// Every question with its parameters: a page, or JSON.
 pub(super) async fn list(headers: HeaderMap) -> Result<Response, Problem> {
     if wants_page(&headers, &RESULTS) {
@@ -102,7 +99,7 @@ async fn workbook(
     let bytes = made.await.map_err(|_| query::Error::BrokenOff)?;
     let bytes = bytes.map_err(|error| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()))?;
     let name = format!("attachment; filename=\"{}.xlsx\"", question.name());
-    Ok(([(header::CONTENT_TYPE, WORKBOOK.to_owned()), (header::CONTENT_DISPOSITION, name)], bytes).into_response())
+    Ok(([(header::CONTENT_TYPE, sheet::MEDIA.to_owned()), (header::CONTENT_DISPOSITION, name)], bytes).into_response())
 }
 
 /// A question by its name, perhaps with the ending of a format. Never a file or a text, which a name on the command line may be.

@@ -5,7 +5,9 @@
 //! can be had alone, sorted, in other formats and as a query ([`question`]).
 
 pub(super) mod assets;
+mod figures;
 mod link;
+mod plot;
 pub(super) mod question;
 pub(super) mod questions;
 pub(super) mod sheet;
@@ -26,7 +28,11 @@ use super::state::State;
 
 /// The addresses of pages that tell of no single thing; those of things are at [`super::resource`].
 pub(super) fn router() -> Router<Arc<State>> {
-    Router::new().route("/", get(async || Redirect::temporary("/q")))
+    Router::new()
+        .route("/", get(async || Redirect::temporary("/q")))
+        .route("/figures", get(figures::page))
+        .route("/figures.csv", get(figures::csv))
+        .route("/figures.xlsx", get(figures::xlsx))
 }
 
 /// The page about one thing, by what kind of thing it is.

@@ -96,7 +96,8 @@ impl Table {
         Ok(Self::new(state.store.base(), question, given, solutions, &part))
     }
 
-    fn new(base: &str, question: &Question, given: &[(String, String)], mut solutions: Solutions, part: &Part) -> Self {
+    /// A part of the answer that `question` had.
+    pub(super) fn new(base: &str, question: &Question, given: &[(String, String)], mut solutions: Solutions, part: &Part) -> Self {
         let (key, falling) = part.sort.strip_prefix('-').map_or((part.sort.as_str(), false), |key| (key, true));
         if let Some(column) = solutions.variables.iter().position(|variable| variable.as_str() == key) {
             solutions.rows.sort_by(|left, right| {
