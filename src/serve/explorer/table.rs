@@ -109,7 +109,9 @@ impl Table {
         }
         let total = sorted.len();
         let names: Vec<&str> = solutions.variables.iter().map(Variable::as_str).collect();
-        let shown = Shown::of(&names);
+        let mut shown = Shown::of(&names);
+        // A column in which nothing stands says nothing.
+        shown.retain(|column| total == 0 || solutions.rows.iter().any(|row| row[column.value].is_some()));
         let rows = sorted.into_iter().skip(part.skipped).take(part.most);
         let rows: Vec<Vec<Cell>> =
             rows.map(|row| shown.iter().map(|column| column.cell(base, row)).collect()).collect();
