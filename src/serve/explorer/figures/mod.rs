@@ -251,7 +251,7 @@ async fn compared(state: &Arc<State>, wish: &Wish) -> Result<Value, Problem> {
     if !grid.unit.is_empty() {
         given.push(("printed".to_owned(), grid.unit.clone()));
     }
-    let links = Table::new(state.store.base(), question, &given, solutions, &Part::default());
+    let links = Table::new(state.store.base(), question, &given, &solutions, &Part::default());
     let ranked = wish.year.parse().ok().filter(|year| grid.years.contains(year)).or_else(|| grid.usual_year());
     let (sorted, falling) = if wish.sort.is_empty() { (ranked, true) } else { wish.order() };
     grid.sort(ranked, falling || sorted.is_none());
