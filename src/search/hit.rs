@@ -7,7 +7,7 @@ use super::error::SearchError;
 use super::facts::Facts;
 use super::kind::Kind;
 use super::places::{self, Numbers};
-use super::snippet::{Marked, Sought};
+use super::snippet::{Marked, Highlight};
 use crate::report::Span;
 use crate::store::Store;
 use crate::vocab::{dcterms, property};
@@ -54,7 +54,7 @@ impl Hit {
         numbers: &Numbers,
         kind: Kind,
         iri: NamedNode,
-        sought: &Sought,
+        highlight: &Highlight,
     ) -> Result<Self, SearchError> {
         let facts = Facts::read(store, iri.as_ref())?;
         let region =
@@ -72,13 +72,13 @@ impl Hit {
         let text = facts.text(property::TEXT).filter(|_| kind.is_passage());
         Ok(Self {
             kind,
-            name: Marked::whole(facts.name(), sought),
+            name: Marked::whole(facts.name(), highlight),
             place,
             region,
             year: facts.text(property::YEAR).and_then(|year| year.parse().ok()),
             report,
             span: span.filter(|_| kind.is_passage()).map(|(start, end)| Span { start, end }),
-            passage: text.map(|text| Marked::part(text, sought)),
+            passage: text.map(|text| Marked::part(text, highlight)),
             number: facts.text(property::NUMBER).or_else(|| facts.text(property::CODE)).map(str::to_owned),
             iri,
         })

@@ -27,10 +27,8 @@ use std::sync::atomic::AtomicBool;
 
 use oxigraph::model::NamedNode;
 use serde::Serialize;
-use tantivy::collector::Collector;
-use tantivy::query::{BooleanQuery, ConstScoreQuery, Occur, Query, TermQuery};
-use tantivy::schema::{IndexRecordOption, Value};
-use tantivy::{DocAddress, IndexReader, ReloadPolicy, Searcher, TantivyDocument, Term};
+use tantivy::schema::Value;
+use tantivy::{DocAddress, IndexReader, ReloadPolicy, Searcher, TantivyDocument};
 
 pub use error::SearchError;
 pub use hit::Hit;
@@ -38,11 +36,11 @@ pub use kind::Kind;
 pub(crate) use kind::heading;
 pub use snippet::{Marked, Piece};
 
-use collect::{Collected, Sieve};
+use collect::{Collected, Sieve, collect};
 use facts::Facts;
 use places::Numbers;
 use schema::{Fields, schema};
-use snippet::Sought;
+use snippet::Highlight;
 use words::Words;
 
 use crate::store::Store;
@@ -184,37 +182,25 @@ impl Index {
             most: skip + wanted.most.min(DEEPEST - skip),
         };
         let searcher = self.reader.searcher();
-        let mut collected = self.collect(&searcher, words.exact(&self.fields), wanted, &sieve)?;
+        let within = wanted.within.as_ref();
+        let mut collected = collect(&searcher, &words.exact(&self.fields, within), &sieve)?;
         let mut alike = false;
         if collected.kinds.is_empty()
-            && let Some(query) = words.alike(&self.fields)
+            && let Some(sought) = words.alike(&self.fields, within)
         {
-            collected = self.collect(&searcher, query, wanted, &sieve)?;
+            collected = collect(&searcher, &sought, &sieve)?;
             alike = !collected.kinds.is_empty();
         }
-        let sought = Sought::new(&words, alike);
-        let telling = Telling { index: self, store, searcher: &searcher, sought: &sought };
+        let highlight = Highlight::new(&words, alike);
+        let telling = Telling { index: self, store, searcher: &searcher, highlight: &highlight };
         let mut found = telling.tell(collected, skip)?;
         (found.alike, found.cut) = (alike, words.cut);
-        found.direct = telling.best(words.whole(&self.fields), wanted, &Sieve { most: MOST_DIRECT, ..sieve.clone() })?;
+        let direct = Sieve { most: MOST_DIRECT, ..sieve };
+        found.direct = telling.best(collect(&searcher, &words.named(&self.fields, within), &direct)?, MOST_DIRECT)?;
         if found.kinds.is_empty() {
             found.near = telling.near(&words)?;
         }
         Ok(found)
-    }
-
-    fn collect(
-        &self,
-        searcher: &Searcher,
-        query: Box<dyn Query>,
-        wanted: &Wanted,
-        sieve: &impl Collector<Fruit = Collected>,
-    ) -> Result<Collected, SearchError> {
-        let Some(region) = &wanted.within else { return Ok(searcher.search(&query, sieve)?) };
-        let term = Term::from_field_text(self.fields.within, region.as_str());
-        let within: Box<dyn Query> = Box::new(TermQuery::new(term, IndexRecordOption::Basic));
-        let within: Box<dyn Query> = Box::new(ConstScoreQuery::new(within, 0.0));
-        Ok(searcher.search(&BooleanQuery::new(vec![(Occur::Must, query), (Occur::Must, within)]), sieve)?)
     }
 }
 
@@ -223,14 +209,14 @@ struct Telling<'a> {
     index: &'a Index,
     store: &'a Store,
     searcher: &'a Searcher,
-    sought: &'a Sought,
+    highlight: &'a Highlight,
 }
 
 impl Telling<'_> {
     fn hit(&self, kind: Kind, address: DocAddress) -> Result<Option<Hit>, SearchError> {
         let document: TantivyDocument = self.searcher.doc(address)?;
         let iri = document.get_first(self.index.fields.iri).and_then(|iri| iri.as_str().map(NamedNode::new_unchecked));
-        iri.map(|iri| Hit::read(self.store, &self.index.numbers, kind, iri, self.sought)).transpose()
+        iri.map(|iri| Hit::read(self.store, &self.index.numbers, kind, iri, self.highlight)).transpose()
     }
 
     fn tell(&self, collected: Collected, skip: usize) -> Result<Found, SearchError> {
@@ -254,40 +240,28 @@ impl Telling<'_> {
         Ok(found)
     }
 
-    /// The best things that fit a query, by kind.
-    fn best(&self, query: Box<dyn Query>, wanted: &Wanted, sieve: &Sieve) -> Result<Vec<Hit>, SearchError> {
-        let collected = self.index.collect(self.searcher, query, wanted, sieve)?;
-        let mut hits = Vec::new();
-        for (number, best) in collected.best {
-            let Some(kind) = Kind::of_number(number) else { continue };
-            for thing in best.into_sorted_vec() {
-                if hits.len() < sieve.most {
-                    hits.extend(self.hit(kind, thing.address)?);
-                }
-            }
-        }
-        Ok(hits)
+    /// The best of what was collected: by kind, then by how well they fit.
+    fn best(&self, collected: Collected, most: usize) -> Result<Vec<Hit>, SearchError> {
+        let kinds = collected.best.into_iter().filter_map(|(number, best)| Some((Kind::of_number(number)?, best)));
+        let things = kinds.flat_map(|(kind, best)| best.into_sorted_vec().into_iter().map(move |found| (kind, found)));
+        let hits = things.take(most).map(|(kind, found)| self.hit(kind, found.address));
+        Ok(hits.collect::<Result<Vec<Option<Hit>>, _>>()?.into_iter().flatten().collect())
     }
 
     /// Things whose names share at least half of the ideographs and words of the query.
     fn near(&self, words: &Words) -> Result<Vec<Hit>, SearchError> {
-        let Some(query) = words.near(&self.index.fields) else { return Ok(Vec::new()) };
+        let Some(sought) = words.near(&self.index.fields) else { return Ok(Vec::new()) };
         let kinds = [Kind::Region, Kind::Document, Kind::Body, Kind::Field, Kind::Indicator];
         let sieve = Sieve { kinds: Sieve::numbers(&kinds), most: MOST_NEAR, ..Sieve::default() };
-        let collected = self.index.collect(self.searcher, query, &Wanted::default(), &sieve)?;
-        let mut all: Vec<_> = collected
-            .best
-            .into_iter()
-            .filter_map(|(number, best)| Some((Kind::of_number(number)?, best)))
-            .flat_map(|(kind, best)| best.into_iter().map(move |found| (found, kind)))
-            .collect();
+        let mut collected = collect(self.searcher, &sought, &sieve)?;
+        // The best of all, whatever their kinds.
+        let mut all: Vec<_> = collected.best.values().flat_map(|best| best.iter().copied()).collect();
         all.sort();
-        all.truncate(MOST_NEAR);
-        let mut hits = Vec::new();
-        for (found, kind) in all {
-            hits.extend(self.hit(kind, found.address)?);
+        let last = all.get(MOST_NEAR - 1).copied();
+        for best in collected.best.values_mut() {
+            best.retain(|found| last.is_none_or(|last| *found <= last));
         }
-        Ok(hits)
+        self.best(collected, MOST_NEAR)
     }
 
     fn shares(

@@ -40,13 +40,13 @@ pub struct Piece {
 
 impl Marked {
     /// The whole of a text.
-    pub(super) fn whole(text: &str, sought: &Sought) -> Self {
-        Self { text: text.to_owned(), marks: sought.marks(text), before: 0, after: 0 }
+    pub(super) fn whole(text: &str, highlight: &Highlight) -> Self {
+        Self { text: text.to_owned(), marks: highlight.marks(text), before: 0, after: 0 }
     }
 
     /// The part of a text in which most of what was asked is said.
-    pub(super) fn part(text: &str, sought: &Sought) -> Self {
-        let marks = sought.marks(text);
+    pub(super) fn part(text: &str, highlight: &Highlight) -> Self {
+        let marks = highlight.marks(text);
         let length = text.chars().count();
         if length <= WINDOW {
             return Self { text: text.to_owned(), marks, before: 0, after: 0 };
@@ -87,9 +87,9 @@ impl Marked {
 }
 
 /// What is marked.
-pub(super) struct Sought(Vec<(String, Vec<Atom>)>);
+pub(super) struct Highlight(Vec<(String, Vec<Atom>)>);
 
-impl Sought {
+impl Highlight {
     /// The phrases of a query, or its pairs and words where texts are only like it.
     pub(super) fn new(words: &Words, alike: bool) -> Self {
         if alike {
@@ -132,7 +132,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn shown(text: &str, query: &str) -> Vec<String> {
-        let marked = Marked::part(text, &Sought::new(&Words::new(query), false));
+        let marked = Marked::part(text, &Highlight::new(&Words::new(query), false));
         marked.pieces().into_iter().map(|piece| if piece.marked { format!("<{}>", piece.text) } else { piece.text }).collect()
     }
 
@@ -148,7 +148,7 @@ mod tests {
     #[test]
     fn of_a_long_text_the_part_is_shown_where_it_is_said() {
         let text = format!("{}行政复议{}", "甲".repeat(300), "乙".repeat(300));
-        let marked = Marked::part(&text, &Sought::new(&Words::new("行政复议"), false));
+        let marked = Marked::part(&text, &Highlight::new(&Words::new("行政复议"), false));
         assert_eq!((marked.before, marked.after), (300 - BEFORE, 604 - (300 - BEFORE) - WINDOW));
         assert_eq!(marked.marks, [Span { start: BEFORE, end: BEFORE + 4 }]);
         assert_eq!(marked.text.chars().count(), WINDOW);
@@ -157,7 +157,7 @@ mod tests {
     proptest! {
         #[test]
         fn pieces_are_the_text(text in "[行政复议法縣司 ,0-9()a]{0,300}", query in "[行政复议法县司0-9 ]{1,8}") {
-            let marked = Marked::part(&text, &Sought::new(&Words::new(&query), true));
+            let marked = Marked::part(&text, &Highlight::new(&Words::new(&query), true));
             let joined: String = marked.pieces().into_iter().map(|piece| piece.text).collect();
             prop_assert_eq!(&joined, &marked.text);
             prop_assert_eq!(marked.before + marked.text.chars().count() + marked.after, text.chars().count());

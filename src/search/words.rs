@@ -4,11 +4,13 @@
 //! or in what says where and when a passage is, so that 武山县 2021 行政复议 finds what that county said that year. Quotation marks
 //! hold together what has spaces or stops within. There are no operators: every other mark is as good as any.
 
-use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur, PhraseQuery, Query, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption};
+use oxigraph::model::NamedNode;
 use tantivy::Term;
+use tantivy::query::{PhraseQuery, Query, TermQuery};
+use tantivy::schema::{Field, IndexRecordOption};
 
 use super::atoms::{self, Atom};
+use super::collect::{Sought, Way};
 use super::schema::Fields;
 use crate::text::Text;
 
@@ -26,9 +28,6 @@ const NAME: f32 = 4.0;
 
 /// A name that is the whole query.
 const WHOLE: f32 = 60.0;
-
-/// A word that only tells where or when.
-const CONTEXT: f32 = 0.1;
 
 /// The share of the pieces that a text must have to be like the query.
 const ALIKE: (usize, usize) = (3, 5);
@@ -54,13 +53,13 @@ impl Words {
     pub(super) fn new(query: &str) -> Self {
         let mut characters = query.char_indices().skip(LONGEST);
         let end = characters.next().map(|(at, _)| at);
-        let printed = Text::new(&query[..end.unwrap_or(query.len())]);
-        let folded = printed.folded();
+        let read = &query[..end.unwrap_or(query.len())];
         let mut phrases: Vec<Phrase> = Vec::new();
         let mut cut = end.is_some();
-        for part in parts(folded) {
-            let atoms = atoms::atoms(part);
-            let phrase = Phrase { folded: part.to_owned(), atoms };
+        for part in parts(read) {
+            // Each by itself: a space between two ideographs is a stray one within a text, and not in a query.
+            let folded = Text::new(part).folded().to_owned();
+            let phrase = Phrase { atoms: atoms::atoms(&folded), folded };
             if phrase.atoms.is_empty() || phrases.contains(&phrase) {
                 continue;
             }
@@ -70,7 +69,7 @@ impl Words {
             }
             phrases.push(phrase);
         }
-        Self { phrases, whole: atoms::whole(folded), cut }
+        Self { phrases, whole: atoms::whole(Text::new(read).folded()), cut }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -78,66 +77,45 @@ impl Words {
     }
 
     /// Things that have all phrases as they stand.
-    pub(super) fn exact(&self, fields: &Fields) -> Box<dyn Query> {
-        let mut all: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-        let mut own: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-        for phrase in &self.phrases {
-            let in_field = |field| phrase_in(field, phrase);
-            let told: Box<dyn Query> = Box::new(DisjunctionMaxQuery::new(vec![
-                Box::new(BoostQuery::new(in_field(fields.name), NAME)),
-                in_field(fields.text),
-                Box::new(ConstScoreQuery::new(in_field(fields.context), CONTEXT)),
-            ]));
-            all.push((Occur::Must, told));
-            own.extend([(Occur::Should, in_field(fields.name)), (Occur::Should, in_field(fields.text))]);
+    pub(super) fn exact(&self, fields: &Fields, within: Option<&NamedNode>) -> Sought {
+        let words = self.phrases.iter().map(|phrase| ways(fields, |field| phrase_in(field, phrase)));
+        let bonus = Way { query: term(fields.whole, &self.whole), worth: WHOLE };
+        Sought {
+            words: words.collect(),
+            least: self.phrases.len(),
+            bonus: Some(bonus),
+            within: within.map(|region| term(fields.within, region.as_str())),
         }
-        // Where something is does not make it what was asked for.
-        all.push((Occur::Must, Box::new(ConstScoreQuery::new(Box::new(BooleanQuery::new(own)), 0.0))));
-        all.push((Occur::Should, Box::new(ConstScoreQuery::new(self.whole(fields), WHOLE))));
-        Box::new(BooleanQuery::new(all))
     }
 
     /// Things that bear the query as a name.
-    pub(super) fn whole(&self, fields: &Fields) -> Box<dyn Query> {
-        Box::new(TermQuery::new(Term::from_field_text(fields.whole, &self.whole), IndexRecordOption::Basic))
+    pub(super) fn named(&self, fields: &Fields, within: Option<&NamedNode>) -> Sought {
+        let whole = Way { query: term(fields.whole, &self.whole), worth: 1.0 };
+        let within = within.map(|region| term(fields.within, region.as_str()));
+        Sought { words: vec![vec![whole]], least: 1, bonus: None, within }
     }
 
     /// Things that have most of the pairs and words of the query; `None` where that is no other question.
-    pub(super) fn alike(&self, fields: &Fields) -> Option<Box<dyn Query>> {
+    pub(super) fn alike(&self, fields: &Fields, within: Option<&NamedNode>) -> Option<Sought> {
         let pieces = self.pieces();
-        if pieces.len() < 2 {
-            return None;
-        }
         let (share, of) = ALIKE;
         let least = (pieces.len() * share).div_ceil(of).max(2);
-        let told = |piece: &String| -> Box<dyn Query> {
-            let term = |field| -> Box<dyn Query> {
-                Box::new(TermQuery::new(Term::from_field_text(field, piece), IndexRecordOption::WithFreqs))
-            };
-            let context = Box::new(ConstScoreQuery::new(term(fields.context), CONTEXT));
-            Box::new(DisjunctionMaxQuery::new(vec![
-                Box::new(BoostQuery::new(term(fields.name), NAME)),
-                term(fields.text),
-                context,
-            ]))
-        };
-        Some(Box::new(BooleanQuery::union_with_minimum_required_clauses(pieces.iter().map(told).collect(), least)))
+        let words = pieces.iter().map(|piece| ways(fields, |field| term(field, piece))).collect();
+        let within = within.map(|region| term(fields.within, region.as_str()));
+        (pieces.len() > 1).then_some(Sought { words, least, bonus: None, within })
     }
 
-    /// Things whose names have at least half of the ideographs and words of the query.
-    pub(super) fn near(&self, fields: &Fields) -> Option<Box<dyn Query>> {
+    /// Things whose names have at least half of the ideographs and words of the query; `None` where that is too little.
+    pub(super) fn near(&self, fields: &Fields) -> Option<Sought> {
         let mut singles: Vec<String> = Vec::new();
         for single in self.phrases.iter().flat_map(|phrase| atoms::singles(&phrase.folded, &phrase.atoms)) {
             if singles.len() < MOST_PIECES && !singles.contains(&single) {
                 singles.push(single);
             }
         }
-        let told = |single: &String| -> Box<dyn Query> {
-            Box::new(TermQuery::new(Term::from_field_text(fields.name, single), IndexRecordOption::WithFreqs))
-        };
         let least = singles.len().div_ceil(2);
-        (singles.len() > 1)
-            .then(|| Box::new(BooleanQuery::union_with_minimum_required_clauses(singles.iter().map(told).collect(), least)) as _)
+        let words = singles.iter().map(|single| vec![Way { query: term(fields.name, single), worth: 1.0 }]).collect();
+        (singles.len() > 1).then_some(Sought { words, least, bonus: None, within: None })
     }
 
     /// The pairs and words of the query, each once.
@@ -152,46 +130,60 @@ impl Words {
     }
 }
 
-fn phrase_in(field: Field, phrase: &Phrase) -> Box<dyn Query> {
-    let mut terms = atoms::phrase(&phrase.folded, &phrase.atoms);
-    let term = |term: &atoms::Term| Term::from_field_text(field, &term.text);
-    if terms.len() == 1 {
-        let only = terms.remove(0);
-        return Box::new(TermQuery::new(term(&only), IndexRecordOption::WithFreqs));
-    }
-    Box::new(PhraseQuery::new_with_offset(terms.iter().map(|found| (found.place, term(found))).collect()))
+/// Having a word in a name, in a text, or in what says where and when.
+fn ways(fields: &Fields, in_field: impl Fn(Field) -> Box<dyn Query>) -> Vec<Way> {
+    [(fields.name, NAME), (fields.text, 1.0), (fields.context, 0.0)]
+        .map(|(field, worth)| Way { query: in_field(field), worth })
+        .into()
 }
 
-/// The parts of a folded query: set apart by spaces and stops, unless quotation marks hold them together.
-fn parts(folded: &str) -> Vec<&str> {
+fn term(field: Field, text: &str) -> Box<dyn Query> {
+    Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::WithFreqs))
+}
+
+fn phrase_in(field: Field, phrase: &Phrase) -> Box<dyn Query> {
+    let terms = atoms::phrase(&phrase.folded, &phrase.atoms);
+    if let [only] = terms.as_slice() {
+        return term(field, &only.text);
+    }
+    let terms = terms.iter().map(|found| (found.place, Term::from_field_text(field, &found.text)));
+    Box::new(PhraseQuery::new_with_offset(terms.collect()))
+}
+
+/// The parts of a query: set apart by spaces and stops, unless quotation marks hold them together.
+fn parts(query: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let (mut start, mut quoted) = (0, false);
-    for (at, c) in folded.char_indices() {
-        let mark = is_quotation_mark(c);
-        if mark || (!quoted && is_stop(c)) {
-            parts.push(&folded[start..at]);
+    for (at, c) in query.char_indices() {
+        let mark = quotation_mark(c);
+        if mark.is_some() || (!quoted && is_stop(c)) {
+            parts.push(&query[start..at]);
             start = at + c.len_utf8();
         }
-        if mark {
-            quoted = match c {
-                '\u{201c}' => true,
-                '\u{201d}' => false,
-                _ => !quoted,
-            };
+        if let Some(opens) = mark {
+            quoted = opens.unwrap_or(!quoted);
         }
     }
-    parts.push(&folded[start..]);
+    parts.push(&query[start..]);
     parts.retain(|part| !part.is_empty());
     parts
 }
 
-const fn is_quotation_mark(c: char) -> bool {
-    matches!(c, '"' | '\u{201c}' | '\u{201d}')
+/// Whether a quotation mark opens or closes; of straight ones only what went before tells. `None` of any other character.
+const fn quotation_mark(c: char) -> Option<Option<bool>> {
+    match c {
+        '\u{201c}' | '\u{300c}' | '\u{300e}' => Some(Some(true)),
+        '\u{201d}' | '\u{300d}' | '\u{300f}' => Some(Some(false)),
+        '"' | '\u{ff02}' => Some(None),
+        _ => None,
+    }
 }
 
-/// Spaces, and the stops , ; : ! ? and their Chinese kin.
+/// Spaces, and the stops , ; : ! ? in both widths with their Chinese kin.
 fn is_stop(c: char) -> bool {
-    c.is_whitespace() || matches!(c, ',' | ';' | ':' | '!' | '?' | '\u{3001}' | '\u{3002}')
+    c.is_whitespace()
+        || matches!(c, ',' | ';' | ':' | '!' | '?' | '\u{3001}' | '\u{3002}')
+        || matches!(c, '\u{ff0c}' | '\u{ff1b}' | '\u{ff1a}' | '\u{ff01}' | '\u{ff1f}')
 }
 
 #[cfg(test)]
@@ -225,9 +217,9 @@ mod tests {
     #[test]
     fn what_is_alike_needs_two_pieces() {
         let (_, fields) = schema();
-        assert!(Words::new("县").alike(&fields).is_none());
-        assert!(Words::new("复议").alike(&fields).is_none());
-        assert!(Words::new("复议法").alike(&fields).is_some());
+        assert!(Words::new("县").alike(&fields, None).is_none());
+        assert!(Words::new("复议").alike(&fields, None).is_none());
+        assert!(Words::new("复议法").alike(&fields, None).is_some());
         assert_eq!(Words::new("复议法 县 12").pieces(), ["复议", "议法", "县", "12"]);
     }
 
@@ -237,8 +229,8 @@ mod tests {
             let (_, fields) = schema();
             let words = Words::new(&text);
             if !words.is_empty() {
-                drop(words.exact(&fields));
-                drop(words.alike(&fields));
+                drop(words.exact(&fields, None));
+                drop(words.alike(&fields, None));
             }
         }
     }
