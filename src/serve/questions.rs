@@ -13,7 +13,7 @@ use super::negotiate::{RESULTS, named, wants_page};
 use super::problem::Problem;
 use super::respond::{ask, send};
 use super::state::State;
-use crate::query::{self, Answer, Format, Question, catalogue};
+use crate::query::{self, Format, Question, catalogue};
 
 /// What a workbook is called on the web.
 const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -90,10 +90,7 @@ async fn workbook(
     question: &'static Question,
     given: &[(String, String)],
 ) -> Result<Response, Problem> {
-    let asked = table::bound(state, question, given).await?;
-    let Answer::Solutions(solutions) = ask(state, asked).await? else {
-        return Err(Problem::new(StatusCode::NOT_ACCEPTABLE, "only rows can be had as a workbook"));
-    };
+    let solutions = table::solutions(state, question, given).await?;
     let turn = state.turn_to_send().await?;
     let made = tokio::task::spawn_blocking(move || {
         let _turn = turn;
