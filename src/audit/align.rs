@@ -209,6 +209,14 @@ mod tests {
     }
 
     #[test]
+    fn a_short_stretch_counts_where_what_stood_between_was_left_out() {
+        let left = "组织案卷交叉评查邀请律师参与疑难案件会商并形成书面纪要结果张榜公布";
+        let right = "组织案卷交叉评查结果张榜公布";
+        assert_eq!(found(left, right), ["组织案卷交叉评查", "结果张榜公布"]);
+        assert_eq!(found(&left.replace("书面纪要", &"书面纪要".repeat(8)), right), ["组织案卷交叉评查"]);
+    }
+
+    #[test]
     fn what_was_moved_is_found() {
         let left = "组织案卷交叉评查并逐一反馈整改,邀请律师参与疑难案件会商";
         let right = "邀请律师参与疑难案件会商,组织案卷交叉评查并逐一反馈整改";

@@ -140,6 +140,23 @@ mod tests {
     }
 
     #[test]
+    fn a_copy_of_which_three_short_clauses_are_left_is_found() {
+        let source = "武山县清理证明材料目录,梳理水库垂钓管理,更换破损标识12块,由驻点干部跟踪落实,劝离占道摊位9个,复核房屋征收补偿档案。";
+        let copy = "永城市梳理水库垂钓管理,更换破损标识35块,复核房屋征收补偿档案。";
+        let pairs = found(&[source, copy]);
+        let [pair] = pairs.as_slice() else { panic!("{pairs:?}") };
+        assert_eq!(pair.shared.stretches.iter().map(|stretch| stretch.length).collect::<Vec<_>>(), [15, 10]);
+    }
+
+    #[test]
+    fn words_that_every_report_uses_are_no_copy_however_many_they_are() {
+        let common = "加强行政执法监督,规范行政复议和行政应诉工作,做好规范性文件备案审查,加大普法宣传力度。";
+        let rare = "教会摊主看懂罚单,替鱼塘主算清尾水账,把菜刀实名登记表贴上墙头,请剃头匠当夜巡员。";
+        assert!(found(&[common; 2]).is_empty());
+        assert_eq!(found(&[rare; 2]).len(), 1);
+    }
+
+    #[test]
     fn a_copy_in_two_parts_and_in_another_order_is_found() {
         let (first, second) = SOURCE.split_at(SOURCE.find("全年办理").unwrap());
         let copy = format!("{}\n另在三个乡试点错时执法。\n{}。", second, first.trim_end_matches(','));

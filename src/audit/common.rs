@@ -28,6 +28,8 @@ const FEWEST_SLOTS: usize = 1 << 12;
 /// Runs of characters by which it is told how rare some words are: how many characters, and the slots of their counter at most. Two
 /// characters are a word, four a phrase; of both some are rare and some are not.
 const RUNS: [(usize, usize); 3] = [(2, 1 << 22), (3, 1 << 24), (SHINGLE, 1 << 24)];
+/// A run that no more than one place of so many has is as rare as any.
+const RARE_SHARE: usize = 100;
 /// Where fewer other places than these are compared, a run that one of them has is no rarer for it: a third that copied too makes
 /// nothing common.
 const FEWEST_OTHERS: usize = 32;
@@ -86,7 +88,7 @@ impl Commonness {
 
     /// Which of some characters stand in a phrase that very many places say, or everybody may.
     pub(super) fn boilerplate(&self, characters: &[u16]) -> Vec<bool> {
-        let common = short(FEWEST_COMMON.max(self.places / COMMON_SHARE));
+        let common = self.common();
         let mut found = vec![false; characters.len()];
         for (at, phrase) in phrases(characters).enumerate() {
             if self.phrases.count(phrase) >= common || self.formulas.contains(&phrase) {
@@ -96,18 +98,34 @@ impl Commonness {
         found
     }
 
-    /// How rare each of some characters is that two places share: 1 where nobody else has the runs in which it stands, 0 where all
-    /// have, or where they are words of the genre; the mean over these runs.
-    pub(super) fn rarity(&self, characters: &[u16]) -> Vec<f64> {
+    /// How much each of some characters that two places share speaks for copying; `None` where it is boilerplate.
+    ///
+    /// 1 where hardly any other place has the runs in which it stands and none the phrase, 0 where all have them, or where they are
+    /// words of the genre: the mean over the runs, times the phrase that most places say.
+    pub(super) fn telling(&self, characters: &[u16]) -> Vec<Option<f64>> {
+        let mut telling: Vec<Option<f64>> = self.rarity(characters).into_iter().map(Some).collect();
+        let (common, mut of_phrases) = (self.common(), vec![1.0_f64; characters.len()]);
+        for (at, phrase) in phrases(characters).enumerate() {
+            let count = self.phrases.count(phrase);
+            if count >= common || self.formulas.contains(&phrase) {
+                telling[at..at + PHRASE].fill(None);
+            }
+            let rarity = 1.0 - logarithm(others(count)) / logarithm(self.all());
+            of_phrases[at..at + PHRASE].iter_mut().for_each(|of| *of = of.min(rarity.max(0.0)));
+        }
+        telling.into_iter().zip(of_phrases).map(|(telling, phrase)| telling.map(|rarity| rarity * phrase)).collect()
+    }
+
+    /// How rare the runs are in which each of some characters stands.
+    fn rarity(&self, characters: &[u16]) -> Vec<f64> {
         let mut rarity = vec![0.0; characters.len()];
-        let kinds = RUNS.len();
         for (counter, (length, _)) in self.runs.iter().zip(RUNS) {
             let of_runs: Vec<f64> = runs(characters, length).map(|run| self.rarity_of(run, counter)).collect();
             for (at, rarity) in rarity.iter_mut().enumerate() {
                 let covering = of_runs.get(at.saturating_sub(length - 1)..(at + 1).min(of_runs.len()));
                 let covering = covering.unwrap_or_default();
                 if !covering.is_empty() {
-                    *rarity += covering.iter().sum::<f64>() / float(covering.len() * kinds);
+                    *rarity += covering.iter().sum::<f64>() / float(covering.len() * RUNS.len());
                 }
             }
         }
@@ -118,10 +136,29 @@ impl Commonness {
         if self.vocabulary.contains(&run) {
             return 0.0;
         }
-        let others = usize::from(counter.count(run)).saturating_sub(BOTH);
-        let all = self.places.saturating_sub(BOTH).max(FEWEST_OTHERS);
-        (1.0 - float(others + 1).ln() / float(all + 1).ln()).max(0.0)
+        let (others, all) = (others(counter.count(run)), self.all());
+        ((logarithm(all) - logarithm(others)) / logarithm(all.min(RARE_SHARE))).clamp(0.0, 1.0)
     }
+
+    /// From how many places on a phrase is boilerplate.
+    fn common(&self) -> u16 {
+        short(FEWEST_COMMON.max(self.places / COMMON_SHARE))
+    }
+
+    /// The places that could say the same as two others.
+    fn all(&self) -> usize {
+        self.places.saturating_sub(BOTH).max(FEWEST_OTHERS)
+    }
+}
+
+/// How many places say the same as two others, of a count of all.
+fn others(count: u16) -> usize {
+    usize::from(count).saturating_sub(BOTH)
+}
+
+/// The logarithm of one more than a count.
+fn logarithm(count: usize) -> f64 {
+    float(count + 1).ln()
 }
 
 /// The runs of so many of some characters, four at most, as numbers, in their order.
@@ -182,5 +219,51 @@ impl Counter {
 
     fn slot(&self, said: u64) -> usize {
         usize::try_from(mixed(said) % self.counts.len() as u64).unwrap_or(0)
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::non_ascii_literal, reason = "tests speak the language of the reports")]
+mod tests {
+    use super::*;
+
+    fn commonness(texts: &[&str]) -> Commonness {
+        let masked: Vec<Masked> = texts
+            .iter()
+            .map(|text| Masked { characters: text.encode_utf16().collect(), ..Masked::default() })
+            .collect();
+        let formula = Masked { characters: "办事依法遇事找法".encode_utf16().collect(), ..Masked::default() };
+        Commonness::new(&masked, &(0..texts.len()).collect::<Vec<_>>(), &[formula], &["行政复议", "三定职责"])
+    }
+
+    fn telling(texts: &[&str], words: &str) -> Vec<Option<f64>> {
+        commonness(texts).telling(&words.encode_utf16().collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn what_nobody_else_says_tells_all_and_words_of_the_genre_nothing() {
+        let is =
+            |told: Vec<Option<f64>>, value: f64| told.iter().all(|told| told.is_some_and(|t| (t - value).abs() < 1e-9));
+        assert!(is(telling(&["鱼塘尾水"; 2], "鱼塘尾水"), 1.0));
+        assert!(is(telling(&["行政复议"; 2], "行政复议"), 0.0));
+        assert!(is(telling(&[], "定职责"), 0.0), "numbers of a word of the genre are not compared either");
+        // Of 34 places 32 could say the same as two; where five others do, it is ln 33 - ln 6 by ln 33.
+        let mut texts = vec!["各自不同"; 27];
+        texts.extend(["鱼塘尾水"; 7]);
+        assert!(is(telling(&texts, "鱼塘尾水"), 1.0 - 6.0_f64.ln() / 33.0_f64.ln()));
+    }
+
+    #[test]
+    fn boilerplate_tells_nothing_at_all() {
+        let told = telling(&["逐月通报办案质量"; 6], "逐月通报办案质量并");
+        assert_eq!(told.iter().map(Option::is_some).collect::<Vec<_>>(), [vec![false; 8], vec![true]].concat());
+        assert_eq!(telling(&[], "办事依法遇事找法"), vec![None; 8]);
+        assert!(telling(&["逐月通报办案质量"; 5], "逐月通报办案质量").iter().all(Option::is_some));
+    }
+
+    #[test]
+    fn texts_without_characters_are_counted_too() {
+        assert!(telling(&["", ""], "").is_empty());
+        assert_eq!(telling(&[""], "鱼"), [Some(0.0)], "a character alone stands in no run");
     }
 }

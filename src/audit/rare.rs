@@ -127,3 +127,38 @@ fn hashes(characters: &[u16]) -> impl Iterator<Item = u64> + '_ {
 fn short(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
 }
+
+#[cfg(test)]
+#[expect(clippy::non_ascii_literal, reason = "tests speak the language of the reports")]
+mod tests {
+    use super::companions;
+    use crate::audit::Masked;
+    use crate::lexicon::Lexicon;
+
+    /// The pairs of texts, each of a reporter of its own.
+    fn pairs(texts: &[&str]) -> Vec<(usize, usize)> {
+        let masked: Vec<Masked> = texts.iter().map(|text| Masked::new(text, Lexicon::shared().unwrap())).collect();
+        companions(&masked, &(0..texts.len()).collect::<Vec<_>>())
+    }
+
+    const SHARED: [&str; 2] = ["劝离占道摊位", "复核拆迁补偿"];
+
+    #[test]
+    fn two_texts_that_share_rare_runs_close_to_each_other_are_brought_together() {
+        let [first, second] = SHARED;
+        let (left, right) = (format!("{first},清点库房,{second}。"), format!("{second},{first},修缮围墙。"));
+        assert_eq!(pairs(&[&left, "整修水渠,更换井盖。", &right]), [(0, 2)]);
+        assert!(pairs(&[&left, first, second]).is_empty(), "one short run is little");
+        let apart = format!("{first}{}{second}。", "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥".repeat(6));
+        assert!(pairs(&[&left, &apart]).is_empty(), "nor are two that are no passage");
+    }
+
+    #[test]
+    fn what_many_reporters_say_and_what_one_repeats_brings_nobody_together() {
+        let said = SHARED.concat();
+        assert_eq!(pairs(&[&said; 3]), [(0, 1), (0, 2), (1, 2)]);
+        assert!(pairs(&vec![said.as_str(); 13]).is_empty());
+        let masked = vec![Masked::new(&said, Lexicon::shared().unwrap()); 2];
+        assert!(companions(&masked, &[7, 7]).is_empty() && companions(&[], &[]).is_empty());
+    }
+}

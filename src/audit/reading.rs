@@ -34,7 +34,7 @@ impl<'a> Reading<'a> {
     }
 
     fn side(&self, range: &Range<usize>) -> Side {
-        let span = self.masked.span(range);
+        let span = segment::Side { text: &self.text, masked: &self.masked }.whole(range);
         let text = self.text.slice(span).to_owned();
         let units: Vec<_> = self.report.units_at(span).collect();
         Side {
