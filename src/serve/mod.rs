@@ -28,6 +28,7 @@ mod questions;
 mod resource;
 mod respond;
 mod routes;
+mod searching;
 mod state;
 
 use std::future::Future;
@@ -95,6 +96,10 @@ impl Server {
     /// # Errors
     /// When the socket fails.
     pub async fn run(self, listener: TcpListener, stop: impl Future<Output = ()> + Send) -> io::Result<()> {
-        listen::run(self.state, listener, stop).await
+        searching::Searching::start(&self.state);
+        let searching = Arc::clone(&self.state);
+        let ended = listen::run(self.state, listener, stop).await;
+        searching.searching.stop();
+        ended
     }
 }

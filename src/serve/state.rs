@@ -11,6 +11,7 @@ use super::Settings;
 use super::answers::Answers;
 use super::metrics::Metrics;
 use super::problem::Problem;
+use super::searching::Searching;
 use crate::store::{Store, StoreError};
 
 /// How many large answers may be on their way to clients at once: each is held in memory until it was taken.
@@ -21,6 +22,7 @@ pub(super) struct State {
     pub(super) settings: Settings,
     pub(super) metrics: Metrics,
     pub(super) answers: Answers,
+    pub(super) searching: Searching,
     /// Another text after every change of the store.
     pub(super) version: String,
     queries: Arc<Semaphore>,
@@ -37,6 +39,7 @@ impl State {
             settings,
             metrics: Metrics::default(),
             answers: Answers::default(),
+            searching: Searching::default(),
             version,
             queries,
             large_answers,

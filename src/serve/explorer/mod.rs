@@ -5,9 +5,17 @@
 //! can be had alone, sorted, in other formats and as a query ([`question`]).
 
 pub(super) mod assets;
+mod home;
 mod link;
+mod map;
+mod place;
+mod lines;
 pub(super) mod question;
 pub(super) mod questions;
+mod region;
+mod regions;
+mod rows;
+mod search;
 pub(super) mod sheet;
 pub(super) mod table;
 mod thing;
@@ -16,21 +24,31 @@ pub(super) mod view;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use minijinja::context;
 use oxigraph::model::NamedNode;
+use oxigraph::model::vocab::rdf;
 
 use super::problem::{Problem, Told};
 use super::state::State;
+use crate::vocab::class;
 
 /// The addresses of pages that tell of no single thing; those of things are at [`super::resource`].
 pub(super) fn router() -> Router<Arc<State>> {
-    Router::new().route("/", get(async || Redirect::temporary("/q")))
+    Router::new()
+        .route("/", get(home::page))
+        .route("/search", get(search::page))
+        .route("/regions", get(regions::page))
+        .route("/regions/alike", get(region::alike))
 }
 
 /// The page about one thing, by what kind of thing it is.
 pub(super) async fn thing(state: &Arc<State>, thing: &NamedNode) -> Result<Response, Problem> {
+    let classes = state.store.values(thing.as_ref(), rdf::TYPE)?;
+    if classes.contains(&class::REGION.into()) {
+        return region::page(state, thing).await;
+    }
     thing::page(state, thing).await
 }
 
