@@ -5,7 +5,7 @@
 //! | `/sparql` | SPARQL 1.1 Protocol: queries by GET and POST; without a query, the description of the service |
 //! | `/graphs` | SPARQL 1.1 Graph Store HTTP Protocol, for reading: `?default`, `?graph=IRI` |
 //! | `/q`, `/q/NAME` | the questions of the catalogue, and their answers |
-//! | `/id/…`, `/resource?iri=…` | what the store says of one thing: a page for people, RDF for machines |
+//! | `/id/…`, `/concept/…`, `/resource?iri=…` | what the store says of one thing: a page for people, RDF for machines |
 //! | `/health`, `/metrics` | whether the server is well, and what it did so far |
 //!
 //! [`Server::new`] takes a store, [`Server::run`] answers on a socket until it is told to stop.
@@ -16,11 +16,11 @@
 mod access;
 mod conditions;
 mod description;
+mod explorer;
 mod graphs;
 mod listen;
 mod metrics;
 mod negotiate;
-mod page;
 mod problem;
 mod protocol;
 mod questions;

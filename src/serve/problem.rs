@@ -13,6 +13,7 @@
 //! | 503 | too much is asked at once; come again |
 //! | 504 | the query ran out of time |
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::http::{HeaderValue, StatusCode, header};
@@ -45,6 +46,11 @@ impl Problem {
     pub(super) fn read_only() -> Self {
         let detail = "this server only reads; change the store with `fazhi build` and `fazhi remove`";
         Self::new(StatusCode::METHOD_NOT_ALLOWED, detail)
+    }
+
+    /// What is wrong, and the remedy.
+    pub(super) fn detail(&self) -> &str {
+        &self.detail
     }
 
     pub(super) fn come_again(self, after: Duration) -> Self {
@@ -97,6 +103,14 @@ impl IntoResponse for Problem {
         if self.status == StatusCode::METHOD_NOT_ALLOWED {
             headers.insert(header::ALLOW, HeaderValue::from_static("GET, HEAD, POST, OPTIONS"));
         }
+        response.extensions_mut().insert(Told { status: self.status, detail: self.detail.into() });
         response
     }
+}
+
+/// What an answer with a problem says, for those who say it in another form.
+#[derive(Clone)]
+pub(super) struct Told {
+    pub(super) status: StatusCode,
+    pub(super) detail: Arc<str>,
 }

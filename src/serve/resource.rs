@@ -10,13 +10,14 @@ use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use oxigraph::model::NamedNode;
 
+use super::explorer;
 use super::graphs::one;
 use super::negotiate::{GRAPHS, wants_page};
-use super::page;
 use super::problem::Problem;
 use super::respond::{Asked, ask, send};
 use super::state::State;
 use crate::query::{Answer, Bindings};
+use crate::vocab::CONCEPTS;
 
 /// A thing by its path under the base.
 pub(super) async fn by_path(
@@ -36,6 +37,22 @@ pub(super) async fn by_path(
         }
     }
     Err(Problem::missing(format!("the store knows nothing of {}{decoded}", state.store.base())))
+}
+
+/// A concept of the vocabulary: a field, a type of body, a rule …
+pub(super) async fn concept(
+    Extract(state): Extract<Arc<State>>,
+    address: Uri,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let path = address.path().trim_start_matches("/concept/");
+    let decoded = percent_decode(path).ok_or_else(|| Problem::bad("the path is not UTF-8"))?;
+    if let Ok(thing) = NamedNode::new(format!("{CONCEPTS}{decoded}"))
+        && is_known(&state, &thing).await?
+    {
+        return about(&state, thing, &headers).await;
+    }
+    Err(Problem::missing(format!("there is no concept {CONCEPTS}{decoded}")))
 }
 
 /// A thing by its IRI.
@@ -63,7 +80,7 @@ async fn is_known(state: &Arc<State>, thing: &NamedNode) -> Result<bool, Problem
 
 async fn about(state: &Arc<State>, thing: NamedNode, headers: &HeaderMap) -> Result<Response, Problem> {
     if wants_page(headers, &GRAPHS) {
-        return page::thing(state, &thing).await;
+        return explorer::thing(state, &thing).await;
     }
     let is_report = state.store.contains(thing.as_ref())?;
     let answer = if is_report {
