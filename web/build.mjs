@@ -1,6 +1,6 @@
 // Builds the scripts of the explorer into `dist`, from where the program embeds them; `node build.mjs test` runs their tests.
 //
-// `app.js` is loaded by every page and stays small; what only some pages need is a file of its own that `app.js` asks for.
+// `page.js` is loaded by every page and stays small; what only some pages need is a file of its own that `page.js` asks for.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -20,7 +20,7 @@ if (process.argv[2] === "test") {
 async function scripts() {
   rmSync("dist", { recursive: true, force: true });
   const { metafile } = await build({
-    entryPoints: ["src/app.ts"],
+    entryPoints: ["src/page.ts"],
     outdir: "dist",
     bundle: true,
     splitting: true,

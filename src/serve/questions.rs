@@ -15,9 +15,6 @@ use super::respond::{ask, send};
 use super::state::State;
 use crate::query::{self, Answer, Format, Question, catalogue};
 
-/// What a workbook is called on the web.
-const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
 /// Every question with its parameters: a page, or JSON.
 pub(super) async fn list(headers: HeaderMap) -> Result<Response, Problem> {
     if wants_page(&headers, &RESULTS) {
@@ -94,15 +91,7 @@ async fn workbook(
     let Answer::Solutions(solutions) = ask(state, asked).await? else {
         return Err(Problem::new(StatusCode::NOT_ACCEPTABLE, "only rows can be had as a workbook"));
     };
-    let turn = state.turn_to_send().await?;
-    let made = tokio::task::spawn_blocking(move || {
-        let _turn = turn;
-        sheet::workbook(Some(question), &solutions)
-    });
-    let bytes = made.await.map_err(|_| query::Error::BrokenOff)?;
-    let bytes = bytes.map_err(|error| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()))?;
-    let name = format!("attachment; filename=\"{}.xlsx\"", question.name());
-    Ok(([(header::CONTENT_TYPE, WORKBOOK.to_owned()), (header::CONTENT_DISPOSITION, name)], bytes).into_response())
+    sheet::send(state, Some(question), solutions, question.name()).await
 }
 
 /// A question by its name, perhaps with the ending of a format. Never a file or a text, which a name on the command line may be.

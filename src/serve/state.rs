@@ -4,12 +4,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::http::StatusCode;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{Mutex, OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
 use super::Settings;
 use super::metrics::Metrics;
 use super::problem::Problem;
+use crate::query::Names;
 use crate::store::{Store, StoreError};
 
 /// How many large answers may be on their way to clients at once: each is held in memory until it was taken.
@@ -21,6 +22,8 @@ pub(super) struct State {
     pub(super) metrics: Metrics,
     /// Another text after every change of the store.
     pub(super) version: String,
+    /// What things are called, once it was asked for, with the version of the store of which it was read.
+    pub(super) names: Mutex<Option<(String, Arc<Names>)>>,
     queries: Arc<Semaphore>,
     large_answers: Arc<Semaphore>,
 }
@@ -30,7 +33,7 @@ impl State {
         let version = store.state()?;
         let queries = Arc::new(Semaphore::new(settings.queries.max(1)));
         let large_answers = Arc::new(Semaphore::new(LARGE_ANSWERS));
-        Ok(Self { store, settings, metrics: Metrics::default(), version, queries, large_answers })
+        Ok(Self { store, settings, metrics: Metrics::default(), version, names: Mutex::default(), queries, large_answers })
     }
 
     /// Waits for the turn of a query.

@@ -29,9 +29,23 @@ export function named(typed: string, kinds: string): Promise<Named[]> {
   return answer;
 }
 
-/** Proposes names under a field (`data-suggest="region document"`). */
+/** What the parameter of a question may name beside what its type says: a body, or a type of body. */
+const KINDS: Record<string, string> = {
+  region: "region",
+  document: "document",
+  body: "body body-type",
+  report: "report",
+  "region document body": "region document body",
+};
+
+/** Whether the server has names for a field with this mark. */
+export function hasNames(field: HTMLInputElement): boolean {
+  return (field.dataset["names"] ?? "") in KINDS;
+}
+
+/** Proposes names under a field (`data-names="region"`). */
 export function suggest(field: HTMLInputElement, number: number): void {
-  const kinds = field.dataset["suggest"] ?? "";
+  const kinds = KINDS[field.dataset["names"] ?? ""] ?? "";
   const list = element("datalist", { id: `names-${number}` });
   field.after(list);
   field.setAttribute("list", list.id);

@@ -6,6 +6,8 @@
 
 pub(super) mod assets;
 mod link;
+mod names;
+mod query;
 pub(super) mod question;
 pub(super) mod questions;
 pub(super) mod sheet;
@@ -17,7 +19,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use minijinja::context;
 use oxigraph::model::NamedNode;
 
@@ -26,7 +28,12 @@ use super::state::State;
 
 /// The addresses of pages that tell of no single thing; those of things are at [`super::resource`].
 pub(super) fn router() -> Router<Arc<State>> {
-    Router::new().route("/", get(async || Redirect::temporary("/q")))
+    Router::new()
+        .route("/", get(async || Redirect::temporary("/q")))
+        .route("/names", get(names::like))
+        .route("/query", get(query::get).post(query::post))
+        .route("/query/check", post(query::check))
+        .route("/query/words", get(query::words))
 }
 
 /// The page about one thing, by what kind of thing it is.

@@ -29,10 +29,10 @@ export function remember(shelf: Shelf, query: string): string[] {
   return queries;
 }
 
-/** What a query is listed by: its first line that is neither a comment nor a prefix. */
+/** What a query is listed by: what its first comment says, else its first line that declares no prefix. */
 export function headline(query: string): string {
   const lines = query.split("\n").map((line) => line.trim());
-  const title = lines.map((line) => /^#\s*title\s*=\s*\{\s*zh\s*=\s*"([^"]+)"/.exec(line)?.[1]).find(Boolean);
-  const line = title ?? lines.find((text) => text !== "" && !/^(#|PREFIX\b|BASE\b)/i.test(text)) ?? query.trim();
-  return line.length > 80 ? `${line.slice(0, 79)}…` : line;
+  const line = lines.find((text) => text !== "" && !/^(PREFIX|BASE)\b/i.test(text)) ?? query.trim();
+  const told = line.replace(/^#+\s*/, "");
+  return told.length > 80 ? `${told.slice(0, 79)}…` : told;
 }

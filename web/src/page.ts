@@ -5,7 +5,7 @@
 
 import { copyable } from "./copy";
 import { listen } from "./keys";
-import { suggest } from "./names";
+import { hasNames, suggest } from "./names";
 import { sortable } from "./sort";
 
 function all<E extends HTMLElement>(selector: string): E[] {
@@ -15,10 +15,10 @@ function all<E extends HTMLElement>(selector: string): E[] {
 listen();
 all<HTMLTableElement>("table[data-sortable]").forEach(sortable);
 all("[data-copy]").forEach(copyable);
-all<HTMLInputElement>("input[data-suggest]").forEach(suggest);
+all<HTMLInputElement>("input[data-names]").filter(hasNames).forEach(suggest);
 
 const findings = all("[data-finding]");
 if (findings.length > 0) void import("./findings").then(({ triage }) => triage(findings));
 
 const query = document.querySelector<HTMLFormElement>("form[data-words]");
-if (query) void import("./query/page").then(({ open }) => open(query));
+if (query) void import("./query/query").then(({ open }) => open(query));
