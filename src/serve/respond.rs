@@ -8,6 +8,7 @@ use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use futures_core::Stream;
+use serde::Serialize;
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::task::spawn_blocking;
 
@@ -26,8 +27,12 @@ pub(super) struct Asked {
 
 /// Runs a query when its turn has come.
 pub(super) async fn ask(state: &Arc<State>, asked: Asked) -> Result<Answer, Problem> {
+    ask_within(state, asked, state.settings.limits).await
+}
+
+/// Runs a query when its turn has come, within limits of its own.
+pub(super) async fn ask_within(state: &Arc<State>, asked: Asked, limits: Limits) -> Result<Answer, Problem> {
     let turn = state.turn().await?;
-    let limits = state.settings.limits;
     let task = {
         let state = Arc::clone(state);
         move || {
@@ -57,6 +62,13 @@ fn run(state: &State, asked: &Asked, limits: Limits) -> Result<Answer, Problem> 
         }
         None => query::run(state.store.dataset(), &asked.text, &asked.bindings, limits)?,
     })
+}
+
+/// A small answer as JSON.
+pub(super) fn json(value: &impl Serialize) -> Result<Response, Problem> {
+    let failed = |error: serde_json::Error| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string());
+    let text = serde_json::to_string(value).map_err(failed)?;
+    Ok(([(header::CONTENT_TYPE, "application/json; charset=utf-8")], text).into_response())
 }
 
 /// How many named graphs a query may choose: each is put together in memory.

@@ -4,13 +4,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::http::StatusCode;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{Mutex, OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
 use super::Settings;
 use super::answers::Answers;
 use super::metrics::Metrics;
 use super::problem::Problem;
+use crate::query::Names;
 use crate::store::{Store, StoreError};
 
 /// How many large answers may be on their way to clients at once: each is held in memory until it was taken.
@@ -23,6 +24,8 @@ pub(super) struct State {
     pub(super) answers: Answers,
     /// Another text after every change of the store.
     pub(super) version: String,
+    /// What things are called, once it was asked for, with the version of the store of which it was read.
+    pub(super) names: Mutex<Option<(String, Arc<Names>)>>,
     queries: Arc<Semaphore>,
     large_answers: Arc<Semaphore>,
 }
@@ -38,6 +41,7 @@ impl State {
             metrics: Metrics::default(),
             answers: Answers::default(),
             version,
+            names: Mutex::default(),
             queries,
             large_answers,
         })

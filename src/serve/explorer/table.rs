@@ -97,7 +97,13 @@ impl Table {
     }
 
     /// A part of the answer that `question` had.
-    pub(super) fn new(base: &str, question: &Question, given: &[(String, String)], solutions: &Solutions, part: &Part) -> Self {
+    pub(super) fn new(
+        base: &str,
+        question: &Question,
+        given: &[(String, String)],
+        solutions: &Solutions,
+        part: &Part,
+    ) -> Self {
         let (key, falling) = part.sort.strip_prefix('-').map_or((part.sort.as_str(), false), |key| (key, true));
         let mut sorted: Vec<&Vec<Option<Term>>> = solutions.rows.iter().collect();
         if let Some(column) = solutions.variables.iter().position(|variable| variable.as_str() == key) {
