@@ -17,6 +17,7 @@ use super::graphs::Graphs;
 use super::order::Order;
 use super::rewrite::rewrite;
 use super::substitute::substitute;
+use crate::store::annotations;
 use crate::vocab::PREFIXES;
 
 /// What a query may cost.
@@ -43,7 +44,7 @@ const GRACE: Duration = Duration::from_millis(200);
 pub(super) const STACK: usize = 256 << 20;
 
 /// A query of more characters than this is not written by a person, and could nest deeper than the stack is.
-const LONGEST: usize = 100_000;
+pub(super) const LONGEST: usize = 100_000;
 
 /// Asks `store` the SPARQL query `text` with values for some of its variables.
 ///
@@ -118,8 +119,9 @@ fn evaluate(
     let chooses = Graphs::dataset(&query).is_some();
     let mut prepared = evaluator.for_query(query);
     if !chooses {
-        // The named graphs of the store are its own memory, not part of what it says.
-        prepared.dataset_mut().set_available_named_graphs(Vec::new());
+        // The other named graphs of the store are its own memory, not part of what it says.
+        let graphs = annotations(store)?;
+        prepared.dataset_mut().set_available_named_graphs(graphs.into_iter().map(Into::into).collect());
     }
     let results = prepared.on_store(store).execute()?;
     Answer::collect(results, order, ordered, max_rows)

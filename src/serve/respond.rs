@@ -14,7 +14,7 @@ use tokio::task::spawn_blocking;
 use super::negotiate::{Offer, best, offers};
 use super::problem::Problem;
 use super::state::State;
-use crate::query::{self, Answer, Bindings, Chunks, Format, Graphs, Limits};
+use crate::query::{self, Answer, Bindings, Chunks, Format, Graphs};
 
 /// A query with all that belongs to it.
 pub(super) struct Asked {
@@ -32,35 +32,12 @@ pub(super) async fn ask(state: &Arc<State>, asked: Asked) -> Result<Answer, Prob
         let state = Arc::clone(state);
         move || {
             let _turn = turn;
-            run(&state, &asked, limits)
+            query::ask(&state.store, &asked.text, &asked.bindings, asked.graphs.as_ref(), limits)
         }
     };
     let broken = |_| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "the query broke off");
-    spawn_blocking(task).await.map_err(broken)?
+    Ok(spawn_blocking(task).await.map_err(broken)??)
 }
-
-fn run(state: &State, asked: &Asked, limits: Limits) -> Result<Answer, Problem> {
-    let chosen = match &asked.graphs {
-        Some(graphs) => Some(graphs.clone()),
-        None => Graphs::of_query(&asked.text)?,
-    };
-    Ok(match chosen {
-        Some(graphs) => {
-            let mut names = graphs.default.clone();
-            names.extend(graphs.named.iter().filter(|name| !graphs.default.contains(name)).cloned());
-            if names.len() > MOST_GRAPHS {
-                let detail = format!("{} graphs are chosen, and {MOST_GRAPHS} is the most", names.len());
-                return Err(Problem::bad(detail));
-            }
-            let view = state.store.view(&names)?;
-            query::run_over(&view, Some(&graphs), &asked.text, &asked.bindings, limits)?
-        }
-        None => query::run(state.store.dataset(), &asked.text, &asked.bindings, limits)?,
-    })
-}
-
-/// How many named graphs a query may choose: each is put together in memory.
-const MOST_GRAPHS: usize = 200;
 
 /// The answer in the format that was named, else in the one that the client likes best.
 pub(super) async fn send(

@@ -14,10 +14,13 @@ use tower_http::cors::{Any, CorsLayer};
 
 use super::problem::Problem;
 use super::state::State;
-use super::{access, conditions, graphs, metrics, protocol, questions, resource};
+use super::{access, agents, conditions, graphs, metrics, protocol, questions, resource, void, writing};
 
 /// A query of more bytes than this is refused before it is read.
-const LONGEST_BODY: usize = 1 << 20;
+pub(super) const LONGEST_BODY: usize = 1 << 20;
+
+/// Clients of agents say with it which revision of their protocol they speak.
+const MCP_VERSION: HeaderName = HeaderName::from_static("mcp-protocol-version");
 
 const POLICY: &str =
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -25,7 +28,11 @@ const POLICY: &str =
 pub(super) fn router(state: &Arc<State>) -> Router {
     let answers = Router::new()
         .route("/sparql", get(protocol::get).merge(post(protocol::post)).fallback(read_only))
-        .route("/graphs", get(graphs::get).fallback(read_only))
+        .route(
+            "/graphs",
+            get(graphs::get).put(writing::put).post(writing::post).delete(writing::delete).fallback(read_only),
+        )
+        .route("/.well-known/void", get(void::void).fallback(read_only))
         .route("/q", get(questions::list).fallback(read_only))
         .route("/q/{name}", get(questions::answer).fallback(read_only))
         .route("/resource", get(resource::by_iri).fallback(read_only))
@@ -34,6 +41,7 @@ pub(super) fn router(state: &Arc<State>) -> Router {
         .layer(from_fn_with_state(Arc::clone(state), conditions::revalidate));
     Router::new()
         .merge(answers)
+        .merge(agents::router(state))
         .route("/", get(async || Redirect::temporary("/q")))
         .route("/health", get(metrics::health))
         .route("/metrics", get(metrics::metrics))
@@ -49,12 +57,13 @@ pub(super) fn router(state: &Arc<State>) -> Router {
         .with_state(Arc::clone(state))
 }
 
-/// What is said here may be read by pages of any site: it is public, and nothing can be changed.
+/// What is said here may be read by pages of any site: it is public. None of them may write: the header that carries the token is
+/// not among those that they may send.
 fn cors() -> CorsLayer {
     CorsLayer::new()
         .allow_origin(Any)
         .allow_methods([Method::GET, Method::HEAD, Method::POST])
-        .allow_headers([header::ACCEPT, header::CONTENT_TYPE, header::IF_NONE_MATCH])
+        .allow_headers([header::ACCEPT, header::CONTENT_TYPE, header::IF_NONE_MATCH, MCP_VERSION])
         .expose_headers([header::ETAG, header::RETRY_AFTER])
 }
 
