@@ -59,7 +59,7 @@ struct Rule {
     read_as: String,
     /// What it says.
     said: Map<String, Value>,
-    rule: String,
+    name: String,
     zh: Option<String>,
     en: Option<String>,
     /// File and line of the table that decided it.
@@ -78,7 +78,7 @@ pub(super) fn tell(library: &Library, asked: &Asked) -> Result<Evidence, Trouble
         return Err(Trouble::Missing("a fact has an IRI".to_owned()));
     };
     let around = Around::new(dataset);
-    let span = span_of(&around, &fact)?;
+    let span = span_of(around, &fact)?;
     let (report, _) = report_of(library, fact.as_str())?;
     let missing = || Trouble::Missing(format!("<{}> has no text in the store", report.as_str()));
     let document = query::document(dataset, report.as_ref())?.ok_or_else(missing)?;
@@ -104,7 +104,7 @@ pub(super) fn tell(library: &Library, asked: &Asked) -> Result<Evidence, Trouble
 }
 
 /// Where a fact stands.
-fn span_of(around: &Around<'_>, fact: &NamedNode) -> Result<Span, Trouble> {
+fn span_of(around: Around<'_>, fact: &NamedNode) -> Result<Span, Trouble> {
     let number = |property| -> Result<Option<usize>, query::Error> {
         Ok(around.text(fact.as_str(), property)?.and_then(|number| number.parse().ok()))
     };
@@ -129,7 +129,7 @@ fn rules(report: &crate::report::Report, span: Span) -> Result<Vec<Rule>, Troubl
             Rule {
                 read_as: fact.class.to_string(),
                 said: fact.fields.into_iter().filter(|(_, value)| !is_empty(value)).collect(),
-                rule: fact.basis.rule.to_owned(),
+                name: fact.basis.rule.to_owned(),
                 zh: explanation.rule.as_ref().map(|rule| rule.zh.clone()),
                 en: explanation.rule.map(|rule| rule.en),
                 data: explanation.line.map(|line| format!("{}:{}", line.table, line.line)),

@@ -101,6 +101,14 @@ pub(super) fn describe(_: &Library, asked: &Asked) -> Result<Schema, Trouble> {
     let Some(topic) = asked.topic.as_deref().map(str::trim).filter(|topic| !topic.is_empty()) else {
         return Ok(model.overview());
     };
+    // A scheme and the property that leads to it may be called alike; the property has its prefix then.
+    if let Some(concepts) = model.concepts.get(topic) {
+        return Ok(Schema {
+            concepts: concepts.clone(),
+            note: format!("concepts of the scheme {topic}"),
+            ..Schema::default()
+        });
+    }
     let bare = topic.trim_start_matches("fz:");
     let found = |names: &dyn Fn() -> [String; 3]| names().iter().any(|name| name == topic || name == bare);
     if let Some(class) =
@@ -112,13 +120,6 @@ pub(super) fn describe(_: &Library, asked: &Asked) -> Result<Schema, Trouble> {
         model.properties.iter().find(|known| found(&|| [local(&known.name), known.name.clone(), known.zh.clone()]))
     {
         return Ok(model.property(property));
-    }
-    if let Some(concepts) = model.concepts.get(topic) {
-        return Ok(Schema {
-            concepts: concepts.clone(),
-            note: format!("concepts of the scheme {topic}"),
-            ..Schema::default()
-        });
     }
     let names = model.classes.iter().map(|class| class.name.clone());
     let names =
@@ -282,27 +283,24 @@ impl Facts {
 fn said(shapes: &Facts) -> BTreeMap<String, BTreeSet<String>> {
     const SHACL: &str = "http://www.w3.org/ns/shacl#";
     let term = |name: &str| format!("{SHACL}{name}");
-    let mut said: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    // Several shapes may speak of one property of a class: whether it is always said, and whether only once.
+    let mut said: BTreeMap<String, BTreeMap<String, (bool, bool)>> = BTreeMap::new();
     for shape in shapes.things.keys() {
         for class in shapes.all(shape, &term("targetClass")) {
             let known = said.entry(class).or_default();
             for property in shapes.all(shape, &term("property")) {
-                let Some(path) = shapes.all(&property, &term("path")).into_iter().find(|path| path.contains("://"))
-                else {
-                    continue;
-                };
-                let always = shapes.all(&property, &term("minCount")).iter().any(|count| count != "0");
-                let single = shapes.all(&property, &term("maxCount")).iter().any(|count| count == "1");
-                known.insert(format!(
-                    "{}{}{}",
-                    short(&path),
-                    if always { "!" } else { "" },
-                    if single { "" } else { "*" }
-                ));
+                let paths = shapes.all(&property, &term("path"));
+                let Some(path) = paths.iter().find(|path| path.contains("://")) else { continue };
+                let (always, single) = known.entry(short(path)).or_default();
+                *always |= shapes.all(&property, &term("minCount")).iter().any(|count| count != "0");
+                *single |= shapes.all(&property, &term("maxCount")).iter().any(|count| count == "1");
             }
         }
     }
-    said
+    let marked = |(name, (always, single)): (String, (bool, bool))| {
+        format!("{name}{}{}", if always { "!" } else { "" }, if single { "" } else { "*" })
+    };
+    said.into_iter().map(|(class, properties)| (class, properties.into_iter().map(marked).collect())).collect()
 }
 
 #[cfg(test)]

@@ -31,7 +31,8 @@ pub(super) enum Kind {
     Category,
     Indicator,
     BodyType,
-    DocumentKind,
+    #[serde(rename = "document_kind")]
+    KindOfDocument,
     Level,
     Rule,
 }
@@ -43,7 +44,7 @@ impl Kind {
         Self::Indicator,
         Self::BodyType,
         Self::Rule,
-        Self::DocumentKind,
+        Self::KindOfDocument,
         Self::Level,
         Self::Document,
         Self::Body,
@@ -60,7 +61,7 @@ impl Kind {
             Self::Category => "category",
             Self::Indicator => "indicator",
             Self::BodyType => "body-type",
-            Self::DocumentKind => "document-kind",
+            Self::KindOfDocument => "document-kind",
             Self::Level => "level",
             Self::Rule => "rule",
         }
@@ -75,7 +76,7 @@ impl Kind {
             Self::Category => ParameterType::Category,
             Self::Indicator => ParameterType::Indicator,
             Self::BodyType => ParameterType::BodyType,
-            Self::DocumentKind => ParameterType::DocumentKind,
+            Self::KindOfDocument => ParameterType::DocumentKind,
             Self::Level => ParameterType::Level,
             Self::Rule => ParameterType::Rule,
         }
@@ -188,12 +189,12 @@ fn named(library: &Library, wanted: &str, kinds: &[Kind]) -> Result<Vec<(Kind, S
 fn results(library: &Library, found: Vec<(Kind, String, String)>, page: Page) -> Result<Results, Trouble> {
     let (shown, extent) = page.of(found, |(_, iri, name)| iri.len() + name.len());
     let around = Around::new(library.store.dataset());
-    let results = shown.into_iter().map(|(kind, iri, name)| told(&around, kind, iri, name));
+    let results = shown.into_iter().map(|(kind, iri, name)| told(around, kind, iri, name));
     Ok(Results { results: results.collect::<Result<_, Trouble>>()?, extent })
 }
 
 /// A thing with its own label, its code and where it belongs.
-fn told(around: &Around<'_>, kind: Kind, iri: String, name: String) -> Result<Found, Trouble> {
+fn told(around: Around<'_>, kind: Kind, iri: String, name: String) -> Result<Found, Trouble> {
     let label = |thing: &str, property: &str| around.text(thing, property);
     let mut of = Vec::new();
     let (code, own) = match kind {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Library;
 use super::answer::{Extent, Page, cut};
+use super::report::slice;
 use super::trouble::Trouble;
 use crate::audit::{self, Cross, Filter, Listed, Quoted, Share, Sheet, list, sheets};
 use crate::describe::Base;
@@ -88,7 +89,7 @@ struct Told {
 struct Count {
     zh: String,
     en: String,
-    count: usize,
+    findings: usize,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -131,6 +132,9 @@ struct Quote {
     year: Option<u16>,
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<String>,
+    /// The words that the finding is about, where `text` has others around them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    words: Option<String>,
     text: String,
 }
 
@@ -205,7 +209,7 @@ fn place(sheet: Sheet) -> Place {
         reports: told.collect(),
         fields_without_measures: uncovered.map(|field| field.label.zh).collect(),
         findings: counts
-            .map(|line| Count { count: line.findings.len(), zh: line.label.zh, en: line.label.en })
+            .map(|line| Count { findings: line.findings.len(), zh: line.label.zh, en: line.label.en })
             .collect(),
         shares_text_with: sheet.shared_with.into_iter().take(SHARED).map(shared).collect(),
     }
@@ -238,7 +242,10 @@ fn finding(found: Listed) -> Finding {
 }
 
 fn quote(quoted: Quoted) -> Quote {
+    let words = (quoted.from < quoted.span.start)
+        .then(|| slice(&quoted.text, quoted.span.start - quoted.from, quoted.span.end.saturating_sub(quoted.from)));
     Quote {
+        words,
         at: format!("{}#{}-{}", quoted.report.id, quoted.span.start, quoted.span.end),
         title: quoted.report.title,
         year: quoted.report.year,

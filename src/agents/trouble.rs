@@ -2,7 +2,7 @@
 
 use crate::audit::AuditError;
 use crate::lexicon::LexiconError;
-use crate::query::Error;
+use crate::query::{Error, ParameterType};
 use crate::store::StoreError;
 
 /// Why a tool has no answer.
@@ -54,6 +54,9 @@ fn told(error: &Error) -> String {
             format!("`{value}` names {total} {kind}s; give for `{name}` one of: {}", listed.join("; "))
         }
         Error::UnknownParameter { .. } => format!("{error}; `questions` with the question's name tells what they mean"),
+        Error::UnknownName { kind: ParameterType::Fact, .. } => {
+            format!("{error}; `read_passage` lists the facts at a place of a report, with their IRIs")
+        }
         Error::UnknownName { .. } | Error::UnknownThing { .. } => format!("{error}; the tool `search` finds names"),
         Error::TimedOut { limit } => format!(
             "the query was stopped after {} s and has no answer; narrow it by a region, a year or LIMIT, or use a question \

@@ -17,6 +17,7 @@ use super::graphs::Graphs;
 use super::order::Order;
 use super::rewrite::rewrite;
 use super::substitute::substitute;
+use crate::describe::Base;
 use crate::store::annotations;
 use crate::vocab::PREFIXES;
 
@@ -149,13 +150,20 @@ pub(super) fn count(store: &Store, pattern: GraphPattern) -> Result<usize, Error
     })
 }
 
-/// The algebra of a query text.
-pub(super) fn parse(text: &str) -> Result<Query, SyntaxError> {
-    let mut parser = SparqlParser::new();
+/// A parser that knows the prefixes of the vocabularies. Relative IRIs (`<region/620524>`) are things under the base that stores
+/// have unless told otherwise: the protocol wants some base.
+pub(super) fn parser(text: &str) -> Result<SparqlParser, SyntaxError> {
+    let mut parser =
+        SparqlParser::new().with_base_iri(Base::DEFAULT).map_err(|error| SyntaxError::new(text, &error))?;
     for (prefix, iri) in PREFIXES {
         parser = parser.with_prefix(*prefix, *iri).map_err(|error| SyntaxError::new(text, &error))?;
     }
-    parser.parse_query(text).map_err(|error| SyntaxError::new(text, &error))
+    Ok(parser)
+}
+
+/// The algebra of a query text.
+pub(super) fn parse(text: &str) -> Result<Query, SyntaxError> {
+    parser(text)?.parse_query(text).map_err(|error| SyntaxError::new(text, &error))
 }
 
 /// Whether the evaluator brings the rows into the order that the query asks for.

@@ -18,13 +18,12 @@ use spargebra::term::{
     GraphName as Written, GraphNamePattern, GroundQuadPattern, GroundTermPattern, NamedNodePattern, QuadPattern,
     TermPattern,
 };
-use spargebra::{GraphUpdateOperation, Query, SparqlParser, Update};
+use spargebra::{GraphUpdateOperation, Query};
 
 use super::error::{Error, SyntaxError};
-use super::evaluate::{LONGEST, Limits, STACK};
+use super::evaluate::{LONGEST, Limits, STACK, parser};
 use super::graphs::Graphs;
 use crate::store::{Annotating, Changes, Store, StoreError};
-use crate::vocab::PREFIXES;
 
 /// Carries an update out. With `using`, WHERE goes over these graphs of annotations (`using-graph-uri` of the protocol).
 ///
@@ -71,7 +70,7 @@ fn change(
     token: &CancellationToken,
     limits: Limits,
 ) -> Result<Changes, Error> {
-    let update = parse(text)?;
+    let update = parser(text)?.parse_update(text).map_err(|error| SyntaxError::new(text, &error))?;
     let most = limits.max_rows.unwrap_or(usize::MAX);
     let ((), changes) = store.annotate(most, |annotating| {
         update.operations.into_iter().try_for_each(|operation| {
@@ -83,14 +82,6 @@ fn change(
         })
     })?;
     Ok(changes)
-}
-
-fn parse(text: &str) -> Result<Update, SyntaxError> {
-    let mut parser = SparqlParser::new();
-    for (prefix, iri) in PREFIXES {
-        parser = parser.with_prefix(*prefix, *iri).map_err(|error| SyntaxError::new(text, &error))?;
-    }
-    parser.parse_update(text).map_err(|error| SyntaxError::new(text, &error))
 }
 
 fn carry_out(

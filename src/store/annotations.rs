@@ -103,7 +103,6 @@ impl std::fmt::Debug for Annotating<'_> {
 
 impl<'s> Annotating<'s> {
     /// The store with what was changed so far.
-    #[must_use]
     pub const fn transaction(&self) -> &Transaction<'s> {
         &self.transaction
     }

@@ -87,8 +87,8 @@ pub enum StoreError {
     },
     /// Something that the program keeps would be changed by an update.
     #[error(
-        "{what} belongs to the program; put statements of your own into a named graph of your own, whose IRI begins neither with {base} \
-         nor with https://w3id.org/fazhi/, such as <https://example.org/notes>"
+        "{what} belongs to the program; put statements of your own into a named graph of your own, such as \
+         <https://example.org/notes>: any IRI that does not begin with {base} or https://w3id.org/fazhi/"
     )]
     Reserved {
         /// What would be changed.
