@@ -58,6 +58,7 @@ struct Library {
     store: Arc<Store>,
     limits: Limits,
     audit: sheet::Kept,
+    searching: search::Searching,
 }
 
 /// A server of the Model Context Protocol over a store.
@@ -77,7 +78,12 @@ impl Agent {
     /// Makes a server over `store`.
     #[must_use]
     pub fn new(store: Arc<Store>, settings: Settings) -> Self {
-        let library = Library { store, limits: settings.limits, audit: sheet::Kept::default() };
+        let library = Library {
+            store,
+            limits: settings.limits,
+            audit: sheet::Kept::default(),
+            searching: search::Searching::default(),
+        };
         Self { library: Arc::new(library), settings }
     }
 

@@ -3,6 +3,7 @@
 use crate::audit::AuditError;
 use crate::lexicon::LexiconError;
 use crate::query::{Error, ParameterType};
+use crate::search::SearchError;
 use crate::store::StoreError;
 
 /// Why a tool has no answer.
@@ -23,6 +24,9 @@ pub(super) enum Trouble {
     /// An audit.
     #[error("{0}")]
     Audit(#[from] AuditError),
+    /// A search.
+    #[error("{0}")]
+    Search(#[from] SearchError),
     /// The program's own tables.
     #[error("{0}")]
     Tables(#[from] LexiconError),

@@ -12,6 +12,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use sha2::{Digest, Sha256};
 
+use super::explorer::assets::fingerprint;
 use super::state::State;
 
 /// Answers 304 where the client has the answer, else marks the answer with its tag.
@@ -31,6 +32,7 @@ fn tag(state: &State, request: &Request) -> String {
     let mut digest = Sha256::new();
     digest.update(state.version());
     digest.update(env!("CARGO_PKG_VERSION"));
+    digest.update(fingerprint().as_bytes());
     digest.update(request.uri().to_string());
     for name in [header::ACCEPT, header::HOST] {
         for value in request.headers().get_all(name) {

@@ -5,7 +5,7 @@
 //! | `/sparql` | SPARQL 1.1 Protocol: queries by GET and POST; without a query, the description of the service |
 //! | `/graphs` | SPARQL 1.1 Graph Store HTTP Protocol: `?default`, `?graph=IRI` |
 //! | `/q`, `/q/NAME` | the questions of the catalogue, and their answers |
-//! | `/id/…`, `/resource?iri=…` | what the store says of one thing: a page for people, RDF for machines |
+//! | `/id/…`, `/concept/…`, `/resource?iri=…` | what the store says of one thing: a page for people, RDF for machines |
 //! | `/.well-known/void` | what is in the store, for catalogues |
 //! | `/mcp` | the tools of language models (`crate::agents`) |
 //! | `/health`, `/metrics` | whether the server is well, and what it did so far |
@@ -18,13 +18,14 @@
 
 mod access;
 mod agents;
+mod answers;
 mod conditions;
 mod description;
+mod explorer;
 mod graphs;
 mod listen;
 mod metrics;
 mod negotiate;
-mod page;
 mod problem;
 mod protocol;
 mod questions;

@@ -15,12 +15,17 @@
 //! | 503 | too much is asked at once; come again |
 //! | 504 | the query ran out of time |
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
+use crate::audit::{self, AuditError};
+use crate::describe::BaseError;
+use crate::export::ExportError;
+use crate::lexicon::LexiconError;
 use crate::query::Error;
 use crate::store::StoreError;
 
@@ -52,6 +57,11 @@ impl Problem {
 
     pub(super) fn challenge(self, challenge: &'static str) -> Self {
         Self { challenge: Some(challenge), ..self }
+    }
+
+    /// What is wrong, and the remedy.
+    pub(super) fn detail(&self) -> &str {
+        &self.detail
     }
 
     pub(super) fn come_again(self, after: Duration) -> Self {
@@ -89,6 +99,36 @@ impl From<StoreError> for Problem {
     }
 }
 
+/// What only a damaged program or a full disk brings about.
+macro_rules! broken {
+    ($($error:ty)*) => {$(
+        impl From<$error> for Problem {
+            fn from(error: $error) -> Self {
+                Self::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string())
+            }
+        }
+    )*};
+}
+
+broken! { LexiconError ExportError BaseError }
+
+impl From<AuditError> for Problem {
+    fn from(error: AuditError) -> Self {
+        match error {
+            AuditError::Query(error) | AuditError::Compare(audit::Error::Query(error)) => error.into(),
+            AuditError::Store(error) => error.into(),
+            AuditError::UnknownRule { .. } => Self::bad(error.to_string()),
+            _ => Self::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()),
+        }
+    }
+}
+
+impl From<audit::Error> for Problem {
+    fn from(error: audit::Error) -> Self {
+        AuditError::from(error).into()
+    }
+}
+
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let body = json!({
@@ -110,6 +150,14 @@ impl IntoResponse for Problem {
         if self.status == StatusCode::METHOD_NOT_ALLOWED {
             headers.insert(header::ALLOW, HeaderValue::from_static("GET, HEAD, POST, OPTIONS"));
         }
+        response.extensions_mut().insert(Told { status: self.status, detail: self.detail.into() });
         response
     }
+}
+
+/// What an answer with a problem says, for those who say it in another form.
+#[derive(Clone)]
+pub(super) struct Told {
+    pub(super) status: StatusCode,
+    pub(super) detail: Arc<str>,
 }

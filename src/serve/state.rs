@@ -9,6 +9,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
 use super::Settings;
+use super::answers::Answers;
 use super::metrics::Metrics;
 use super::problem::Problem;
 use super::void::Census;
@@ -21,6 +22,7 @@ pub(super) struct State {
     pub(super) store: Arc<Store>,
     pub(super) settings: Settings,
     pub(super) metrics: Metrics,
+    pub(super) answers: Answers,
     /// What the description of the data set was counted from.
     pub(super) census: Census,
     /// The turns of queries.
@@ -41,6 +43,7 @@ impl State {
             store: Arc::new(store),
             settings,
             metrics: Metrics::default(),
+            answers: Answers::default(),
             census: Census::default(),
             queries,
             large_answers,

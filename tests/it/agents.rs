@@ -128,13 +128,18 @@ fn names_lead_to_things() {
         let found = client.call("search", &json!({ "text": "武山县", "limit": 1 }));
         let first = &found["results"][0];
         assert_eq!((&first["kind"], &first["code"]), (&json!("region"), &json!("620524")));
-        assert_eq!(first["of"], json!(["天水市", "甘肃省"]));
         assert_eq!(first["iri"], "https://w3id.org/fazhi/id/region/620524");
+        assert!(first["place"].as_str().unwrap().starts_with("甘肃省 天水市"), "{first}");
         assert!(found["next"].as_str().unwrap().contains("offset=1"), "{found}");
         let law = client.call("search", &json!({ "text": "《行政处罚法》", "kinds": ["document"] }));
         assert!(law["results"].as_array().unwrap().iter().any(|found| found["name"] == "中华人民共和国行政处罚法"));
-        let trouble = client.trouble("search", &json!({ "text": "武三县" }));
-        assert!(trouble.contains("did you mean"), "{trouble}");
+        let problems = client.call("search", &json!({ "text": "法治观念", "kinds": ["problem"], "region": "武山县" }));
+        let problem = &problems["results"][0];
+        let read = client.call("read_passage", &json!({ "report": problem["at"] }));
+        assert!(read["text"].as_str().unwrap().contains("法治观念"), "{read}");
+        assert_eq!((&problem["kind"], &read["report"]["region"]), (&json!("problem"), &json!("武山县")));
+        let nothing = client.call("search", &json!({ "text": "zzzz qqqq" }));
+        assert!(nothing["results"].as_array().unwrap().is_empty() && nothing["note"].is_string(), "{nothing}");
         assert!(client.trouble("search", &json!({ "text": " " })).contains("nothing to look for"));
     });
 }
