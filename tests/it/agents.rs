@@ -133,10 +133,10 @@ fn names_lead_to_things() {
         assert!(found["next"].as_str().unwrap().contains("offset=1"), "{found}");
         let law = client.call("search", &json!({ "text": "《行政处罚法》", "kinds": ["document"] }));
         assert!(law["results"].as_array().unwrap().iter().any(|found| found["name"] == "中华人民共和国行政处罚法"));
-        let problems = client.call("search", &json!({ "text": "法治观念", "kinds": ["problem"], "region": "武山县" }));
+        let problems = client.call("search", &json!({ "text": "权大于法", "kinds": ["problem"], "region": "武山县" }));
         let problem = &problems["results"][0];
         let read = client.call("read_passage", &json!({ "report": problem["at"] }));
-        assert!(read["text"].as_str().unwrap().contains("法治观念"), "{read}");
+        assert!(read["text"].as_str().unwrap().contains("权大于法"), "{read}");
         assert_eq!((&problem["kind"], &read["report"]["region"]), (&json!("problem"), &json!("武山县")));
         let nothing = client.call("search", &json!({ "text": "zzzz qqqq" }));
         assert!(nothing["results"].as_array().unwrap().is_empty() && nothing["note"].is_string(), "{nothing}");
