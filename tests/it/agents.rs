@@ -115,6 +115,10 @@ fn every_tool_tells_what_it_takes_and_gives() {
         for tool in tools.as_array().unwrap() {
             assert_eq!(tool["annotations"]["readOnlyHint"], true);
             assert_eq!(tool["outputSchema"]["type"], "object", "{}", tool["name"]);
+            assert!(
+                !tool.to_string().contains("\"uint"),
+                "clients warn of formats that JSON Schema does not have: {tool}"
+            );
             for (name, property) in tool["inputSchema"]["properties"].as_object().unwrap() {
                 assert!(property["description"].is_string(), "{} does not tell of {name}", tool["name"]);
             }
