@@ -13,7 +13,7 @@ use super::Place;
 use super::exit::{Exit, Outcome};
 use super::output::say;
 use crate::query::Limits;
-use crate::serve::{Access, Server, Settings, Token};
+use crate::serve::{Access, Server, Settings, Token, has_scripts};
 use crate::store::Store;
 
 /// Answer SPARQL clients, browsers and scripts over HTTP
@@ -75,6 +75,10 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
             .await
             .map_err(|error| format!("cannot answer on {}: {error}; choose another with --bind", arguments.bind))?;
         say(&format!("answering on http://{}/ (SPARQL at /sparql); Ctrl-C to end", listener.local_addr()?));
+        if !has_scripts() {
+            say("the explorer has no scripts in this program: pages are whole, sorting and the editor are missing; \
+                 `make web` (Node.js 18) before building adds them");
+        }
         server.run(listener, told_to_stop()).await?;
         Ok(Exit::Done)
     })

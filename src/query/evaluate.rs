@@ -68,10 +68,7 @@ pub fn run_over(
     bindings: &Bindings,
     limits: Limits,
 ) -> Result<Answer, Error> {
-    if text.len() > LONGEST {
-        let message = format!("the text has {} bytes, and {LONGEST} is the most", text.len());
-        return Err(SyntaxError { line: None, column: None, message, excerpt: None }.into());
-    }
+    fits(text)?;
     let token = CancellationToken::new();
     let (sender, receiver) = mpsc::sync_channel(1);
     let worker = {
@@ -164,6 +161,28 @@ pub(super) fn parser(text: &str) -> Result<SparqlParser, SyntaxError> {
 /// The algebra of a query text.
 pub(super) fn parse(text: &str) -> Result<Query, SyntaxError> {
     parser(text)?.parse_query(text).map_err(|error| SyntaxError::new(text, &error))
+}
+
+/// Whether `text` is a query, without asking it.
+///
+/// # Errors
+/// What is wrong, with its place in the text.
+pub fn check(text: &str) -> Result<(), SyntaxError> {
+    fits(text)?;
+    let text = text.to_owned();
+    let worker = thread::Builder::new().name("check".to_owned()).stack_size(STACK);
+    let broken = |message: String| SyntaxError { line: None, column: None, message, excerpt: None };
+    let parsed = worker.spawn(move || parse(&text).map(drop)).map_err(|error| broken(error.to_string()))?;
+    parsed.join().unwrap_or_else(|_| Err(broken("reading the text broke off".to_owned())))
+}
+
+/// Whether a text is short enough to be read.
+fn fits(text: &str) -> Result<(), SyntaxError> {
+    if text.len() <= LONGEST {
+        return Ok(());
+    }
+    let message = format!("the text has {} bytes, and {LONGEST} is the most", text.len());
+    Err(SyntaxError { line: None, column: None, message, excerpt: None })
 }
 
 /// Whether the evaluator brings the rows into the order that the query asks for.

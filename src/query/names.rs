@@ -14,7 +14,8 @@ use crate::vocab::{CONCEPTS, Scheme, class, property, skos};
 
 // What is said of concepts; `describe` never writes it.
 const IN_SCHEME: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#inScheme");
-const NOTATION: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#notation");
+pub(super) const NOTATION: NamedNodeRef<'static> =
+    NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#notation");
 pub(super) const PREF_LABEL: NamedNodeRef<'static> =
     NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#prefLabel");
 
@@ -25,10 +26,10 @@ const SUGGESTIONS: usize = 5;
 const CANDIDATES: usize = 20;
 
 /// What official titles of laws begin with and short ones leave out: the name of the state.
-const STATE: &str = "\u{4e2d}\u{534e}\u{4eba}\u{6c11}\u{5171}\u{548c}\u{56fd}";
+pub(super) const STATE: &str = "\u{4e2d}\u{534e}\u{4eba}\u{6c11}\u{5171}\u{548c}\u{56fd}";
 
 /// What makes a thing one of a parameter's type.
-enum Kind {
+pub(super) enum Kind {
     Class(NamedNodeRef<'static>),
     Concept(NamedNode),
 }
@@ -38,7 +39,7 @@ impl Kind {
         Self::Concept(NamedNode::new_unchecked(format!("{CONCEPTS}{}", scheme.name())))
     }
 
-    fn of(parameter: ParameterType) -> Option<Self> {
+    pub(super) fn of(parameter: ParameterType) -> Option<Self> {
         let concept = Self::concept;
         match parameter {
             ParameterType::String
@@ -81,7 +82,7 @@ impl Kind {
         Ok(self.members(store, Some(thing)).next().transpose()?.is_some())
     }
 
-    fn all(&self, store: &Store) -> Result<BTreeSet<NamedNode>, StorageError> {
+    pub(super) fn all(&self, store: &Store) -> Result<BTreeSet<NamedNode>, StorageError> {
         let mut all = BTreeSet::new();
         for quad in self.members(store, None) {
             if let NamedOrBlankNode::NamedNode(thing) = quad?.subject {
@@ -170,9 +171,9 @@ pub fn find_any(store: &Store, kinds: &[ParameterType], value: &str) -> Result<(
     Err(unknown(suggest(name, names)))
 }
 
-struct Search<'a> {
-    store: &'a Store,
-    kind: Kind,
+pub(super) struct Search<'a> {
+    pub(super) store: &'a Store,
+    pub(super) kind: Kind,
 }
 
 impl Search<'_> {
@@ -286,7 +287,7 @@ impl Search<'_> {
     }
 
     /// The regions around a region, from the one directly above it upwards.
-    fn parents(&self, region: &NamedNode) -> Result<Vec<NamedNode>, StorageError> {
+    pub(super) fn parents(&self, region: &NamedNode) -> Result<Vec<NamedNode>, StorageError> {
         let mut parents = vec![region.clone()];
         while let Some(last) = parents.last() {
             let above = self
@@ -330,7 +331,11 @@ impl Search<'_> {
         Ok(all)
     }
 
-    fn objects(&self, thing: &NamedNode, properties: &[NamedNodeRef<'_>]) -> Result<Vec<String>, StorageError> {
+    pub(super) fn objects(
+        &self,
+        thing: &NamedNode,
+        properties: &[NamedNodeRef<'_>],
+    ) -> Result<Vec<String>, StorageError> {
         let mut values = Vec::new();
         for property in properties {
             for quad in self.store.quads_for_pattern(Some(thing.as_ref().into()), Some(*property), None, REPORTED) {

@@ -88,6 +88,13 @@ impl Default for Settings {
     }
 }
 
+/// Whether the scripts of the explorer were built (`make web`) before this program was; without them its pages are whole, and only
+/// some comforts are missing.
+#[must_use]
+pub fn has_scripts() -> bool {
+    explorer::assets::has_scripts()
+}
+
 /// A store that is answered from.
 #[derive(Clone)]
 pub struct Server {

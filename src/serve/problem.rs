@@ -64,6 +64,10 @@ impl Problem {
         &self.detail
     }
 
+    pub(super) const fn status(&self) -> StatusCode {
+        self.status
+    }
+
     pub(super) fn come_again(self, after: Duration) -> Self {
         Self { come_again: Some(after), ..self }
     }

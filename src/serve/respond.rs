@@ -8,13 +8,14 @@ use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use futures_core::Stream;
+use serde::Serialize;
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::task::spawn_blocking;
 
 use super::negotiate::{Offer, best, offers};
 use super::problem::Problem;
 use super::state::State;
-use crate::query::{self, Answer, Bindings, Chunks, Format, Graphs};
+use crate::query::{self, Answer, Bindings, Chunks, Format, Graphs, Limits};
 
 /// A query with all that belongs to it.
 pub(super) struct Asked {
@@ -26,8 +27,12 @@ pub(super) struct Asked {
 
 /// Runs a query when its turn has come.
 pub(super) async fn ask(state: &Arc<State>, asked: Asked) -> Result<Answer, Problem> {
+    ask_within(state, asked, state.settings.limits).await
+}
+
+/// Runs a query when its turn has come, within limits of its own.
+pub(super) async fn ask_within(state: &Arc<State>, asked: Asked, limits: Limits) -> Result<Answer, Problem> {
     let turn = state.turn().await?;
-    let limits = state.settings.limits;
     let task = {
         let state = Arc::clone(state);
         move || {
@@ -37,6 +42,13 @@ pub(super) async fn ask(state: &Arc<State>, asked: Asked) -> Result<Answer, Prob
     };
     let broken = |_| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "the query broke off");
     Ok(spawn_blocking(task).await.map_err(broken)??)
+}
+
+/// A small answer as JSON.
+pub(super) fn json(value: &impl Serialize) -> Result<Response, Problem> {
+    let failed = |error: serde_json::Error| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string());
+    let text = serde_json::to_string(value).map_err(failed)?;
+    Ok(([(header::CONTENT_TYPE, "application/json; charset=utf-8")], text).into_response())
 }
 
 /// The answer in the format that was named, else in the one that the client likes best.

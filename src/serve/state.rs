@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use axum::http::StatusCode;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{Mutex, OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
 use super::Settings;
@@ -13,6 +13,7 @@ use super::answers::Answers;
 use super::metrics::Metrics;
 use super::problem::Problem;
 use super::void::Census;
+use crate::query::Names;
 use crate::store::{Store, StoreError};
 
 /// How many large answers may be on their way to clients at once: each is held in memory until it was taken.
@@ -23,6 +24,8 @@ pub(super) struct State {
     pub(super) settings: Settings,
     pub(super) metrics: Metrics,
     pub(super) answers: Answers,
+    /// What things are called, once it was asked for, with the version of the store of which it was read.
+    pub(super) names: Mutex<Option<(String, Arc<Names>)>>,
     /// What the description of the data set was counted from.
     pub(super) census: Census,
     /// The turns of queries.
@@ -44,6 +47,7 @@ impl State {
             settings,
             metrics: Metrics::default(),
             answers: Answers::default(),
+            names: Mutex::default(),
             census: Census::default(),
             queries,
             large_answers,
