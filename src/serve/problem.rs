@@ -57,6 +57,11 @@ impl Problem {
         &self.detail
     }
 
+    /// Whether the client can mend it by asking otherwise.
+    pub(super) fn is_of_client(&self) -> bool {
+        self.status == StatusCode::BAD_REQUEST
+    }
+
     pub(super) fn come_again(self, after: Duration) -> Self {
         Self { come_again: Some(after), ..self }
     }

@@ -9,6 +9,7 @@ use tokio::time::timeout;
 
 use super::Settings;
 use super::answers::Answers;
+use super::explorer::Networks;
 use super::metrics::Metrics;
 use super::problem::Problem;
 use crate::store::{Store, StoreError};
@@ -21,6 +22,7 @@ pub(super) struct State {
     pub(super) settings: Settings,
     pub(super) metrics: Metrics,
     pub(super) answers: Answers,
+    pub(super) networks: Networks,
     /// Another text after every change of the store.
     pub(super) version: String,
     queries: Arc<Semaphore>,
@@ -37,6 +39,7 @@ impl State {
             settings,
             metrics: Metrics::default(),
             answers: Answers::default(),
+            networks: Networks::default(),
             version,
             queries,
             large_answers,

@@ -4,10 +4,12 @@
 //! `web/pages`. The questions of pages stand in `queries/pages`, with the same header as those of the catalogue; so every table
 //! can be had alone, sorted, in other formats and as a query ([`question`]).
 
+mod across;
 pub(super) mod assets;
 mod concepts;
 mod figures;
 mod link;
+mod network;
 mod plot;
 pub(super) mod question;
 pub(super) mod questions;
@@ -17,6 +19,8 @@ pub(super) mod sheet;
 pub(super) mod table;
 mod thing;
 pub(super) mod view;
+
+pub(super) use network::Networks;
 
 use std::sync::Arc;
 
@@ -31,15 +35,19 @@ use tokio::task::spawn_blocking;
 use super::problem::{Problem, Told};
 use super::state::State;
 use crate::query::Error;
-use crate::vocab::class;
+use crate::vocab::{CONCEPTS, class};
 
 /// The addresses of pages that tell of no single thing; those of things are at [`super::resource`].
 pub(super) fn router() -> Router<Arc<State>> {
     Router::new()
         .route("/", get(async || Redirect::temporary("/q")))
+        .route("/bodies", get(across::bodies))
+        .route("/fields", get(across::fields))
         .route("/figures", get(figures::page))
         .route("/figures.csv", get(figures::csv))
         .route("/figures.xlsx", get(figures::xlsx))
+        .route("/network", get(network::page))
+        .route("/network/{name}", get(network::whole))
 }
 
 /// The page about one thing, by what kind of thing it is; `query` is that of the address.
@@ -57,6 +65,12 @@ pub(super) async fn thing(state: &Arc<State>, thing: &NamedNode, query: &str) ->
         && let Some(page) = report::fact(state, thing)
     {
         return Ok(page);
+    }
+    if is(class::BODY) {
+        return across::body(state, thing, query).await;
+    }
+    if thing.as_str().starts_with(CONCEPTS) {
+        return across::concept(state, thing, query).await;
     }
     thing::page(state, thing).await
 }

@@ -153,11 +153,12 @@ pub(super) async fn page(
     let compared = match compared(&state, &wish).await {
         Ok(compared) => compared,
         // What was filled in stays in the form, with what is wrong about it.
-        Err(problem) => {
+        Err(problem) if problem.is_of_client() => {
             let context = context! { problem => problem.detail(), ..context };
             let page = view::page("figures.html", "figures", &context)?;
             return Ok((StatusCode::BAD_REQUEST, page).into_response());
         }
+        Err(problem) => return Err(problem),
     };
     view::page("figures.html", "figures", &context! { ..compared, ..context })
 }
