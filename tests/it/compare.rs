@@ -5,9 +5,11 @@
 
 use std::sync::LazyLock;
 
-use crate::serve::{Reply, Running, encoded, settings};
+use fazhi::serve::Settings;
 
-static SERVER: LazyLock<Running> = LazyLock::new(|| Running::start(settings()));
+use crate::serve::{Reply, Running, encoded};
+
+static SERVER: LazyLock<Running> = LazyLock::new(|| Running::start(Settings::default()));
 
 fn page(target: &str) -> Reply {
     SERVER.get(target, "text/html")

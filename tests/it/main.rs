@@ -1,9 +1,12 @@
 //! The integration tests, one binary. Each module asks one question of the whole.
 
+mod agents; // the tools of language models, over standard streams and over HTTP
 mod analyze; // networks of documents and measures: what is joined, how it is written
+mod annotations; // what may be written with the token, and what not
 mod audit; // planted copies are found, and nothing else
 mod build; // the same graph for any number of threads, any order and any number of interruptions
 mod cli; // exit codes and messages
+mod compare; // pages across counties: figures, bodies, fields, concepts, networks
 mod cookbook; // docs/cookbook.md is what the catalogue says and answers
 mod data_laws; // the tables of data/laws and data/policies: titles, names, dates, successors
 mod data_regions; // the tables of data/regions: counts, codes, names, successors

@@ -9,8 +9,10 @@ pub(super) mod assets;
 mod concepts;
 mod figures;
 mod link;
+mod names;
 mod network;
 mod plot;
+mod query;
 pub(super) mod question;
 pub(super) mod questions;
 mod report;
@@ -26,7 +28,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use minijinja::context;
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{NamedNode, NamedNodeRef, Term};
@@ -48,6 +50,10 @@ pub(super) fn router() -> Router<Arc<State>> {
         .route("/figures.xlsx", get(figures::xlsx))
         .route("/network", get(network::page))
         .route("/network/{name}", get(network::whole))
+        .route("/names", get(names::like))
+        .route("/query", get(query::get).post(query::post))
+        .route("/query/check", post(query::check))
+        .route("/query/words", get(query::words))
 }
 
 /// The page about one thing, by what kind of thing it is; `query` is that of the address.
@@ -57,7 +63,9 @@ pub(super) async fn thing(state: &Arc<State>, thing: &NamedNode, query: &str) ->
         spawn_blocking(move || state.store.values(thing.as_ref(), rdf::TYPE)).await
     };
     let classes = classes.map_err(|_| Error::BrokenOff)??;
-    let is = |class: NamedNodeRef<'_>| classes.iter().any(|known| matches!(known, Term::NamedNode(known) if *known == class));
+    let is = |class: NamedNodeRef<'_>| {
+        classes.iter().any(|known| matches!(known, Term::NamedNode(known) if *known == class))
+    };
     if is(class::REPORT) {
         return report::page(state, thing, query).await;
     }

@@ -119,7 +119,7 @@ async fn page(
     let (tables, problem) = match tables(state, about, tabs, tab, &wish).await {
         Ok(tables) => (tables, None),
         // What was filled in stays in the form, with what is wrong about it.
-        Err(problem) if problem.is_of_client() && !wish.narrowed.is_empty() => (Vec::new(), Some(problem)),
+        Err(problem) if problem.status() == StatusCode::BAD_REQUEST && !wish.narrowed.is_empty() => (Vec::new(), Some(problem)),
         Err(problem) => return Err(problem),
     };
     let address = link::to(state.store.base(), &about.iri);

@@ -137,8 +137,10 @@ async fn measured(state: &Arc<State>, kind: Kind) -> Result<Arc<Analysis>, Probl
 
 async fn measure(state: Arc<State>, kind: Kind) -> Result<Arc<Analysis>, Problem> {
     let mut kept = state.networks.kept.lock().await;
-    if let Some((version, analysis)) = kept.get(kind.name())
-        && *version == state.version
+    // What changes while it is measured makes another version.
+    let version = state.version();
+    if let Some((known, analysis)) = kept.get(kind.name())
+        && *known == version
     {
         return Ok(Arc::clone(analysis));
     }
@@ -156,6 +158,6 @@ async fn measure(state: Arc<State>, kind: Kind) -> Result<Arc<Analysis>, Problem
         error => Problem::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()),
     })?;
     let analysis = Arc::new(analysis);
-    kept.insert(kind.name(), (state.version.clone(), Arc::clone(&analysis)));
+    kept.insert(kind.name(), (version, Arc::clone(&analysis)));
     Ok(analysis)
 }

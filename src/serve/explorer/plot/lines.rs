@@ -75,7 +75,8 @@ pub(in super::super) struct Piece {
 pub(in super::super) fn lines(values: Vec<Line>) -> Lines {
     let values: Vec<Line> = values.into_iter().filter(|line| !line.values.is_empty()).collect();
     let all = || values.iter().flat_map(|line| &line.values);
-    let (first, last) = all().fold((i32::MAX, i32::MIN), |(first, last), (year, ..)| (first.min(*year), last.max(*year)));
+    let (first, last) =
+        all().fold((i32::MAX, i32::MIN), |(first, last), (year, ..)| (first.min(*year), last.max(*year)));
     #[expect(clippy::cast_precision_loss, reason = "a dozen lines")]
     let height = LOWEST.max(values.len() as f64 * APART + TOP + BOTTOM + 10.0);
     let bottom = height - BOTTOM;
@@ -91,7 +92,8 @@ pub(in super::super) fn lines(values: Vec<Line>) -> Lines {
         tenth(left + 12.0 + share * (right - left - 24.0))
     };
     let years = if values.is_empty() { Vec::new() } else { year_ticks(first, last, &across) };
-    let mut lines: Vec<Drawn> = values.into_iter().enumerate().map(|(at, line)| drawn(at + 1, line, &scale, &across)).collect();
+    let mut lines: Vec<Drawn> =
+        values.into_iter().enumerate().map(|(at, line)| drawn(at + 1, line, &scale, &across)).collect();
     let ends: Vec<f64> = lines.iter().map(|line| line.lead.1).collect();
     for (line, y) in lines.iter_mut().zip(apart(&ends, APART, (TOP, bottom))) {
         line.short = shortened(&line.name, names, FONT);
@@ -125,7 +127,11 @@ fn drawn(number: usize, line: Line, scale: &Scale, across: &impl Fn(i32) -> f64)
     let single: Vec<&Point> = points.iter().filter(|point| !point.several).collect();
     let pieces = single
         .windows(2)
-        .map(|pair| Piece { from: (pair[0].x, pair[0].y), to: (pair[1].x, pair[1].y), gap: pair[1].year > pair[0].year + 1 })
+        .map(|pair| Piece {
+            from: (pair[0].x, pair[0].y),
+            to: (pair[1].x, pair[1].y),
+            gap: pair[1].year > pair[0].year + 1,
+        })
         .collect();
     let lead = points.last().map_or((0.0, 0.0), |point| (point.x, point.y));
     Drawn { number, name: line.name, short: String::new(), name_x: 0.0, name_y: 0.0, lead, points, pieces }
@@ -189,7 +195,8 @@ mod tests {
 
     #[test]
     fn of_many_years_some_are_told() {
-        let labels: Vec<String> = year_ticks(1999, 2024, &|year| f64::from(year)).into_iter().map(|tick| tick.label).collect();
+        let labels: Vec<String> =
+            year_ticks(1999, 2024, &|year| f64::from(year)).into_iter().map(|tick| tick.label).collect();
         assert_eq!(labels, ["2000", "2005", "2010", "2015", "2020"]);
     }
 }

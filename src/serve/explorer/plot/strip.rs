@@ -89,7 +89,18 @@ pub(in super::super) fn strip(mut values: Vec<Dot>) -> Option<Strip> {
     let quartiles = (scale.place(values.0), scale.place(values.1), scale.place(values.2));
     let names = names(&dots);
     let axis = ground + 44.0;
-    Some(Strip { width: WIDTH, height: axis + 26.0, ground, axis, ticks: scale.ticks(), quartiles, values, radius: 3.0, dots, names })
+    Some(Strip {
+        width: WIDTH,
+        height: axis + 26.0,
+        ground,
+        axis,
+        ticks: scale.ticks(),
+        quartiles,
+        values,
+        radius: 3.0,
+        dots,
+        names,
+    })
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "bins of a picture")]
