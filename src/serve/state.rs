@@ -10,6 +10,7 @@ use tokio::time::timeout;
 
 use super::Settings;
 use super::answers::Answers;
+use super::explorer::Networks;
 use super::metrics::Metrics;
 use super::problem::Problem;
 use super::void::Census;
@@ -24,6 +25,7 @@ pub(super) struct State {
     pub(super) settings: Settings,
     pub(super) metrics: Metrics,
     pub(super) answers: Answers,
+    pub(super) networks: Networks,
     /// What things are called, once it was asked for, with the version of the store of which it was read.
     pub(super) names: Mutex<Option<(String, Arc<Names>)>>,
     /// What the description of the data set was counted from.
@@ -47,6 +49,7 @@ impl State {
             settings,
             metrics: Metrics::default(),
             answers: Answers::default(),
+            networks: Networks::default(),
             names: Mutex::default(),
             census: Census::default(),
             queries,

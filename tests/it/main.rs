@@ -6,6 +6,7 @@ mod annotations; // what may be written with the token, and what not
 mod audit; // planted copies are found, and nothing else
 mod build; // the same graph for any number of threads, any order and any number of interruptions
 mod cli; // exit codes and messages
+mod compare; // pages across counties: figures, bodies, fields, concepts, networks
 mod cookbook; // docs/cookbook.md is what the catalogue says and answers
 mod data_laws; // the tables of data/laws and data/policies: titles, names, dates, successors
 mod data_regions; // the tables of data/regions: counts, codes, names, successors

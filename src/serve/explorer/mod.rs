@@ -4,12 +4,14 @@
 //! `web/pages`. The questions of pages stand in `queries/pages`, with the same header as those of the catalogue; so every table
 //! can be had alone, sorted, in other formats and as a query ([`question`]).
 
+mod across;
 pub(super) mod assets;
 mod concepts;
 mod figures;
 mod link;
-mod plot;
 mod names;
+mod network;
+mod plot;
 mod query;
 pub(super) mod question;
 pub(super) mod questions;
@@ -19,6 +21,8 @@ pub(super) mod sheet;
 pub(super) mod table;
 mod thing;
 pub(super) mod view;
+
+pub(super) use network::Networks;
 
 use std::sync::Arc;
 
@@ -33,15 +37,19 @@ use tokio::task::spawn_blocking;
 use super::problem::{Problem, Told};
 use super::state::State;
 use crate::query::Error;
-use crate::vocab::class;
+use crate::vocab::{CONCEPTS, class};
 
 /// The addresses of pages that tell of no single thing; those of things are at [`super::resource`].
 pub(super) fn router() -> Router<Arc<State>> {
     Router::new()
         .route("/", get(async || Redirect::temporary("/q")))
+        .route("/bodies", get(across::bodies))
+        .route("/fields", get(across::fields))
         .route("/figures", get(figures::page))
         .route("/figures.csv", get(figures::csv))
         .route("/figures.xlsx", get(figures::xlsx))
+        .route("/network", get(network::page))
+        .route("/network/{name}", get(network::whole))
         .route("/names", get(names::like))
         .route("/query", get(query::get).post(query::post))
         .route("/query/check", post(query::check))
@@ -65,6 +73,12 @@ pub(super) async fn thing(state: &Arc<State>, thing: &NamedNode, query: &str) ->
         && let Some(page) = report::fact(state, thing)
     {
         return Ok(page);
+    }
+    if is(class::BODY) {
+        return across::body(state, thing, query).await;
+    }
+    if thing.as_str().starts_with(CONCEPTS) {
+        return across::concept(state, thing, query).await;
     }
     thing::page(state, thing).await
 }
