@@ -21,6 +21,7 @@ mod relations;
 mod rules;
 mod series;
 mod source;
+mod tiles;
 mod townships;
 mod zones;
 
@@ -42,6 +43,7 @@ pub use relations::{CarrierCues, RateCues, RelationCues};
 pub use rules::{RuleSentence, rules, sentences};
 pub use series::{Series, SeriesCues, Subjects};
 pub use source::source;
+pub use tiles::Tile;
 pub use townships::{LONGEST_TOWNSHIP, Township, townships, townships_named, townships_of};
 pub use zones::Zone;
 
