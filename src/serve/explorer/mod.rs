@@ -6,11 +6,13 @@
 
 pub(super) mod assets;
 mod concepts;
+mod cut;
 mod link;
 pub(super) mod question;
 pub(super) mod questions;
 mod report;
 mod series;
+mod sides;
 pub(super) mod sheet;
 pub(super) mod table;
 mod thing;
@@ -33,7 +35,9 @@ use crate::vocab::class;
 
 /// The addresses of pages that tell of no single thing; those of things are at [`super::resource`].
 pub(super) fn router() -> Router<Arc<State>> {
-    Router::new().route("/", get(async || Redirect::temporary("/q")))
+    Router::new()
+        .route("/", get(async || Redirect::temporary("/q")))
+        .route("/compare", get(sides::page))
 }
 
 /// The page about one thing, by what kind of thing it is; `query` is that of the address.

@@ -5,7 +5,7 @@ use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, Quad, Term};
 use serde::Serialize;
 
 use super::content::{Content, Fact, Kind, text};
-use super::cut::Characters;
+use crate::serve::explorer::cut::Characters;
 use super::text::Link;
 use super::wish::Wish;
 use crate::export::{Format, Writer};

@@ -2,7 +2,6 @@
 //! mark one click from its evidence; its outline, its findings, and the reports before and after it.
 
 mod content;
-mod cut;
 mod evidence;
 mod findings;
 mod head;

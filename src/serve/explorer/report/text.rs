@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::content::{Content, Fact, Kind};
-use super::cut::{Characters, cut, paragraphs};
+use crate::serve::explorer::cut::{Characters, cut, paragraphs};
 use super::evidence::Evidence;
 use super::headings::Heading;
 use super::wish::Wish;
