@@ -13,10 +13,7 @@ use super::negotiate::{RESULTS, named, wants_page};
 use super::problem::Problem;
 use super::respond::{ask, send};
 use super::state::State;
-use crate::query::{self, Answer, Format, Question, catalogue};
-
-/// What a workbook is called on the web.
-const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+use crate::query::{self, Format, Question, catalogue};
 
 /// Every question with its parameters: a page, or JSON.
 pub(super) async fn list(headers: HeaderMap) -> Result<Response, Problem> {
@@ -90,10 +87,7 @@ async fn workbook(
     question: &'static Question,
     given: &[(String, String)],
 ) -> Result<Response, Problem> {
-    let asked = table::bound(state, question, given).await?;
-    let Answer::Solutions(solutions) = ask(state, asked).await? else {
-        return Err(Problem::new(StatusCode::NOT_ACCEPTABLE, "only rows can be had as a workbook"));
-    };
+    let solutions = table::solutions(state, question, given).await?;
     let turn = state.turn_to_send().await?;
     let made = tokio::task::spawn_blocking(move || {
         let _turn = turn;
@@ -102,7 +96,7 @@ async fn workbook(
     let bytes = made.await.map_err(|_| query::Error::BrokenOff)?;
     let bytes = bytes.map_err(|error| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()))?;
     let name = format!("attachment; filename=\"{}.xlsx\"", question.name());
-    Ok(([(header::CONTENT_TYPE, WORKBOOK.to_owned()), (header::CONTENT_DISPOSITION, name)], bytes).into_response())
+    Ok(([(header::CONTENT_TYPE, sheet::MEDIA.to_owned()), (header::CONTENT_DISPOSITION, name)], bytes).into_response())
 }
 
 /// A question by its name, perhaps with the ending of a format. Never a file or a text, which a name on the command line may be.

@@ -284,6 +284,9 @@ fn limits_that_are_passed_have_a_status_of_their_own() {
     let reply = server.query(endless, "*/*");
     assert_eq!(reply.status, 504, "{reply:?}");
     assert!(began.elapsed() < Duration::from_secs(20), "it is stopped");
+    // A laden machine must not run out of time before it runs out of rows.
+    let limits = Limits { timeout: Some(Duration::from_secs(60)), max_rows: Some(100) };
+    let server = Running::start(Settings { limits, ..Settings::default() });
     let reply = server.query("SELECT * WHERE { ?s ?p ?o }", "*/*");
     assert_eq!(reply.status, 422, "{reply:?}");
 }

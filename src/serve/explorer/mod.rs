@@ -7,7 +7,9 @@
 pub(super) mod assets;
 mod concepts;
 mod cut;
+mod figures;
 mod link;
+mod plot;
 pub(super) mod question;
 pub(super) mod questions;
 mod report;
@@ -38,6 +40,9 @@ pub(super) fn router() -> Router<Arc<State>> {
     Router::new()
         .route("/", get(async || Redirect::temporary("/q")))
         .route("/compare", get(sides::page))
+        .route("/figures", get(figures::page))
+        .route("/figures.csv", get(figures::csv))
+        .route("/figures.xlsx", get(figures::xlsx))
 }
 
 /// The page about one thing, by what kind of thing it is; `query` is that of the address.
@@ -47,7 +52,9 @@ pub(super) async fn thing(state: &Arc<State>, thing: &NamedNode, query: &str) ->
         spawn_blocking(move || state.store.values(thing.as_ref(), rdf::TYPE)).await
     };
     let classes = classes.map_err(|_| Error::BrokenOff)??;
-    let is = |class: NamedNodeRef<'_>| classes.iter().any(|known| matches!(known, Term::NamedNode(known) if *known == class));
+    let is = |class: NamedNodeRef<'_>| {
+        classes.iter().any(|known| matches!(known, Term::NamedNode(known) if *known == class))
+    };
     if is(class::REPORT) {
         return report::page(state, thing, query).await;
     }

@@ -6,6 +6,9 @@ use rust_xlsxwriter::{Format, Workbook, XlsxError};
 use super::table::number;
 use crate::query::{Question, Solutions};
 
+/// What a workbook is called on the web.
+pub(in crate::serve) const MEDIA: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 /// Characters of a cell: Excel's limit, counted as it counts, in UTF-16.
 const LONGEST: usize = 32_767;
 

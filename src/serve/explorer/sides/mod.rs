@@ -19,10 +19,7 @@ use crate::serve::problem::Problem;
 use crate::serve::state::State;
 
 /// The page of two reports: `/compare?a=REPORT&b=REPORT`, or by place and year with `a_place`, `a_year`, `b_place`, `b_year`.
-pub(super) async fn page(
-    Extract(state): Extract<Arc<State>>,
-    RawQuery(query): RawQuery,
-) -> Result<Response, Problem> {
+pub(super) async fn page(Extract(state): Extract<Arc<State>>, RawQuery(query): RawQuery) -> Result<Response, Problem> {
     let query = query.unwrap_or_default();
     let value = |name: &str| {
         let values = form_urlencoded::parse(query.as_bytes()).filter(|(known, _)| known == name);

@@ -94,7 +94,10 @@ impl Passages {
         let shown = two.pairs.iter().take(MOST).enumerate().map(|(at, pair)| shown(at + 1, pair, two, &texts, base));
         Self {
             relation: two.relation,
-            columns: [column("a", first, &two.pairs, &texts[0], base), column("b", second, &two.pairs, &texts[1], base)],
+            columns: [
+                column("a", first, &two.pairs, &texts[0], base),
+                column("b", second, &two.pairs, &texts[1], base),
+            ],
             pairs: shown.collect(),
             total: two.pairs.len(),
             reused: two.reused.as_ref().map(reused),
