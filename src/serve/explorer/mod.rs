@@ -8,6 +8,7 @@ pub(super) mod assets;
 mod concepts;
 mod cut;
 mod figures;
+mod findings;
 mod link;
 mod plot;
 pub(super) mod question;
@@ -40,6 +41,9 @@ pub(super) fn router() -> Router<Arc<State>> {
     Router::new()
         .route("/", get(async || Redirect::temporary("/q")))
         .route("/compare", get(sides::page))
+        .route("/findings", get(findings::page))
+        .route("/finding", get(findings::one))
+        .route("/sheet", get(findings::sheet))
         .route("/figures", get(figures::page))
         .route("/figures.csv", get(figures::csv))
         .route("/figures.xlsx", get(figures::xlsx))
@@ -57,6 +61,9 @@ pub(super) async fn thing(state: &Arc<State>, thing: &NamedNode, query: &str) ->
     };
     if is(class::REPORT) {
         return report::page(state, thing, query).await;
+    }
+    if is(class::FINDING) {
+        return findings::thing(state, thing).await;
     }
     if PARTS.into_iter().any(is)
         && let Some(page) = report::fact(state, thing)

@@ -18,6 +18,9 @@ use oxigraph::model::vocab::rdfs;
 use oxigraph::model::{NamedNode, NamedNodeRef};
 use tokio::task::spawn_blocking;
 
+pub(super) use self::evidence::labels;
+pub(super) use self::findings::audited;
+
 use self::content::{Content, Kind};
 use self::text::paragraphs_of;
 use self::wish::{LAYERS, Wish};
