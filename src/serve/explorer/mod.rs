@@ -7,6 +7,7 @@
 pub(super) mod assets;
 mod concepts;
 mod cut;
+mod documents;
 mod figures;
 mod findings;
 mod link;
@@ -41,6 +42,7 @@ pub(super) fn router() -> Router<Arc<State>> {
     Router::new()
         .route("/", get(async || Redirect::temporary("/q")))
         .route("/compare", get(sides::page))
+        .route("/documents", get(documents::page))
         .route("/findings", get(findings::page))
         .route("/finding", get(findings::one))
         .route("/sheet", get(findings::sheet))
@@ -61,6 +63,9 @@ pub(super) async fn thing(state: &Arc<State>, thing: &NamedNode, query: &str) ->
     };
     if is(class::REPORT) {
         return report::page(state, thing, query).await;
+    }
+    if is(class::DOCUMENT) {
+        return documents::thing(state, thing, query).await;
     }
     if is(class::FINDING) {
         return findings::thing(state, thing).await;
