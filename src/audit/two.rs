@@ -5,7 +5,7 @@ use oxigraph::store::Store;
 use super::Error;
 use super::alike::Collection;
 use super::compare::{relation, told};
-use super::pair::{Pair, Relation, Side};
+use super::pair::{Pair, Relation, Side, Sign};
 use super::reading::Reading;
 use super::reports::{Report, Reports};
 use super::{problems, years};
@@ -20,7 +20,7 @@ pub struct Two {
     /// How those who report are related.
     pub relation: Relation,
     /// The passages that are alike, in the order of the first report's text. Between two years of one place they are unchanged
-    /// statements, statements with other numbers, repeated problems, and what else is alike; these have the sign of a copy.
+    /// statements, statements with other numbers and repeated problems, and then what else is alike, with the sign of a copy.
     pub pairs: Vec<Pair>,
     /// How much the later report took over, where both are of one place.
     pub reused: Option<years::YearOnYear>,
@@ -64,8 +64,9 @@ pub fn two(store: &Store, first: &str, second: &str, limits: Limits) -> Result<O
     for found in collection.compare(&[(0, 1)]) {
         pairs.extend(told(found, &all, lexicon, true).filter(|pair| is_new(pair, &pairs)));
     }
-    let start = |pair: &Pair| side(pair, first).start;
-    pairs.sort_by_key(|pair| (start(pair), pair.sign));
+    let place = |pair: &Pair| (side(pair, first).start, side(pair, first).end);
+    // Between two years of one place statements come first: the passages around them repeat most of them.
+    pairs.sort_by_key(|pair| (reused.is_some() && pair.sign == Sign::CopiedPassage, place(pair), pair.sign));
     let reports = [compared(one), compared(other)];
     Ok(Some(Two { reports, relation, pairs, reused }))
 }

@@ -20,7 +20,7 @@ use tokio::sync::oneshot;
 use crate::program::{output, text};
 
 /// A server on a port of its own, for as long as it is held.
-struct Running {
+pub struct Running {
     address: SocketAddr,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<thread::JoinHandle<()>>,
@@ -33,7 +33,12 @@ impl Running {
         let path = dir.path().join("store");
         let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/data/reports");
         output(&["build", "-q", "--store", text(&path), samples]);
-        let server = Server::new(Store::read(&path).unwrap(), settings).unwrap();
+        Self::over(dir, settings)
+    }
+
+    /// A server of the store `store` in this folder.
+    pub fn over(dir: TempDir, settings: Settings) -> Self {
+        let server = Server::new(Store::read(&dir.path().join("store")).unwrap(), settings).unwrap();
         let (stop, stopped) = oneshot::channel();
         let (told, address) = std::sync::mpsc::channel();
         let thread = thread::spawn(move || {
@@ -68,11 +73,11 @@ impl Running {
         self.send(format!("{request}\r\n{body}").as_bytes())
     }
 
-    fn get(&self, target: &str, accept: &str) -> Reply {
+    pub fn get(&self, target: &str, accept: &str) -> Reply {
         self.request("GET", target, &[("Accept", accept)], "")
     }
 
-    fn query(&self, text: &str, accept: &str) -> Reply {
+    pub fn query(&self, text: &str, accept: &str) -> Reply {
         self.get(&format!("/sparql?query={}", encoded(text)), accept)
     }
 }
@@ -87,10 +92,10 @@ impl Drop for Running {
 }
 
 #[derive(Debug)]
-struct Reply {
-    status: u16,
+pub struct Reply {
+    pub status: u16,
     head: String,
-    body: String,
+    pub body: String,
 }
 
 impl Reply {
@@ -105,7 +110,7 @@ impl Reply {
         Self { status, head, body: String::from_utf8_lossy(&body).into_owned() }
     }
 
-    fn header(&self, name: &str) -> Option<&str> {
+    pub fn header(&self, name: &str) -> Option<&str> {
         let named = |line: &&str| line.split(':').next().is_some_and(|found| found.eq_ignore_ascii_case(name));
         self.head.lines().find(named).and_then(|line| line.split_once(": ")).map(|(_, value)| value)
     }
@@ -126,7 +131,7 @@ fn unchunked(mut bytes: &[u8]) -> Vec<u8> {
     }
 }
 
-fn encoded(text: &str) -> String {
+pub fn encoded(text: &str) -> String {
     text.bytes().fold(String::new(), |mut encoded, byte| {
         write!(encoded, "%{byte:02X}").unwrap();
         encoded

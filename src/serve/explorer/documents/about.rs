@@ -7,9 +7,9 @@ use oxigraph::model::{NamedNodeRef, Term};
 use serde::Serialize;
 
 use crate::lexicon::RuleSentence;
+use crate::serve::explorer::concepts;
 use crate::serve::explorer::link::{self, plain};
 use crate::serve::explorer::report::labels;
-use crate::serve::explorer::concepts;
 use crate::serve::problem::Problem;
 use crate::serve::state::State;
 use crate::vocab::{eli, property, skos};
@@ -54,7 +54,8 @@ pub(super) fn about(state: &State, document: NamedNodeRef<'_>) -> Result<About, 
     let names = |iris: BTreeSet<String>| -> Result<Vec<Name>, Problem> {
         iris.into_iter().map(|iri| name(state, &iri)).collect()
     };
-    let titles = said.iter().filter(|(known, value)| known.as_ref() == rdfs::LABEL && matches!(value, Term::Literal(_)));
+    let titles =
+        said.iter().filter(|(known, value)| known.as_ref() == rdfs::LABEL && matches!(value, Term::Literal(_)));
     let mut titles: BTreeSet<String> = titles.map(|(_, value)| plain(value)).collect();
     let title = titles.pop_first().unwrap_or_else(|| link::local(document.as_str()).to_owned());
     titles.extend(all(skos::ALT_LABEL));
@@ -81,8 +82,5 @@ pub(super) fn about(state: &State, document: NamedNodeRef<'_>) -> Result<About, 
 
 fn name(state: &State, iri: &str) -> Result<Name, Problem> {
     let label = labels(state, NamedNodeRef::new_unchecked(iri))?.map(|label| label.zh);
-    Ok(Name {
-        text: label.unwrap_or_else(|| link::local(iri).to_owned()),
-        href: link::to(state.store.base(), iri),
-    })
+    Ok(Name { text: label.unwrap_or_else(|| link::local(iri).to_owned()), href: link::to(state.store.base(), iri) })
 }

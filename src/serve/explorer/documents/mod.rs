@@ -36,10 +36,7 @@ fn wishes<const N: usize>(query: &str, names: [&'static str; N]) -> [(&'static s
 }
 
 /// The list: `/documents?kind=…&level=…&region=…&words=…`.
-pub(super) async fn page(
-    Extract(state): Extract<Arc<State>>,
-    RawQuery(query): RawQuery,
-) -> Result<Response, Problem> {
+pub(super) async fn page(Extract(state): Extract<Arc<State>>, RawQuery(query): RawQuery) -> Result<Response, Problem> {
     let wish = wishes(&query.unwrap_or_default(), ["words", "kind", "level", "region"]);
     let given: Vec<(&str, &str)> = wish.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let (table, problem) = match Table::of(&state, "documents", &given, LISTED).await {

@@ -76,10 +76,7 @@ impl Wish {
 }
 
 /// The list: `/findings?rule=…&region=…&year=…&page=…`.
-pub(super) async fn page(
-    Extract(state): Extract<Arc<State>>,
-    RawQuery(query): RawQuery,
-) -> Result<Response, Problem> {
+pub(super) async fn page(Extract(state): Extract<Arc<State>>, RawQuery(query): RawQuery) -> Result<Response, Problem> {
     let wish = Wish::new(&query.unwrap_or_default());
     let context = reading(&state, move |state| {
         // What was filled in stays in the form, with what is wrong about it.
@@ -95,10 +92,7 @@ pub(super) async fn page(
 }
 
 /// One finding: `/finding?iri=…`.
-pub(super) async fn one(
-    Extract(state): Extract<Arc<State>>,
-    RawQuery(query): RawQuery,
-) -> Result<Response, Problem> {
+pub(super) async fn one(Extract(state): Extract<Arc<State>>, RawQuery(query): RawQuery) -> Result<Response, Problem> {
     let query = query.unwrap_or_default();
     let iri = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "iri").map(|(_, value)| value);
     let iri = iri.ok_or_else(|| Problem::bad("say which finding: /finding?iri=IRI"))?;
@@ -109,20 +103,15 @@ pub(super) async fn one(
 /// The page of a finding.
 pub(super) async fn thing(state: &Arc<State>, finding: &NamedNode) -> Result<Response, Problem> {
     let (iri, wanted) = (finding.as_str().to_owned(), finding.clone());
-    let (card, audit) = reading(state, move |state| {
-        Ok((Reader::new(state).card(wanted.as_ref())?, audited(state)?))
-    })
-    .await?;
+    let (card, audit) =
+        reading(state, move |state| Ok((Reader::new(state).card(wanted.as_ref())?, audited(state)?))).await?;
     let card = card.ok_or_else(|| Problem::missing(format!("the store has no finding {iri}")))?;
     let data = link::with_parameters("/resource", [("iri", iri.as_str())]);
     view::page("finding.html", "findings", &context! { card => view::value(&card), iri, data, audit })
 }
 
 /// The sheet of a place: `/sheet?region=…`.
-pub(super) async fn sheet(
-    Extract(state): Extract<Arc<State>>,
-    RawQuery(query): RawQuery,
-) -> Result<Response, Problem> {
+pub(super) async fn sheet(Extract(state): Extract<Arc<State>>, RawQuery(query): RawQuery) -> Result<Response, Problem> {
     let wish = Wish::new(&query.unwrap_or_default());
     if wish.region.is_empty() {
         return Err(Problem::bad("say whose sheet: /sheet?region=NAME"));

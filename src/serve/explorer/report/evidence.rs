@@ -149,7 +149,10 @@ impl Namer<'_> {
 }
 
 /// What a thing or a property is called in the store.
-pub(in crate::serve::explorer) fn labels(state: &State, thing: NamedNodeRef<'_>) -> Result<Option<RuleSentence>, Problem> {
+pub(in crate::serve::explorer) fn labels(
+    state: &State,
+    thing: NamedNodeRef<'_>,
+) -> Result<Option<RuleSentence>, Problem> {
     let values = state.store.values(thing, rdfs::LABEL)?;
     let of = |wanted: Option<&str>| {
         let mut found = values.iter().filter_map(|value| match value {

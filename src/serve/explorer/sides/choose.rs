@@ -27,7 +27,7 @@ pub(super) struct Choice {
     pub(super) year: String,
     /// The reports of the place, by year.
     pub(super) candidates: Vec<Candidate>,
-    /// What is wrong with what was filled in.
+    /// What is wrong with what was filled in: a sentence, or `none` where the place has no report on the year.
     pub(super) problem: String,
 }
 
@@ -77,7 +77,7 @@ pub(super) async fn choose(
             let fitting: Vec<&Candidate> = found.iter().filter(fits).collect();
             match fitting.as_slice() {
                 [only] => choice.chosen = Chosen::Report(only.iri.clone()),
-                [] => choice.problem = format!("{} {}: no report", choice.place, choice.year),
+                [] => choice.problem = "none".to_owned(),
                 _ => {}
             }
             choice.candidates = found;

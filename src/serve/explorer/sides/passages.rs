@@ -123,7 +123,7 @@ fn shown(number: usize, pair: &Pair, two: &Two, texts: &[Characters<'_>; 2], bas
             href: link::with_parameters(&link::to(base, &report.iri), passage) + "#passage",
             start: side.start,
             end: side.end,
-            pieces: pieces(pair, side, is_later, &texts[at]),
+            pieces: pieces(pair, side, is_later, texts, at),
         }
     };
     let sign = match (pair.sign, two.relation) {
@@ -138,18 +138,22 @@ fn shown(number: usize, pair: &Pair, two: &Two, texts: &[Characters<'_>; 2], bas
     Shown { number, sign, similarity: percent(pair.similarity), sides: [half(0), half(1)], left_names }
 }
 
-/// The passage of one side, cut at the segments of the pair and at names that were left in it.
-fn pieces(pair: &Pair, side: &Side, is_later: bool, text: &Characters<'_>) -> Vec<Piece> {
+/// The passage of one side, cut at the segments of the pair and at names that were left in it. `at` is the side's number.
+fn pieces(pair: &Pair, side: &Side, is_later: bool, texts: &[Characters<'_>; 2], at: usize) -> Vec<Piece> {
+    let (mine, theirs) = (&texts[at], &texts[1 - at]);
     let segments = pair.segments.iter().filter_map(|segment| {
-        let span = if is_later { segment.later } else { segment.earlier };
+        let (here, there) = if is_later { (segment.later, segment.earlier) } else { (segment.earlier, segment.later) };
+        // Numbers, names and headings are not compared, but where they are the same nothing differs.
+        let is_same = there.is_some_and(|there| here.is_some_and(|here| mine.slice(here) == theirs.slice(there)));
         let kind = match segment.kind {
+            _ if is_same => "same",
             SegmentKind::Shared => "same",
             SegmentKind::Name => "name",
             SegmentKind::Number => "number",
             SegmentKind::Words => "words",
             SegmentKind::Own => "own",
         };
-        Some((span?, kind))
+        Some((here?, kind))
     });
     let (spans, kinds): (Vec<Span>, Vec<&'static str>) = segments.unzip();
     let left: Vec<Span> =
@@ -159,9 +163,26 @@ fn pieces(pair: &Pair, side: &Side, is_later: bool, text: &Characters<'_>) -> Ve
     for piece in cut(whole, &[&spans, &left]) {
         let is_left = piece.marks[1].is_some();
         let kind = if is_left { "left" } else { piece.marks[0].and_then(|at| kinds.get(at).copied()).unwrap_or("") };
-        pieces.push(Piece { kind, text: text.slice(piece.span).to_owned() });
+        let follows_break = pieces.last().is_none_or(|last| last.text.ends_with('\n'));
+        let text = without_blank_lines(mine.slice(piece.span), follows_break);
+        if !text.is_empty() {
+            pieces.push(Piece { kind, text });
+        }
     }
     pieces
+}
+
+/// A text whose lines follow each other; one that follows a line break begins with none.
+fn without_blank_lines(text: &str, follows_break: bool) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut at_start = follows_break;
+    for c in text.chars() {
+        if c != '\n' || !at_start {
+            kept.push(c);
+        }
+        at_start = c == '\n' || (at_start && c.is_whitespace());
+    }
+    kept
 }
 
 fn column(name: &'static str, report: &Compared, pairs: &[Pair], text: &Characters<'_>, base: &str) -> Column {
@@ -213,4 +234,21 @@ fn reused(years: &YearOnYear) -> Reused {
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to a percentage before")]
 fn percent(share: f64) -> usize {
     (share.clamp(0.0, 1.0) * 100.0).round() as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_follow_each_other() {
+        assert_eq!(without_blank_lines("a\n\n \nb\n", false), "a\n b\n");
+        assert_eq!(without_blank_lines("\n\na", true), "a");
+        assert_eq!(without_blank_lines("\na", false), "\na");
+    }
+
+    #[test]
+    fn shares_are_whole_hundredths() {
+        assert_eq!([percent(0.0), percent(0.996), percent(7.0), percent(f64::NAN)], [0, 100, 100, 0]);
+    }
 }
