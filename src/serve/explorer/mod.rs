@@ -12,6 +12,8 @@ mod figures;
 mod findings;
 mod link;
 mod plot;
+mod names;
+mod query;
 pub(super) mod question;
 pub(super) mod questions;
 mod report;
@@ -26,7 +28,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use minijinja::context;
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{NamedNode, NamedNodeRef, Term};
@@ -49,6 +51,10 @@ pub(super) fn router() -> Router<Arc<State>> {
         .route("/figures", get(figures::page))
         .route("/figures.csv", get(figures::csv))
         .route("/figures.xlsx", get(figures::xlsx))
+        .route("/names", get(names::like))
+        .route("/query", get(query::get).post(query::post))
+        .route("/query/check", post(query::check))
+        .route("/query/words", get(query::words))
 }
 
 /// The page about one thing, by what kind of thing it is; `query` is that of the address.

@@ -6,13 +6,12 @@ mod pictures;
 use std::sync::Arc;
 
 use axum::extract::{RawQuery, State as Extract};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use minijinja::{Value, context};
 use oxigraph::model::{NamedNode, Term};
 use oxigraph::sparql::Variable;
 use serde::Serialize;
-use tokio::task::spawn_blocking;
 
 use self::grid::{Grid, Row};
 use super::link::{self, with_parameters};
@@ -177,15 +176,7 @@ pub(super) async fn csv(
 /// As [`csv`], a workbook.
 pub(super) async fn xlsx(Extract(state): Extract<Arc<State>>, RawQuery(query): RawQuery) -> Result<Response, Problem> {
     let (about, wide) = wide(&state, query.as_deref()).await?;
-    let turn = state.turn_to_send().await?;
-    let made = spawn_blocking(move || {
-        let _turn = turn;
-        sheet::workbook(None, &wide)
-    });
-    let bytes = made.await.map_err(|_| query::Error::BrokenOff)?;
-    let bytes = bytes.map_err(|error| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()))?;
-    let name = format!("attachment; filename=\"{}.xlsx\"", about.notation);
-    Ok(([(header::CONTENT_TYPE, sheet::MEDIA.to_owned()), (header::CONTENT_DISPOSITION, name)], bytes).into_response())
+    sheet::send(&state, None, Arc::new(wide), &about.notation).await
 }
 
 async fn wide(state: &Arc<State>, query: Option<&str>) -> Result<(About, query::Solutions), Problem> {
