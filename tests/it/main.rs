@@ -23,6 +23,7 @@ mod paths; // chains of implementation, ways between things, change between year
 mod program; // the program as a test runs it, and pages for it to read
 mod queries; // every query of the catalogue: header, parameters, answer checked by hand
 mod read; // a folder of saved pages: what is read, what is skipped, what is refused and why
+mod reading; // a report to read, two side by side, findings and documents, as a browser gets them
 mod repair; // a text ruined by copying says what the whole one says
 mod robust; // no text makes extraction fail, and what it finds lies where it says
 mod rules; // every rule that the extraction names is told of in data/rules.toml, and no other

@@ -7,7 +7,10 @@
 mod across;
 pub(super) mod assets;
 mod concepts;
+mod cut;
+mod documents;
 mod figures;
+mod findings;
 mod home;
 mod lines;
 mod link;
@@ -25,6 +28,7 @@ mod report;
 mod rows;
 mod search;
 mod series;
+mod sides;
 pub(super) mod sheet;
 pub(super) mod table;
 mod thing;
@@ -56,6 +60,11 @@ pub(super) fn router() -> Router<Arc<State>> {
         .route("/search", get(search::page))
         .route("/regions", get(regions::page))
         .route("/regions/alike", get(region::alike))
+        .route("/compare", get(sides::page))
+        .route("/documents", get(documents::page))
+        .route("/findings", get(findings::page))
+        .route("/finding", get(findings::one))
+        .route("/sheet", get(findings::sheet))
         .route("/figures", get(figures::page))
         .route("/figures.csv", get(figures::csv))
         .route("/figures.xlsx", get(figures::xlsx))
@@ -82,6 +91,12 @@ pub(super) async fn thing(state: &Arc<State>, thing: &NamedNode, query: &str) ->
     }
     if is(class::REPORT) {
         return report::page(state, thing, query).await;
+    }
+    if is(class::DOCUMENT) {
+        return documents::thing(state, thing, query).await;
+    }
+    if is(class::FINDING) {
+        return findings::thing(state, thing).await;
     }
     if PARTS.into_iter().any(is)
         && let Some(page) = report::fact(state, thing)
