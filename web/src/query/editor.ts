@@ -47,7 +47,10 @@ export function edit(field: HTMLTextAreaElement, addresses: Addresses, submit: (
         linter((shown) => check(addresses.check, shown.state.doc), { delay: 500 }),
         keymap.of([...closeBracketsKeymap, ...completionKeymap, ...lintKeymap, ...historyKeymap, ...defaultKeymap]),
         EditorView.lineWrapping,
-        EditorView.contentAttributes.of({ "aria-label": label?.textContent?.replace(/\s+/g, " ").trim() ?? "SPARQL" }),
+        EditorView.contentAttributes.of({
+          tabindex: "0",
+          "aria-label": label?.textContent?.replace(/\s+/g, " ").trim() ?? "SPARQL",
+        }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) field.value = update.state.doc.toString();
         }),

@@ -4,6 +4,7 @@ import { setDiagnostics } from "@codemirror/lint";
 import type { EditorView } from "@codemirror/view";
 import { copyable } from "../copy";
 import { both, element } from "../dom";
+import { sortable } from "../sort";
 import { diagnostic, edit, replace } from "./editor";
 import { headline, past, remember } from "./history";
 import { mistake, run } from "./run";
@@ -24,6 +25,7 @@ export function open(form: HTMLFormElement): void {
     remember(localStorage, field.value);
     update();
     const found = await run(form, results, running.signal);
+    results.querySelectorAll<HTMLTableElement>("table[data-sortable]").forEach(sortable);
     view.dispatch(setDiagnostics(view.state, found ? [diagnostic(view.state.doc, found)] : []));
   };
   form.addEventListener("submit", (event) => {
