@@ -35,6 +35,7 @@ pub mod analyze;
 pub mod audit;
 pub mod validate;
 pub mod export;
+pub mod search;
 pub mod serve;
 pub mod cli;
 

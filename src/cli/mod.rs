@@ -16,6 +16,7 @@ mod output;
 mod queries;
 mod query;
 mod remove;
+mod search;
 mod serve;
 mod signal;
 mod stats;
@@ -42,6 +43,7 @@ enum Command {
     Extract(extract::Arguments),
     Query(query::Arguments),
     Queries(queries::Arguments),
+    Search(search::Arguments),
     Analyze(analyze::Arguments),
     Audit(audit::Arguments),
     Validate(validate::Arguments),
@@ -79,6 +81,7 @@ pub fn main() -> ExitCode {
         Command::Extract(arguments) => extract::run(&arguments),
         Command::Query(arguments) => query::run(&arguments),
         Command::Queries(arguments) => queries::run(&arguments),
+        Command::Search(arguments) => search::run(&arguments),
         Command::Analyze(arguments) => analyze::run(&arguments),
         Command::Audit(arguments) => audit::run(&arguments),
         Command::Validate(arguments) => validate::run(&arguments),

@@ -329,7 +329,10 @@ mod tests {
 
     #[test]
     fn what_has_a_value_is_bound() {
-        assert_eq!(fill("ASK { FILTER (!BOUND(?year) || bound( ?z )) }", &bindings()), "ASK { FILTER (!true || bound( ?z )) }");
+        assert_eq!(
+            fill("ASK { FILTER (!BOUND(?year) || bound( ?z )) }", &bindings()),
+            "ASK { FILTER (!true || bound( ?z )) }"
+        );
     }
 
     #[test]
@@ -341,7 +344,9 @@ mod tests {
 
     #[test]
     fn any_text_is_gone_through() {
-        for text in ["", "\"", "'''", "<", "?", "$", "a:", ":", "}}}", "SELECT (", "\\", "年?年年", "a:\\", "BOUND(?year"] {
+        for text in
+            ["", "\"", "'''", "<", "?", "$", "a:", ":", "}}}", "SELECT (", "\\", "年?年年", "a:\\", "BOUND(?year"]
+        {
             fill(text, &bindings());
         }
     }

@@ -13,7 +13,8 @@ use crate::vocab::{CONCEPTS, Scheme, class, property, skos};
 
 // What is said of concepts; `describe` never writes it.
 const IN_SCHEME: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#inScheme");
-pub(super) const NOTATION: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#notation");
+pub(super) const NOTATION: NamedNodeRef<'static> =
+    NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#notation");
 pub(super) const PREF_LABEL: NamedNodeRef<'static> =
     NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#prefLabel");
 
@@ -327,7 +328,11 @@ impl Search<'_> {
         Ok(all)
     }
 
-    pub(super) fn objects(&self, thing: &NamedNode, properties: &[NamedNodeRef<'_>]) -> Result<Vec<String>, StorageError> {
+    pub(super) fn objects(
+        &self,
+        thing: &NamedNode,
+        properties: &[NamedNodeRef<'_>],
+    ) -> Result<Vec<String>, StorageError> {
         let mut values = Vec::new();
         for property in properties {
             for quad in self.store.quads_for_pattern(Some(thing.as_ref().into()), Some(*property), None, None) {

@@ -14,6 +14,7 @@
 //! is passed is a status of its own, see `problem.rs`); requests of the server to other hosts (SERVICE is refused).
 
 mod access;
+mod answers;
 mod conditions;
 mod description;
 mod explorer;

@@ -20,6 +20,10 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
+use crate::audit::{self, AuditError};
+use crate::describe::BaseError;
+use crate::export::ExportError;
+use crate::lexicon::LexiconError;
 use crate::query::Error;
 use crate::store::StoreError;
 
@@ -86,6 +90,36 @@ impl From<StoreError> for Problem {
             }
             _ => Self::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()),
         }
+    }
+}
+
+/// What only a damaged program or a full disk brings about.
+macro_rules! broken {
+    ($($error:ty)*) => {$(
+        impl From<$error> for Problem {
+            fn from(error: $error) -> Self {
+                Self::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string())
+            }
+        }
+    )*};
+}
+
+broken! { LexiconError ExportError BaseError }
+
+impl From<AuditError> for Problem {
+    fn from(error: AuditError) -> Self {
+        match error {
+            AuditError::Query(error) | AuditError::Compare(audit::Error::Query(error)) => error.into(),
+            AuditError::Store(error) => error.into(),
+            AuditError::UnknownRule { .. } => Self::bad(error.to_string()),
+            _ => Self::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()),
+        }
+    }
+}
+
+impl From<audit::Error> for Problem {
+    fn from(error: audit::Error) -> Self {
+        AuditError::from(error).into()
     }
 }
 

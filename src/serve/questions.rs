@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use axum::extract::{Path, RawQuery, State as Extract};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
@@ -13,7 +13,7 @@ use super::negotiate::{RESULTS, named, wants_page};
 use super::problem::Problem;
 use super::respond::{ask, send};
 use super::state::State;
-use crate::query::{self, Answer, Format, Question, catalogue};
+use crate::query::{self, Format, Question, catalogue};
 
 /// Every question with its parameters: a page, or JSON.
 pub(super) async fn list(headers: HeaderMap) -> Result<Response, Problem> {
@@ -87,10 +87,7 @@ async fn workbook(
     question: &'static Question,
     given: &[(String, String)],
 ) -> Result<Response, Problem> {
-    let asked = table::bound(state, question, given).await?;
-    let Answer::Solutions(solutions) = ask(state, asked).await? else {
-        return Err(Problem::new(StatusCode::NOT_ACCEPTABLE, "only rows can be had as a workbook"));
-    };
+    let solutions = table::solutions(state, question, given).await?;
     sheet::send(state, Some(question), solutions, question.name()).await
 }
 

@@ -8,6 +8,7 @@ use tokio::sync::{Mutex, OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
 use super::Settings;
+use super::answers::Answers;
 use super::metrics::Metrics;
 use super::problem::Problem;
 use crate::query::Names;
@@ -20,6 +21,7 @@ pub(super) struct State {
     pub(super) store: Store,
     pub(super) settings: Settings,
     pub(super) metrics: Metrics,
+    pub(super) answers: Answers,
     /// Another text after every change of the store.
     pub(super) version: String,
     /// What things are called, once it was asked for, with the version of the store of which it was read.
@@ -33,7 +35,16 @@ impl State {
         let version = store.state()?;
         let queries = Arc::new(Semaphore::new(settings.queries.max(1)));
         let large_answers = Arc::new(Semaphore::new(LARGE_ANSWERS));
-        Ok(Self { store, settings, metrics: Metrics::default(), version, names: Mutex::default(), queries, large_answers })
+        Ok(Self {
+            store,
+            settings,
+            metrics: Metrics::default(),
+            answers: Answers::default(),
+            version,
+            names: Mutex::default(),
+            queries,
+            large_answers,
+        })
     }
 
     /// Waits for the turn of a query.

@@ -6,6 +6,7 @@
 mod character;
 mod enclosure;
 mod fold;
+mod formula;
 pub mod mark;
 mod mend;
 pub mod numeral;
@@ -14,6 +15,7 @@ mod words;
 pub mod year;
 
 pub use enclosure::{Enclosures, enclosures};
+pub use formula::harmless;
 pub use words::WordList;
 
 use crate::report::Span;

@@ -32,7 +32,9 @@ pub(in crate::serve) fn has_scripts() -> bool {
 /// Whether a file is named after its content (`page-1A2B3C4D.js`), as the parts are that scripts ask for themselves.
 fn is_named_by_content(name: &str) -> bool {
     let hash = name.strip_suffix(".js").and_then(|stem| stem.rsplit_once('-')).map(|(_, hash)| hash);
-    hash.is_some_and(|hash| hash.len() == 8 && hash.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit()))
+    hash.is_some_and(|hash| {
+        hash.len() == 8 && hash.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+    })
 }
 
 /// Another text for every change of templates, style or scripts.
@@ -99,6 +101,10 @@ mod tests {
     #[test]
     fn parts_of_scripts_are_named_by_their_content() {
         assert!(is_named_by_content("page-NKTZCX7V.js") && is_named_by_content("chunk-BY3RP3RV.js"));
-        assert!(!is_named_by_content("page.js") && !is_named_by_content("style-sheet.js") && !is_named_by_content("a-NKTZCX7V.css"));
+        assert!(
+            !is_named_by_content("page.js")
+                && !is_named_by_content("style-sheet.js")
+                && !is_named_by_content("a-NKTZCX7V.css")
+        );
     }
 }

@@ -5,11 +5,16 @@
 //! can be had alone, sorted, in other formats and as a query ([`question`]).
 
 pub(super) mod assets;
+mod concepts;
+mod figures;
 mod link;
+mod plot;
 mod names;
 mod query;
 pub(super) mod question;
 pub(super) mod questions;
+mod report;
+mod series;
 pub(super) mod sheet;
 pub(super) mod table;
 mod thing;
@@ -21,25 +26,52 @@ use axum::Router;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use minijinja::context;
-use oxigraph::model::NamedNode;
+use oxigraph::model::vocab::rdf;
+use oxigraph::model::{NamedNode, NamedNodeRef, Term};
+use tokio::task::spawn_blocking;
 
 use super::problem::{Problem, Told};
 use super::state::State;
+use crate::query::Error;
+use crate::vocab::class;
 
 /// The addresses of pages that tell of no single thing; those of things are at [`super::resource`].
 pub(super) fn router() -> Router<Arc<State>> {
     Router::new()
         .route("/", get(async || Redirect::temporary("/q")))
+        .route("/figures", get(figures::page))
+        .route("/figures.csv", get(figures::csv))
+        .route("/figures.xlsx", get(figures::xlsx))
         .route("/names", get(names::like))
         .route("/query", get(query::get).post(query::post))
         .route("/query/check", post(query::check))
         .route("/query/words", get(query::words))
 }
 
-/// The page about one thing, by what kind of thing it is.
-pub(super) async fn thing(state: &Arc<State>, thing: &NamedNode) -> Result<Response, Problem> {
+/// The page about one thing, by what kind of thing it is; `query` is that of the address.
+pub(super) async fn thing(state: &Arc<State>, thing: &NamedNode, query: &str) -> Result<Response, Problem> {
+    let classes = {
+        let (state, thing) = (Arc::clone(state), thing.clone());
+        spawn_blocking(move || state.store.values(thing.as_ref(), rdf::TYPE)).await
+    };
+    let classes = classes.map_err(|_| Error::BrokenOff)??;
+    let is = |class: NamedNodeRef<'_>| {
+        classes.iter().any(|known| matches!(known, Term::NamedNode(known) if *known == class))
+    };
+    if is(class::REPORT) {
+        return report::page(state, thing, query).await;
+    }
+    if PARTS.into_iter().any(is)
+        && let Some(page) = report::fact(state, thing)
+    {
+        return Ok(page);
+    }
     thing::page(state, thing).await
 }
+
+/// What is told of on the page of its report.
+const PARTS: [NamedNodeRef<'static>; 6] =
+    [class::MEASURE, class::PROBLEM, class::PLAN, class::CITATION, class::BODY_MENTION, class::FIGURE];
 
 /// A problem as a page: the status and the headers stay.
 pub(super) fn problem(told: &Told) -> Option<Response> {

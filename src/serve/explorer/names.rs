@@ -31,10 +31,7 @@ const MOST: usize = 12;
 /// Nobody types more characters of a name.
 const LONGEST: usize = 100;
 
-pub(super) async fn like(
-    Extract(state): Extract<Arc<State>>,
-    RawQuery(query): RawQuery,
-) -> Result<Response, Problem> {
+pub(super) async fn like(Extract(state): Extract<Arc<State>>, RawQuery(query): RawQuery) -> Result<Response, Problem> {
     let (mut typed, mut kinds) = (String::new(), Vec::new());
     for (name, value) in form_urlencoded::parse(query.unwrap_or_default().as_bytes()) {
         match name.as_ref() {

@@ -63,7 +63,7 @@ struct Field<'a> {
 }
 
 #[derive(Serialize)]
-struct Choice {
+pub(super) struct Choice {
     value: String,
     label: String,
 }
@@ -142,7 +142,7 @@ pub(in crate::serve) async fn page(
 }
 
 /// What a parameter of a few known values may be. A value that was given otherwise, as by a notation, is one of them.
-async fn choices(state: &Arc<State>, kind: ParameterType, given: &str) -> Result<Vec<Choice>, Problem> {
+pub(super) async fn choices(state: &Arc<State>, kind: ParameterType, given: &str) -> Result<Vec<Choice>, Problem> {
     let scheme = match kind {
         ParameterType::Category => Scheme::Category,
         ParameterType::BodyType => Scheme::BodyType,

@@ -23,7 +23,7 @@ const LONGEST: usize = 32_767;
 pub(in crate::serve) async fn send(
     state: &Arc<State>,
     question: Option<&'static Question>,
-    solutions: Solutions,
+    solutions: Arc<Solutions>,
     name: &str,
 ) -> Result<Response, Problem> {
     let turn = state.turn_to_send().await?;

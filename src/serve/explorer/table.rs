@@ -93,23 +93,33 @@ impl Table {
         part: Part,
     ) -> Result<Self, Problem> {
         let solutions = solutions(state, question, given).await?;
-        Ok(Self::new(state.store.base(), question, given, solutions, &part))
+        Ok(Self::new(state.store.base(), question, given, &solutions, &part))
     }
 
-    fn new(base: &str, question: &Question, given: &[(String, String)], mut solutions: Solutions, part: &Part) -> Self {
+    /// A part of the answer that `question` had.
+    pub(super) fn new(
+        base: &str,
+        question: &Question,
+        given: &[(String, String)],
+        solutions: &Solutions,
+        part: &Part,
+    ) -> Self {
         let (key, falling) = part.sort.strip_prefix('-').map_or((part.sort.as_str(), false), |key| (key, true));
+        let mut sorted: Vec<&Vec<Option<Term>>> = solutions.rows.iter().collect();
         if let Some(column) = solutions.variables.iter().position(|variable| variable.as_str() == key) {
-            solutions.rows.sort_by(|left, right| {
+            sorted.sort_by(|left, right| {
                 let order = compare(left[column].as_ref(), right[column].as_ref());
                 // What has no value comes last in both directions.
                 let both = left[column].is_some() && right[column].is_some();
                 if falling && both { order.reverse() } else { order }
             });
         }
-        let total = solutions.rows.len();
+        let total = sorted.len();
         let names: Vec<&str> = solutions.variables.iter().map(Variable::as_str).collect();
-        let shown = Shown::of(&names);
-        let rows = solutions.rows.iter().skip(part.skipped).take(part.most);
+        let mut shown = Shown::of(&names);
+        // A column in which nothing stands says nothing.
+        shown.retain(|column| total == 0 || solutions.rows.iter().any(|row| row[column.value].is_some()));
+        let rows = sorted.into_iter().skip(part.skipped).take(part.most);
         let rows: Vec<Vec<Cell>> =
             rows.map(|row| shown.iter().map(|column| column.cell(base, row)).collect()).collect();
         let name = question.name();
@@ -144,14 +154,22 @@ impl Table {
 }
 
 /// The whole answer of a question that asks for rows.
-pub(super) async fn solutions(
+pub(in crate::serve) async fn solutions(
     state: &Arc<State>,
     question: &'static Question,
     given: &[(String, String)],
-) -> Result<Solutions, Problem> {
+) -> Result<Arc<Solutions>, Problem> {
+    let key = format!("{:?}", (&state.version, question.name(), question.text(), given));
+    if let Some(known) = state.answers.get(&key) {
+        return Ok(known);
+    }
     let asked = bound(state, question, given).await?;
     match ask(state, asked).await? {
-        Answer::Solutions(solutions) => Ok(solutions),
+        Answer::Solutions(solutions) => {
+            let solutions = Arc::new(solutions);
+            state.answers.keep(key, &solutions);
+            Ok(solutions)
+        }
         Answer::Boolean(_) | Answer::Graph(_) => Err(Problem::bad("the question does not ask for rows")),
     }
 }
@@ -301,7 +319,7 @@ mod tests {
         let variables = names.iter().map(|name| Variable::new(*name).unwrap()).collect();
         let question = Question::parse("t", QUESTION).unwrap();
         let part = Part { sort: sort.into(), skipped: 0, most: 2 };
-        Table::new("http://b/", &question, &[("region".into(), "甘肃".into())], Solutions { variables, rows }, &part)
+        Table::new("http://b/", &question, &[("region".into(), "甘肃".into())], &Solutions { variables, rows }, &part)
     }
 
     #[test]

@@ -20,7 +20,9 @@ const LONG: usize = 24;
 pub(super) enum Shown {
     /// Rows, or the statements of a graph.
     Table(Grid),
-    Boolean { value: bool },
+    Boolean {
+        value: bool,
+    },
     Mistake(Mistake),
 }
 
@@ -124,7 +126,8 @@ fn cell(base: &str, term: &Term) -> Cell {
 impl Mistake {
     pub(super) fn new(text: &str, error: SyntaxError) -> Self {
         let (line, column) = (error.line.unwrap_or(0), error.column.unwrap_or(0));
-        let mut mistake = Self { line, column, message: error.message, before: Vec::new(), excerpt: Default::default() };
+        let mut mistake =
+            Self { line, column, message: error.message, before: Vec::new(), excerpt: Default::default() };
         let Some(at) = line.checked_sub(1) else { return mistake };
         let first = at.saturating_sub(LINES_BEFORE);
         let lines = text.lines().enumerate().skip(first).take(at - first);
@@ -160,9 +163,15 @@ mod tests {
     fn a_cell_says_shortly_what_it_is_and_leads_there() {
         let told = |text: &str, href: &str, kind| (text.to_owned(), href.to_owned(), kind);
         assert_eq!(shown(iri("http://b/region/620524")), told("region/620524", "/id/region/620524", "short"));
-        assert_eq!(shown(iri(&format!("{CONCEPTS}level/county"))), told("level/county", "/concept/level/county", "short"));
+        assert_eq!(
+            shown(iri(&format!("{CONCEPTS}level/county"))),
+            told("level/county", "/concept/level/county", "short")
+        );
         let cites = "https://w3id.org/fazhi/ns#cites";
-        assert_eq!(shown(iri(cites)), told("fz:cites", "/resource?iri=https%3A%2F%2Fw3id.org%2Ffazhi%2Fns%23cites", "short"));
+        assert_eq!(
+            shown(iri(cites)),
+            told("fz:cites", "/resource?iri=https%3A%2F%2Fw3id.org%2Ffazhi%2Fns%23cites", "short")
+        );
         assert_eq!(shown(iri("https://x.gov.cn/a")), told("https://x.gov.cn/a", "https://x.gov.cn/a", "outside"));
         assert_eq!(shown(iri("javascript:alert(1)")).1, "/resource?iri=javascript%3Aalert%281%29");
         assert_eq!(shown(Literal::from(12)), told("12", "", "number"));

@@ -72,10 +72,7 @@ impl Wish {
 }
 
 /// `GET /query`: so that a query has an address.
-pub(super) async fn get(
-    Extract(state): Extract<Arc<State>>,
-    RawQuery(query): RawQuery,
-) -> Result<Response, Problem> {
+pub(super) async fn get(Extract(state): Extract<Arc<State>>, RawQuery(query): RawQuery) -> Result<Response, Problem> {
     respond(&state, Wish::read(query.unwrap_or_default().as_bytes())).await
 }
 
@@ -100,7 +97,10 @@ async fn respond(state: &Arc<State>, mut wish: Wish) -> Result<Response, Problem
     let asked = Asked { text: wish.query.clone(), bindings: Bindings::default(), graphs: None };
     let limits = wish.limits(state.settings.limits);
     if wish.format.is_empty() {
-        let checked = { let text = wish.query.clone(); spawn_blocking(move || query::check(&text)) };
+        let checked = {
+            let text = wish.query.clone();
+            spawn_blocking(move || query::check(&text))
+        };
         if let Err(error) = checked.await.map_err(|_| Error::BrokenOff)? {
             let mistake = Mistake::new(&wish.query, error);
             return page(state, &wish, Some(&Shown::of_mistake(mistake)), None);
@@ -117,7 +117,7 @@ async fn respond(state: &Arc<State>, mut wish: Wish) -> Result<Response, Problem
 async fn file(state: &Arc<State>, asked: Asked, limits: Limits, format: &str) -> Result<Response, Problem> {
     if format.eq_ignore_ascii_case("xlsx") {
         return match ask_within(state, asked, limits).await? {
-            Answer::Solutions(solutions) => sheet::send(state, None, solutions, "answer").await,
+            Answer::Solutions(solutions) => sheet::send(state, None, Arc::new(solutions), "answer").await,
             _ => Err(Problem::new(StatusCode::NOT_ACCEPTABLE, "only rows can be had as a workbook")),
         };
     }
@@ -148,12 +148,7 @@ async fn text(state: &Arc<State>, wish: &Wish) -> Result<(String, Option<Problem
     })
 }
 
-fn page(
-    state: &Arc<State>,
-    wish: &Wish,
-    shown: Option<&Shown>,
-    problem: Option<Problem>,
-) -> Result<Response, Problem> {
+fn page(state: &Arc<State>, wish: &Wish, shown: Option<&Shown>, problem: Option<Problem>) -> Result<Response, Problem> {
     let most = state.settings.limits.timeout.map_or(3600, |most| most.as_secs());
     let question = find(&wish.name);
     let context = context! {
