@@ -115,6 +115,11 @@ const query = {
     const { page } = visit;
     const scripts = !visit.way.noScripts;
     await visit.open("/query", "empty");
+    if (scripts) {
+      // Who turns to the field gets the editor.
+      await page.locator("textarea[name=query]").click();
+      await page.waitForSelector(".cm-content");
+    }
     await visit.follow(page.locator("form.query button:not([type=button])"));
     await page.waitForSelector("#results table, #results .nothing");
     await visit.look("answer");
@@ -132,7 +137,8 @@ const query = {
   async keyboard(visit) {
     const { page } = visit;
     await visit.open("/query");
-    await page.locator(".cm-content").focus();
+    await visit.tabTo("textarea[name=query]");
+    await page.waitForSelector(".cm-content:focus");
     await page.keyboard.press("Control+a");
     await page.keyboard.type("SELECT ?m WHERE { ?m a fz:Meas");
     await page.waitForSelector(".cm-tooltip-autocomplete");

@@ -55,7 +55,7 @@ export class Visit {
     const response = await this.page.goto(address);
     if (!response?.ok()) this.fault(`${address} answers ${response?.status()}`);
     await this.page.waitForLoadState("networkidle");
-    if (this.loaded > FIRST_VIEW && !this.way.noScripts && !(await this.page.locator("form[data-words]").count())) {
+    if (this.loaded > FIRST_VIEW) {
       this.fault(`the first view of ${address} has ${Math.round(this.loaded / 1024)} KB`);
     }
     await this.session.send("Network.setCacheDisabled", { cacheDisabled: false });
@@ -115,7 +115,8 @@ export class Visit {
     const height = await this.page.evaluate(() => document.documentElement.scrollHeight);
     // A page of a whole report is many screens long; its beginning shows what it looks like.
     const clip = { x: 0, y: 0, width: this.way.context.viewport.width, height: Math.min(height, 3000) };
-    await this.page.screenshot({ path, fullPage: true, clip });
+    // Hiding the caret would put a style into the page, which its policy forbids.
+    await this.page.screenshot({ path, fullPage: true, clip, caret: "initial" });
   }
 
   /** The file behind a link or button. */

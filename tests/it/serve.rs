@@ -20,7 +20,7 @@ use tokio::sync::oneshot;
 use crate::program::{output, text};
 
 /// A server on a port of its own, for as long as it is held.
-struct Running {
+pub(crate) struct Running {
     address: SocketAddr,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<thread::JoinHandle<()>>,
@@ -57,7 +57,7 @@ impl Running {
         Reply::read(&bytes)
     }
 
-    fn request(&self, method: &str, target: &str, headers: &[(&str, &str)], body: &str) -> Reply {
+    pub(crate) fn request(&self, method: &str, target: &str, headers: &[(&str, &str)], body: &str) -> Reply {
         let mut request = format!("{method} {target} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n", self.address);
         for (name, value) in headers {
             write!(request, "{name}: {value}\r\n").unwrap();
@@ -68,7 +68,7 @@ impl Running {
         self.send(format!("{request}\r\n{body}").as_bytes())
     }
 
-    fn get(&self, target: &str, accept: &str) -> Reply {
+    pub(crate) fn get(&self, target: &str, accept: &str) -> Reply {
         self.request("GET", target, &[("Accept", accept)], "")
     }
 
@@ -87,10 +87,10 @@ impl Drop for Running {
 }
 
 #[derive(Debug)]
-struct Reply {
-    status: u16,
+pub(crate) struct Reply {
+    pub(crate) status: u16,
     head: String,
-    body: String,
+    pub(crate) body: String,
 }
 
 impl Reply {
@@ -105,7 +105,7 @@ impl Reply {
         Self { status, head, body: String::from_utf8_lossy(&body).into_owned() }
     }
 
-    fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let named = |line: &&str| line.split(':').next().is_some_and(|found| found.eq_ignore_ascii_case(name));
         self.head.lines().find(named).and_then(|line| line.split_once(": ")).map(|(_, value)| value)
     }
@@ -126,14 +126,14 @@ fn unchunked(mut bytes: &[u8]) -> Vec<u8> {
     }
 }
 
-fn encoded(text: &str) -> String {
+pub(crate) fn encoded(text: &str) -> String {
     text.bytes().fold(String::new(), |mut encoded, byte| {
         write!(encoded, "%{byte:02X}").unwrap();
         encoded
     })
 }
 
-static SERVER: LazyLock<Running> = LazyLock::new(|| Running::start(Settings::default()));
+pub(crate) static SERVER: LazyLock<Running> = LazyLock::new(|| Running::start(Settings::default()));
 
 const COUNT: &str = "SELECT (COUNT(*) AS ?reports) WHERE { ?report a fz:Report }";
 

@@ -52,6 +52,12 @@ const look = EditorView.theme({
   ".cm-tooltip-autocomplete > ul > li[aria-selected]": { backgroundColor: "var(--link)", color: "var(--paper)" },
   ".cm-completionDetail": { fontStyle: "normal", opacity: "0.85" },
   ".cm-completionInfo": { whiteSpace: "pre-wrap", padding: "0.4rem 0.6rem" },
+  // The wave that comes with the package is a picture from a data address, which the page's policy forbids.
+  ".cm-lintRange-error": {
+    backgroundImage: "none",
+    textDecoration: "underline wavy var(--bad)",
+    textDecorationSkipInk: "none",
+  },
   ".cm-diagnostic": { whiteSpace: "pre-wrap" },
 });
 
