@@ -56,6 +56,7 @@ export function edit(field: HTMLTextAreaElement, addresses: Addresses, submit: (
         linter((shown) => check(addresses.check, shown.state.doc), { delay: 500 }),
         keymap.of([...closeBracketsKeymap, ...completionKeymap, ...lintKeymap, ...historyKeymap, ...defaultKeymap]),
         EditorView.lineWrapping,
+        EditorView.domEventHandlers({ beforeinput: overwrite }),
         EditorView.contentAttributes.of({
           tabindex: "0",
           "aria-label": label?.textContent?.replace(/\s+/g, " ").trim() ?? "SPARQL",
@@ -80,6 +81,19 @@ export function edit(field: HTMLTextAreaElement, addresses: Addresses, submit: (
     replace: (text) => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } }),
     show: (found) => view.dispatch(setDiagnostics(view.state, found ? [diagnostic(view.state.doc, found)] : [])),
   };
+}
+
+/** Types over a selection. Left to itself, Chromium keeps the look of what was selected by an inline style, which the policy forbids. */
+function overwrite(event: InputEvent, view: EditorView): boolean {
+  const { main } = view.state.selection;
+  const text = event.data;
+  if (event.inputType !== "insertText" || text === null || main.empty || view.composing) return false;
+  const insert = () =>
+    view.state.update(view.state.replaceSelection(text), { userEvent: "input.type", scrollIntoView: true });
+  // Those that close brackets come first, as they do for what is typed elsewhere.
+  const handlers = view.state.facet(EditorView.inputHandler);
+  if (!handlers.some((handler) => handler(view, main.from, main.to, text, insert))) view.dispatch(insert());
+  return true;
 }
 
 /** Asks the server whether the text is a query; nothing is found where it does not answer. */

@@ -26,9 +26,9 @@ const look = EditorView.theme({
   "&.cm-focused": { outline: "3px solid var(--link)", outlineOffset: "2px" },
   ".cm-scroller": {
     font: "0.95rem/1.55 ui-monospace, 'Cascadia Mono', Consolas, 'Noto Sans Mono CJK SC', monospace",
-    minHeight: "14rem",
     maxHeight: "32rem",
   },
+  ".cm-content, .cm-gutter": { minHeight: "14rem" },
   ".cm-content": { caretColor: "var(--ink)" },
   ".cm-cursor": { borderLeftColor: "var(--ink)" },
   ".cm-gutters": {
