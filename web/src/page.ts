@@ -21,7 +21,10 @@ const findings = all("[data-finding]");
 if (findings.length > 0) void import("./findings").then(({ triage }) => triage(findings));
 
 const text = document.querySelector<HTMLElement>("article.text");
-if (text) void import("./evidence").then(({ cards }) => cards(text));
+if (text) {
+  void import("./evidence").then(({ cards }) => cards(text));
+  void import("./passage").then(({ linked }) => linked(text));
+}
 
 const columns = all(".texts > .column");
 if (columns.length === 2) void import("./side").then(({ together }) => together(columns));
