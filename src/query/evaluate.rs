@@ -17,6 +17,8 @@ use super::graphs::Graphs;
 use super::order::Order;
 use super::rewrite::rewrite;
 use super::substitute::substitute;
+use crate::describe::Base;
+use crate::store::annotations;
 use crate::vocab::PREFIXES;
 
 /// What a query may cost.
@@ -43,7 +45,7 @@ const GRACE: Duration = Duration::from_millis(200);
 pub(super) const STACK: usize = 256 << 20;
 
 /// A query of more characters than this is not written by a person, and could nest deeper than the stack is.
-const LONGEST: usize = 100_000;
+pub(super) const LONGEST: usize = 100_000;
 
 /// Asks `store` the SPARQL query `text` with values for some of its variables.
 ///
@@ -115,8 +117,9 @@ fn evaluate(
     let chooses = Graphs::dataset(&query).is_some();
     let mut prepared = evaluator.for_query(query);
     if !chooses {
-        // The named graphs of the store are its own memory, not part of what it says.
-        prepared.dataset_mut().set_available_named_graphs(Vec::new());
+        // The other named graphs of the store are its own memory, not part of what it says.
+        let graphs = annotations(store)?;
+        prepared.dataset_mut().set_available_named_graphs(graphs.into_iter().map(Into::into).collect());
     }
     let results = prepared.on_store(store).execute()?;
     Answer::collect(results, order, ordered, max_rows)
@@ -144,13 +147,20 @@ pub(super) fn count(store: &Store, pattern: GraphPattern) -> Result<usize, Error
     })
 }
 
-/// The algebra of a query text.
-pub(super) fn parse(text: &str) -> Result<Query, SyntaxError> {
-    let mut parser = SparqlParser::new();
+/// A parser that knows the prefixes of the vocabularies. Relative IRIs (`<region/620524>`) are things under the base that stores
+/// have unless told otherwise: the protocol wants some base.
+pub(super) fn parser(text: &str) -> Result<SparqlParser, SyntaxError> {
+    let mut parser =
+        SparqlParser::new().with_base_iri(Base::DEFAULT).map_err(|error| SyntaxError::new(text, &error))?;
     for (prefix, iri) in PREFIXES {
         parser = parser.with_prefix(*prefix, *iri).map_err(|error| SyntaxError::new(text, &error))?;
     }
-    parser.parse_query(text).map_err(|error| SyntaxError::new(text, &error))
+    Ok(parser)
+}
+
+/// The algebra of a query text.
+pub(super) fn parse(text: &str) -> Result<Query, SyntaxError> {
+    parser(text)?.parse_query(text).map_err(|error| SyntaxError::new(text, &error))
 }
 
 /// Whether `text` is a query, without asking it.

@@ -21,6 +21,7 @@
 
 mod answer;
 mod around;
+mod ask;
 mod bind;
 mod catalogue;
 mod chunks;
@@ -41,11 +42,13 @@ mod rewrite;
 mod statistics;
 mod substitute;
 mod table;
+mod update;
 mod variables;
 mod write;
 
 pub use answer::{Answer, Solutions};
 pub use around::Around;
+pub use ask::ask;
 pub use bind::{Bindings, resolve};
 pub use catalogue::catalogue;
 pub use chunks::Chunks;
@@ -58,6 +61,7 @@ pub use names::find_any;
 pub use question::{Parameter, ParameterType, Question, Text};
 pub use questions::{Group, Listed, Way, groups};
 pub use table::Style;
+pub use update::update;
 pub use write::{Format, chunks, write};
 
 pub(crate) use names::suggest;

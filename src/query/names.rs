@@ -7,6 +7,7 @@ use oxigraph::model::{LiteralRef, NamedNode, NamedNodeRef, NamedOrBlankNode, Ter
 use oxigraph::store::{QuadIter, StorageError, Store};
 
 use super::error::Error;
+use super::graphs::REPORTED;
 use super::question::ParameterType;
 use crate::text::Text;
 use crate::vocab::{CONCEPTS, Scheme, class, property, skos};
@@ -74,7 +75,7 @@ impl Kind {
             Self::Class(class) => (rdf::TYPE, *class),
             Self::Concept(scheme) => (IN_SCHEME, scheme.as_ref()),
         };
-        store.quads_for_pattern(thing.map(Into::into), Some(property), Some(object.into()), None)
+        store.quads_for_pattern(thing.map(Into::into), Some(property), Some(object.into()), REPORTED)
     }
 
     fn has(&self, store: &Store, thing: NamedNodeRef<'_>) -> Result<bool, StorageError> {
@@ -243,7 +244,7 @@ impl Search<'_> {
         ];
         for property in properties {
             for spelling in spellings {
-                for quad in self.store.quads_for_pattern(None, Some(*property), Some(spelling.into()), None) {
+                for quad in self.store.quads_for_pattern(None, Some(*property), Some(spelling.into()), REPORTED) {
                     if let NamedOrBlankNode::NamedNode(thing) = quad?.subject
                         && self.kind.has(self.store, thing.as_ref())?
                     {
@@ -291,7 +292,7 @@ impl Search<'_> {
         while let Some(last) = parents.last() {
             let above = self
                 .store
-                .quads_for_pattern(Some(last.as_ref().into()), Some(property::WITHIN), None, None)
+                .quads_for_pattern(Some(last.as_ref().into()), Some(property::WITHIN), None, REPORTED)
                 .next()
                 .transpose()?
                 .map(|quad| quad.object);
@@ -308,8 +309,10 @@ impl Search<'_> {
     fn in_force(&self, regions: BTreeSet<NamedNode>) -> Result<BTreeSet<NamedNode>, StorageError> {
         let mut in_force = BTreeSet::new();
         for region in &regions {
-            let ended =
-                self.store.quads_for_pattern(Some(region.as_ref().into()), Some(property::UNTIL), None, None).next();
+            let ended = self
+                .store
+                .quads_for_pattern(Some(region.as_ref().into()), Some(property::UNTIL), None, REPORTED)
+                .next();
             if ended.transpose()?.is_none() {
                 in_force.insert(region.clone());
             }
@@ -335,7 +338,7 @@ impl Search<'_> {
     ) -> Result<Vec<String>, StorageError> {
         let mut values = Vec::new();
         for property in properties {
-            for quad in self.store.quads_for_pattern(Some(thing.as_ref().into()), Some(*property), None, None) {
+            for quad in self.store.quads_for_pattern(Some(thing.as_ref().into()), Some(*property), None, REPORTED) {
                 if let TermRef::Literal(literal) = quad?.object.as_ref() {
                     values.push(literal.value().to_owned());
                 }

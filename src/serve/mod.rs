@@ -3,17 +3,21 @@
 //! | path | what it answers |
 //! | --- | --- |
 //! | `/sparql` | SPARQL 1.1 Protocol: queries by GET and POST; without a query, the description of the service |
-//! | `/graphs` | SPARQL 1.1 Graph Store HTTP Protocol, for reading: `?default`, `?graph=IRI` |
+//! | `/graphs` | SPARQL 1.1 Graph Store HTTP Protocol: `?default`, `?graph=IRI` |
 //! | `/q`, `/q/NAME` | the questions of the catalogue, and their answers |
 //! | `/id/…`, `/concept/…`, `/resource?iri=…` | what the store says of one thing: a page for people, RDF for machines |
+//! | `/.well-known/void` | what is in the store, for catalogues |
+//! | `/mcp` | the tools of language models (`crate::agents`) |
 //! | `/health`, `/metrics` | whether the server is well, and what it did so far |
 //!
 //! [`Server::new`] takes a store, [`Server::run`] answers on a socket until it is told to stop.
 //!
-//! Only this module knows HTTP. Deliberately absent: any way to change the store; an answer that is only a part (a limit that
+//! Only this module knows HTTP. Deliberately absent: any way to change what the reports say (with a token, annotations beside them can
+//! be written, see `writing.rs`); an answer that is only a part (a limit that
 //! is passed is a status of its own, see `problem.rs`); requests of the server to other hosts (SERVICE is refused).
 
 mod access;
+mod agents;
 mod answers;
 mod conditions;
 mod description;
@@ -29,6 +33,9 @@ mod resource;
 mod respond;
 mod routes;
 mod state;
+mod token;
+mod void;
+mod writing;
 
 use std::future::Future;
 use std::io;
@@ -42,6 +49,7 @@ use crate::store::{Store, StoreError};
 
 pub use access::{Access, Log};
 use state::State;
+pub use token::{Token, TokenError};
 
 /// What the server allows.
 #[derive(Clone)]
@@ -58,6 +66,10 @@ pub struct Settings {
     pub idle: Duration,
     /// Is told each request when it was answered.
     pub log: Option<Log>,
+    /// Who says this may write annotations; without it nobody may. The store must then be open for writing.
+    pub token: Option<Token>,
+    /// Names under which clients reach the server, besides `localhost`: agents are answered under these only.
+    pub hosts: Vec<String>,
 }
 
 impl Default for Settings {
@@ -70,6 +82,8 @@ impl Default for Settings {
             connections: 4096,
             idle: Duration::from_secs(30),
             log: None,
+            token: None,
+            hosts: Vec::new(),
         }
     }
 }

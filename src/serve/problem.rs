@@ -3,6 +3,8 @@
 //! | status | when |
 //! | --- | --- |
 //! | 400 | the query is not SPARQL, a parameter is wrong |
+//! | 401 | writing without the token of the server |
+//! | 403 | an update would change more than annotations; an agent's request under a foreign name |
 //! | 404 | there is no such question, graph or thing |
 //! | 405 | anything that would change the store |
 //! | 406 | no format that the client accepts can hold the answer |
@@ -32,11 +34,12 @@ pub(super) struct Problem {
     status: StatusCode,
     detail: String,
     come_again: Option<Duration>,
+    challenge: Option<&'static str>,
 }
 
 impl Problem {
     pub(super) fn new(status: StatusCode, detail: impl Into<String>) -> Self {
-        Self { status, detail: detail.into(), come_again: None }
+        Self { status, detail: detail.into(), come_again: None, challenge: None }
     }
 
     pub(super) fn bad(detail: impl Into<String>) -> Self {
@@ -48,8 +51,12 @@ impl Problem {
     }
 
     pub(super) fn read_only() -> Self {
-        let detail = "this server only reads; change the store with `fazhi build` and `fazhi remove`";
+        let detail = "this server only reads; start it with --token-file to take annotations, and change reports with `fazhi build` and `fazhi remove`";
         Self::new(StatusCode::METHOD_NOT_ALLOWED, detail)
+    }
+
+    pub(super) fn challenge(self, challenge: &'static str) -> Self {
+        Self { challenge: Some(challenge), ..self }
     }
 
     /// What is wrong, and the remedy.
@@ -69,6 +76,7 @@ impl Problem {
 impl From<Error> for Problem {
     fn from(error: Error) -> Self {
         let status = match error {
+            Error::Store(error) => return error.into(),
             Error::UnknownQuery { .. } => StatusCode::NOT_FOUND,
             Error::UnfitFormat { .. } => StatusCode::NOT_ACCEPTABLE,
             Error::TimedOut { .. } => StatusCode::GATEWAY_TIMEOUT,
@@ -88,6 +96,8 @@ impl From<StoreError> for Problem {
             StoreError::NoReport { .. } | StoreError::NoGraph { .. } | StoreError::Ambiguous { .. } => {
                 Self::missing(error.to_string())
             }
+            StoreError::Reserved { .. } => Self::new(StatusCode::FORBIDDEN, error.to_string()),
+            StoreError::TooManyStatements { .. } => Self::new(StatusCode::UNPROCESSABLE_ENTITY, error.to_string()),
             _ => Self::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()),
         }
     }
@@ -137,6 +147,9 @@ impl IntoResponse for Problem {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         if let Some(after) = self.come_again {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(after.as_secs().max(1)));
+        }
+        if let Some(challenge) = self.challenge {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
         }
         if self.status == StatusCode::METHOD_NOT_ALLOWED {
             headers.insert(header::ALLOW, HeaderValue::from_static("GET, HEAD, POST, OPTIONS"));

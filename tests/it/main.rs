@@ -1,6 +1,8 @@
 //! The integration tests, one binary. Each module asks one question of the whole.
 
+mod agents; // the tools of language models, over standard streams and over HTTP
 mod analyze; // networks of documents and measures: what is joined, how it is written
+mod annotations; // what may be written with the token, and what not
 mod audit; // planted copies are found, and nothing else
 mod build; // the same graph for any number of threads, any order and any number of interruptions
 mod cli; // exit codes and messages

@@ -43,8 +43,8 @@ fn a_page_shows_so_many_rows_and_tells_of_the_others() {
 fn a_mistake_is_told_with_its_place() {
     let reply = page("SELECT ?x\nWHERE { ?x a fz:Report ; ?y . }", "");
     assert_eq!(reply.status, 400);
-    assert!(reply.body.contains("data-line=\"2\" data-column=\"29\""), "{}", reply.body);
-    assert!(reply.body.contains("<mark>.</mark>"), "{}", reply.body);
+    assert!(reply.body.contains("data-line=\"2\" data-column=\"26\""), "{}", reply.body);
+    assert!(reply.body.contains("<mark>?y</mark>"), "{}", reply.body);
     let found = json(&SERVER.request("POST", "/query/check", &[FORM], "query=ASK+%7B"));
     assert_eq!((&found["line"], &found["column"]), (&1.into(), &6.into()));
     assert_eq!(json(&SERVER.request("POST", "/query/check", &[FORM], "query=ASK+%7B%7D")), Value::Null);

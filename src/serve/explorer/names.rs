@@ -65,7 +65,7 @@ fn kind(name: &str) -> Result<ParameterType, Problem> {
 async fn names(state: &Arc<State>) -> Result<Arc<Names>, Problem> {
     let mut kept = state.names.lock().await;
     if let Some((version, names)) = kept.as_ref()
-        && *version == state.version
+        && *version == state.version()
     {
         return Ok(Arc::clone(names));
     }
@@ -74,6 +74,6 @@ async fn names(state: &Arc<State>) -> Result<Arc<Names>, Problem> {
         spawn_blocking(move || Names::read(state.store.dataset(), &KINDS.map(|(_, kind)| kind)))
     };
     let names = Arc::new(read.await.map_err(|_| Error::BrokenOff)?.map_err(Error::from)?);
-    *kept = Some((state.version.clone(), Arc::clone(&names)));
+    *kept = Some((state.version(), Arc::clone(&names)));
     Ok(names)
 }

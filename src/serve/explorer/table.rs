@@ -159,7 +159,7 @@ pub(in crate::serve) async fn solutions(
     question: &'static Question,
     given: &[(String, String)],
 ) -> Result<Arc<Solutions>, Problem> {
-    let key = format!("{:?}", (&state.version, question.name(), question.text(), given));
+    let key = format!("{:?}", (state.version(), question.name(), question.text(), given));
     if let Some(known) = state.answers.get(&key) {
         return Ok(known);
     }
