@@ -192,7 +192,7 @@ pub struct Partition {
     /// With one of each of these groups the parts are all there can be; empty where there may always be others.
     #[serde(default)]
     pub closed_by: Vec<Vec<String>>,
-    /// Whether what was left from an earlier year may be among the parts.
+    /// Whether what was left from an earlier year may be among the parts, of which the first group then has only one.
     #[serde(default)]
     pub carries: bool,
 }
@@ -203,6 +203,14 @@ pub struct Partition {
 pub struct RateCues {
     /// Words of a fall.
     pub falls: Vec<String>,
+    /// Words between two amounts of which the second is what the first fell to.
+    pub down_to: WordList,
+    /// Words alone between them and the rate of that fall.
+    pub went_down: WordList,
+    /// Words in front of the first.
+    pub from: WordList,
+    /// Ends of the words between an amount and what it became.
+    pub became: WordList,
     /// Words of a rise.
     pub rises: Vec<String>,
     /// Ends of shares.
@@ -213,6 +221,12 @@ pub struct RateCues {
     pub tolerance: f64,
     /// The same for a rate printed with decimals.
     pub tolerance_of_decimals: f64,
+    /// Words of the rate of decisions that were corrected.
+    pub correction: Vec<String>,
+    /// Results that count as such.
+    pub corrected: Vec<String>,
+    /// Results by agreement, which some count as such, too.
+    pub agreed: Vec<String>,
     /// Words that make a rate one of other counts than those printed.
     pub qualified: Vec<String>,
     /// Words that open the share of the figure before.

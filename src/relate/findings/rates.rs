@@ -22,15 +22,17 @@ fn in_statement(evidence: &Evidence<'_, '_>, statement: &Statement) -> Vec<Findi
     let figures = evidence.figures_of(statement);
     let mut found = Vec::new();
     for (at, rate) in figures.iter().enumerate().filter(|(_, figure)| figure.unit == PER_CENT && !figure.approx) {
+        let tolerance = tolerance(&rate.quote, cues);
         let computed = if rate.change.is_some() {
             growth(evidence, statement, figures, at)
         } else {
             let near = at.saturating_sub(NEAR);
             let counts = || of_counts(evidence, statement, (&figures[near..], at - near), cues);
-            compared(evidence, figures, at).or_else(counts)
+            let fallen = || fallen(evidence, statement, figures, at);
+            let corrected = || corrected(evidence, &figures[near..at], rate, tolerance);
+            compared(evidence, figures, at).or_else(fallen).or_else(counts).or_else(corrected)
         };
-        if let Some(computed) = computed.filter(|computed| (computed - rate.value).abs() > tolerance(&rate.quote, cues))
-        {
+        if let Some(computed) = computed.filter(|computed| (computed - rate.value).abs() > tolerance) {
             let computed = format!("{computed:.2}%");
             let message = evidence
                 .lexicon
@@ -167,6 +169,45 @@ fn compared(evidence: &Evidence<'_, '_>, figures: &[Figure], at: usize) -> Optio
     let grown = (now.value - then.value) / then.value * 100.0;
     let is_told = of_last_year && (falls || cues.rises.iter().any(|word| word == told));
     (exact && is_told).then_some(if falls { -grown } else { grown })
+}
+
+/// 审结25件,其中维持18件、撤销4件、和解3件,纠错率16%: the rate of what was corrected, where the results are all; where results by
+/// agreement bear the printed rate out, that.
+fn corrected(evidence: &Evidence<'_, '_>, before: &[Figure], rate: &Figure, tolerance: f64) -> Option<f64> {
+    let cues = &evidence.lexicon.relations.rates;
+    if !evidence.say(&rate.indicator, &cues.correction) || evidence.say(&rate.indicator, &cues.qualified) {
+        return None;
+    }
+    let of_unit = |figure: &&Figure| figure.unit != PER_CENT && figure.change.is_none();
+    let is_whole = |whole: &usize| {
+        let parts = before[whole + 1..].iter().filter(of_unit);
+        parts.map(|part| part.value).sum::<f64>().to_bits() == before[*whole].value.to_bits()
+    };
+    let whole = (0..before.len()).find(is_whole).filter(|whole| before[*whole].value > 0.0)?;
+    let parts = || before[whole + 1..].iter().filter(of_unit);
+    if before[whole].approx || parts().any(|part| part.approx || part.unit != before[whole].unit) {
+        return None;
+    }
+    let share = |words: &[&[String]]| {
+        let counted = parts().filter(|part| words.iter().any(|words| evidence.say(&part.indicator, words)));
+        counted.map(|part| part.value).sum::<f64>() / before[whole].value * 100.0
+    };
+    let (narrow, wide) = (share(&[&cues.corrected]), share(&[&cues.corrected, &cues.agreed]));
+    Some(if (wide - rate.value).abs() <= tolerance { wide } else { narrow })
+}
+
+/// 从20天压缩至5天,压缩率75%: the fall from one amount to the next.
+fn fallen(evidence: &Evidence<'_, '_>, statement: &Statement, figures: &[Figure], at: usize) -> Option<f64> {
+    let cues = &evidence.lexicon.relations.rates;
+    let (then, now) = (figures.get(at.checked_sub(2)?)?, figures.get(at.checked_sub(1)?)?);
+    let words = |start: usize, end: usize| evidence.text.folded_at(Span { start: start.min(end), end });
+    let start = at.checked_sub(3).map_or(statement.span.start, |before| figures[before].span.end);
+    let lead = words(start, then.span.start).rsplit(ends).next().unwrap_or_default();
+    let told = words(now.span.end, figures[at].span.start);
+    let goes_down = cues.from.stand_in(lead) && cues.down_to.end(words(then.span.end, now.span.start).trim());
+    let is_rate = cues.went_down.have(told.trim_matches(ends));
+    let exact = !then.approx && !now.approx && now.unit == then.unit && now.value < then.value;
+    (goes_down && is_rate && exact).then(|| (then.value - now.value) / then.value * 100.0)
 }
 
 /// What a number was before it changed by another: of the figure right before the rate that is its change.

@@ -138,7 +138,7 @@ fn contradicted(
     let meant = Meant {
         each: cues.each.open(opening),
         among: first.depth > total.depth || cues.among.stand_in(first.between),
-        rest: cues.rest.open(last.own.trim()),
+        rest: cues.rest.open(last.own.trim()) && closing.chars().next().is_none_or(|c| mark::ends_statement(c) || c == ')'),
     };
     let apart = told_apart(evidence, total, parts, &meant);
     let of_whole = evidence.text.folded_at(statement.span);
@@ -197,7 +197,14 @@ fn told_apart<'p>(
         let closed = !partition.closed_by.is_empty() && partition.closed_by.iter().all(has);
         Apart { partition, count, closed }
     });
-    told.filter(|apart| apart.count >= LEAST).max_by_key(|apart| (apart.count, apart.closed))
+    let is_told = |apart: &Apart<'_>| {
+        let first = apart.partition.closed_by.first();
+        let once = || first.is_some_and(|first| {
+            parts[..apart.count].iter().filter(|part| counts(evidence, part, first)).count() == 1
+        });
+        apart.count >= LEAST && (!apart.partition.carries || apart.closed && once())
+    };
+    told.filter(is_told).max_by_key(|apart| (apart.count, apart.closed))
 }
 
 /// Whether a figure counts one of these and not its contrary.
