@@ -81,7 +81,7 @@ impl<'e, 'a, 'l> Own<'e, 'a, 'l> {
     /// The region that a name means, where none that it can mean has to do with the reporter.
     fn foreign(&self, meant: &[&'l Region]) -> Option<&'l Region> {
         let first = meant.first().filter(|_| !meant.iter().any(|region| self.is_related(region)))?;
-        (!self.is_doubted() || self.is_named_less(first)).then_some(first)
+        self.is_sure_beside(first).then_some(first)
     }
 
     /// Whether a region is the reporter's, lies within it or above it, or is what it was or became.
@@ -112,17 +112,19 @@ impl<'e, 'a, 'l> Own<'e, 'a, 'l> {
         namesakes.peek().is_none() || namesakes.any(|namesake| lies_within(namesake.code, &region.code))
     }
 
-    /// Whether it is doubtful who reports.
-    fn is_doubted(&self) -> bool {
-        self.evidence.reporter.basis.doubt.is_some()
-    }
-
-    /// Whether the text names a region less often than the one that seems to report.
-    fn is_named_less(&self, region: &Region) -> bool {
-        let count = |region: &Region| {
-            self.text.matches(short_name(&region.name).unwrap_or(&region.name)).take(MANY).count()
-        };
-        self.evidence.reporter.region.is_some_and(|own| count(region) < count(own))
+    /// Whether it is certain enough that the reporter and not this region is who reports. Where that is doubtful, the text has to
+    /// name the reporter more often; where the title does not name it, at least not less often.
+    fn is_sure_beside(&self, region: &Region) -> bool {
+        let reporter = self.evidence.reporter;
+        let stem = |region: &'_ Region| short_name(&region.name).unwrap_or(&region.name).to_owned();
+        let Some(own) = reporter.region.map(stem) else { return true };
+        let doubted = reporter.basis.doubt.is_some();
+        if !doubted && self.evidence.title.contains(&own) {
+            return true;
+        }
+        let count = |name: &str| self.text.matches(name).take(MANY).count();
+        let (here, there) = (count(&own), count(&stem(region)));
+        there < here || !doubted && here == 0
     }
 
     /// Whether a region is one with which the reporter can be confused: no higher than it, or a city beside a county.
