@@ -39,7 +39,7 @@ pub use genre::{GenreCues, Kind, Reason};
 pub use metadata::{MetadataCues, UnlistedUnit};
 pub use outline::OutlineCues;
 pub use regions::{Region, Regions, short_name};
-pub use relations::{CarrierCues, RateCues, RelationCues};
+pub use relations::{CarrierCues, ForeignRegionCues, Partition, RateCues, RelationCues};
 pub use rules::{RuleSentence, rules, sentences};
 pub use series::{Series, SeriesCues, Subjects};
 pub use source::source;
