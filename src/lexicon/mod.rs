@@ -23,6 +23,7 @@ mod series;
 mod source;
 mod tiles;
 mod townships;
+mod vocabulary;
 mod zones;
 
 pub use addresses::Spelling;
@@ -45,6 +46,7 @@ pub use series::{Series, SeriesCues, Subjects};
 pub use source::source;
 pub use tiles::Tile;
 pub use townships::{LONGEST_TOWNSHIP, Township, townships, townships_named, townships_of};
+pub use vocabulary::vocabulary;
 pub use zones::Zone;
 
 use serde::de::DeserializeOwned;
