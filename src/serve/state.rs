@@ -10,6 +10,7 @@ use tokio::time::timeout;
 
 use super::Settings;
 use super::answers::Answers;
+use super::explorer::Networks;
 use super::metrics::Metrics;
 use super::problem::Problem;
 use super::searching::Searching;
@@ -25,6 +26,7 @@ pub(super) struct State {
     pub(super) settings: Settings,
     pub(super) metrics: Metrics,
     pub(super) answers: Answers,
+    pub(super) networks: Networks,
     pub(super) searching: Searching,
     /// What things are called, once it was asked for, with the version of the store of which it was read.
     pub(super) names: Mutex<Option<(String, Arc<Names>)>>,
@@ -49,6 +51,7 @@ impl State {
             settings,
             metrics: Metrics::default(),
             answers: Answers::default(),
+            networks: Networks::default(),
             searching: Searching::default(),
             names: Mutex::default(),
             census: Census::default(),
