@@ -64,7 +64,7 @@ fn a_search_shows_passages_with_marks_and_links_to_their_place() {
 #[test]
 fn a_search_that_finds_nothing_helps() {
     let found = good(&format!("/search?q={}", encoded("武山具")));
-    assert!(found.contains("您要找的是不是") && found.contains(">武山<") || found.contains("武山县"));
+    assert!(found.contains("您要找的是不是") && found.contains("武山县"));
     let narrowed = good(&format!("/search?q={}&year=1999", encoded("行政复议")));
     assert!(narrowed.contains("Search without narrowing"));
     good("/search");
@@ -76,7 +76,7 @@ fn what_a_reader_types_is_shown_as_text() {
     for hostile in ["<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "'onmouseover='x", "{{ 7 * 7 }}"] {
         let found = good(&format!("/search?q={}&region=&kind=", encoded(hostile)));
         assert!(
-            !found.contains("<script>alert") && !found.contains("<img src=x") && !found.contains("49"),
+            !found.contains("<script>alert") && !found.contains("<img src=x") && !found.contains(">49<"),
             "{hostile}"
         );
     }
