@@ -75,7 +75,7 @@ pub fn compare(store: &Store, filter: &[(String, String)], limits: Limits) -> Re
 /// Of each passage the pairs with most evidence.
 fn shown(mut found: Vec<Alike>) -> Vec<Alike> {
     let place = |found: &Alike| (found.left, found.right, found.shared.left.start, found.shared.right.start);
-    found.sort_by(|a, b| b.shared.weight.cmp(&a.shared.weight).then_with(|| place(a).cmp(&place(b))));
+    found.sort_by(|a, b| b.shared.weight.total_cmp(&a.shared.weight).then_with(|| place(a).cmp(&place(b))));
     let mut counts: BTreeMap<(usize, usize), usize> = BTreeMap::new();
     found.retain(|found| {
         let sides = [(found.left, &found.shared.left), (found.right, &found.shared.right)];

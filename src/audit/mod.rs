@@ -18,6 +18,7 @@ mod passage;
 mod pieces;
 mod places;
 mod problems;
+mod rare;
 mod reading;
 mod record;
 mod render;

@@ -154,7 +154,7 @@ pub fn encoded(text: &str) -> String {
     })
 }
 
-static SERVER: LazyLock<Running> = LazyLock::new(|| Running::start(Settings::default()));
+pub static SERVER: LazyLock<Running> = LazyLock::new(|| Running::start(Settings::default()));
 
 const COUNT: &str = "SELECT (COUNT(*) AS ?reports) WHERE { ?report a fz:Report }";
 
