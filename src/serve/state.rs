@@ -13,6 +13,7 @@ use super::answers::Answers;
 use super::explorer::Networks;
 use super::metrics::Metrics;
 use super::problem::Problem;
+use super::searching::Searching;
 use super::void::Census;
 use crate::query::Names;
 use crate::store::{Store, StoreError};
@@ -26,6 +27,7 @@ pub(super) struct State {
     pub(super) metrics: Metrics,
     pub(super) answers: Answers,
     pub(super) networks: Networks,
+    pub(super) searching: Searching,
     /// What things are called, once it was asked for, with the version of the store of which it was read.
     pub(super) names: Mutex<Option<(String, Arc<Names>)>>,
     /// What the description of the data set was counted from.
@@ -50,6 +52,7 @@ impl State {
             metrics: Metrics::default(),
             answers: Answers::default(),
             networks: Networks::default(),
+            searching: Searching::default(),
             names: Mutex::default(),
             census: Census::default(),
             queries,

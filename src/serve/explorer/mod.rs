@@ -7,16 +7,28 @@
 mod across;
 pub(super) mod assets;
 mod concepts;
+mod cut;
+mod documents;
 mod figures;
+mod findings;
+mod home;
+mod lines;
 mod link;
+mod map;
 mod names;
 mod network;
+mod place;
 mod plot;
 mod query;
 pub(super) mod question;
 pub(super) mod questions;
+mod region;
+mod regions;
 mod report;
+mod rows;
+mod search;
 mod series;
+mod sides;
 pub(super) mod sheet;
 pub(super) mod table;
 mod thing;
@@ -27,7 +39,7 @@ pub(super) use network::Networks;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use minijinja::context;
 use oxigraph::model::vocab::rdf;
@@ -42,9 +54,17 @@ use crate::vocab::{CONCEPTS, class};
 /// The addresses of pages that tell of no single thing; those of things are at [`super::resource`].
 pub(super) fn router() -> Router<Arc<State>> {
     Router::new()
-        .route("/", get(async || Redirect::temporary("/q")))
         .route("/bodies", get(across::bodies))
         .route("/fields", get(across::fields))
+        .route("/", get(home::page))
+        .route("/search", get(search::page))
+        .route("/regions", get(regions::page))
+        .route("/regions/alike", get(region::alike))
+        .route("/compare", get(sides::page))
+        .route("/documents", get(documents::page))
+        .route("/findings", get(findings::page))
+        .route("/finding", get(findings::one))
+        .route("/sheet", get(findings::sheet))
         .route("/figures", get(figures::page))
         .route("/figures.csv", get(figures::csv))
         .route("/figures.xlsx", get(figures::xlsx))
@@ -66,8 +86,17 @@ pub(super) async fn thing(state: &Arc<State>, thing: &NamedNode, query: &str) ->
     let is = |class: NamedNodeRef<'_>| {
         classes.iter().any(|known| matches!(known, Term::NamedNode(known) if *known == class))
     };
+    if is(class::REGION) {
+        return region::page(state, thing).await;
+    }
     if is(class::REPORT) {
         return report::page(state, thing, query).await;
+    }
+    if is(class::DOCUMENT) {
+        return documents::thing(state, thing, query).await;
+    }
+    if is(class::FINDING) {
+        return findings::thing(state, thing).await;
     }
     if PARTS.into_iter().any(is)
         && let Some(page) = report::fact(state, thing)
