@@ -20,6 +20,9 @@ use crate::store::Store;
 /// Results of a kind unless told otherwise, and the most.
 const RESULTS: (usize, usize) = (5, 30);
 
+/// How long a search waits for an index that is being made: whoever waits keeps the turn of a query.
+const PATIENCE: Duration = Duration::from_secs(8);
+
 /// Provinces and fields that are told with their counts.
 const SHARES: usize = 5;
 
@@ -141,7 +144,7 @@ pub(super) fn search(library: &Library, asked: &Asked) -> Result<Listing, Troubl
     let most = asked.limit.unwrap_or(RESULTS.0).clamp(1, RESULTS.1);
     let kinds: Vec<search::Kind> = asked.kinds.iter().copied().map(Into::into).collect();
     let wanted = Wanted { words: asked.text.clone(), kinds, within, year: asked.year, field: None, most, skip };
-    let index = library.searching.index(&library.store, library.limits.timeout.unwrap_or(Duration::from_secs(60)))?;
+    let index = library.searching.index(&library.store)?;
     Ok(told(index.ask(&library.store, &wanted)?, skip))
 }
 
@@ -150,7 +153,7 @@ fn told(found: search::Found, skip: usize) -> Listing {
         .groups
         .iter()
         .filter(|group| skip + group.hits.len() < group.total && !group.hits.is_empty())
-        .map(|group| format!("{} of {} {}s", skip + group.hits.len(), group.total, group.kind))
+        .map(|group| format!("{}: {} of {}", group.kind, skip + group.hits.len(), group.total))
         .collect();
     let next = found.groups.iter().map(|group| group.hits.len()).max().map(|most| skip + most);
     let next = next.filter(|_| !more.is_empty()).map(|next| {
@@ -216,8 +219,8 @@ enum Progress {
 }
 
 impl Searching {
-    /// The index; where it is being made, this waits for it as long as a query may take.
-    fn index(&self, store: &Arc<Store>, patience: Duration) -> Result<Arc<Index>, Trouble> {
+    /// The index; where it is being made, this waits a while for it.
+    fn index(&self, store: &Arc<Store>) -> Result<Arc<Index>, Trouble> {
         let mut progress = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if matches!(*progress, Progress::NotBegun) {
             *progress = match Index::open(store)? {
@@ -227,7 +230,7 @@ impl Searching {
         }
         let made = match &*progress {
             Progress::Made(index) => return Ok(Arc::clone(index)),
-            Progress::Making(making) => making.recv_timeout(patience),
+            Progress::Making(making) => making.recv_timeout(PATIENCE),
             Progress::NotBegun => return Err(Trouble::BrokenOff),
         };
         match made {

@@ -54,13 +54,14 @@ where
     };
     // The types are structures, which a test holds; an input that is none would be an empty object.
     let input = schema_for_input::<I>().unwrap_or_default();
-    Definition { name, input: told(name, &input), output: schema_for_output::<O>(), call: Box::new(call) }
+    let output = Arc::new(plain(&schema_for_output::<O>()));
+    Definition { name, input: told(name, &input), output, call: Box::new(call) }
 }
 
 /// The schema of what a tool takes, with what is told of each parameter.
 fn told(name: &str, input: &JsonObject) -> Arc<JsonObject> {
     let words = wording().tool(name);
-    let mut input = input.clone();
+    let mut input = plain(input);
     if let Some(Value::Object(properties)) = input.get_mut("properties") {
         for (parameter, means) in words.parameters {
             if let Some(Value::Object(property)) = properties.get_mut(&parameter) {
@@ -69,6 +70,20 @@ fn told(name: &str, input: &JsonObject) -> Arc<JsonObject> {
         }
     }
     Arc::new(input)
+}
+
+/// A schema without the names of Rust's numbers, of which clients warn: JSON Schema has no format `uint`.
+fn plain(schema: &JsonObject) -> JsonObject {
+    let kept = schema.iter().filter(|(key, value)| *key != "format" || !value.is_string());
+    kept.map(|(key, value)| (key.clone(), plain_value(value))).collect()
+}
+
+fn plain_value(value: &Value) -> Value {
+    match value {
+        Value::Object(object) => Value::Object(plain(object)),
+        Value::Array(values) => Value::Array(values.iter().map(plain_value).collect()),
+        other => other.clone(),
+    }
 }
 
 impl Definition {

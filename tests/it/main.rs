@@ -6,6 +6,7 @@ mod annotations; // what may be written with the token, and what not
 mod audit; // planted copies are found, and nothing else
 mod build; // the same graph for any number of threads, any order and any number of interruptions
 mod cli; // exit codes and messages
+mod compare; // pages across counties: figures, bodies, fields, concepts, networks
 mod cookbook; // docs/cookbook.md is what the catalogue says and answers
 mod data_laws; // the tables of data/laws and data/policies: titles, names, dates, successors
 mod data_regions; // the tables of data/regions: counts, codes, names, successors
@@ -23,6 +24,7 @@ mod paths; // chains of implementation, ways between things, change between year
 mod program; // the program as a test runs it, and pages for it to read
 mod queries; // every query of the catalogue: header, parameters, answer checked by hand
 mod read; // a folder of saved pages: what is read, what is skipped, what is refused and why
+mod reading; // a report to read, two side by side, findings and documents, as a browser gets them
 mod repair; // a text ruined by copying says what the whole one says
 mod robust; // no text makes extraction fail, and what it finds lies where it says
 mod rules; // every rule that the extraction names is told of in data/rules.toml, and no other

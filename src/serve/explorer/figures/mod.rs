@@ -154,11 +154,12 @@ pub(super) async fn page(Extract(state): Extract<Arc<State>>, RawQuery(query): R
     let compared = match compared(&state, &wish).await {
         Ok(compared) => compared,
         // What was filled in stays in the form, with what is wrong about it.
-        Err(problem) => {
+        Err(problem) if problem.status() == StatusCode::BAD_REQUEST => {
             let context = context! { problem => problem.detail(), ..context };
             let page = view::page("figures.html", "figures", &context)?;
             return Ok((StatusCode::BAD_REQUEST, page).into_response());
         }
+        Err(problem) => return Err(problem),
     };
     view::page("figures.html", "figures", &context! { ..compared, ..context })
 }

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::content::{Content, Fact, Kind};
-use super::cut::{Characters, cut, paragraphs};
 use super::evidence::Evidence;
 use super::headings::Heading;
 use super::wish::Wish;
 use crate::lexicon::RuleSentence;
 use crate::report::Span;
+use crate::serve::explorer::cut::{Characters, cut, paragraphs};
 use crate::serve::explorer::{concepts, link};
 use crate::vocab::property;
 
