@@ -1,10 +1,10 @@
 //! How much copying is found, with how many false alarms, and how long does it take over many reports?
 //!
 //! `cargo bench --bench audit -- planted [FOLDER ...]` plants copied passages into the reports of the folders (else into the
-//! samples) and counts what is found at each level; `-- rules [FOLDER ...]` does the same with sums, rates and names, in the
-//! wordings that the rules were worked out on, `-- unseen [FOLDER ...]` in wordings written before that and put aside, `-- fresh
-//! [FOLDER ...]` in wordings written afterwards; `-- scale [REPORTS]` compares that many invented reports, and a sample of them
-//! by brute force.
+//! samples) and counts what is found at each level, `-- planted-other` with sentences of other words; `-- rules [FOLDER ...]` does
+//! the same with sums, rates and names, in the wordings that the rules were worked out on, `-- unseen [FOLDER ...]` in wordings
+//! written before that and put aside, `-- fresh [FOLDER ...]` in wordings written afterwards; `-- scale [REPORTS]` compares that
+//! many invented reports, and a sample of them by brute force.
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a bench panics and prints")]
 #![expect(clippy::non_ascii_literal, reason = "the sentences that are planted speak the language of the reports")]
@@ -39,7 +39,12 @@ fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     let lexicon = Lexicon::shared().unwrap();
     match arguments.split_first() {
-        Some((mode, folders)) if mode == "planted" => planted::run(&backgrounds(folders, lexicon), lexicon),
+        Some((mode, folders)) if mode == "planted" => {
+            planted::run(&backgrounds(folders, lexicon), &sentences::KNOWN, lexicon);
+        }
+        Some((mode, folders)) if mode == "planted-other" => {
+            planted::run(&backgrounds(folders, lexicon), &sentences::OTHER, lexicon);
+        }
         Some((mode, folders)) if mode == "rules" => {
             rules::run(&rules::KNOWN, &backgrounds(folders, lexicon), lexicon);
         }

@@ -21,7 +21,9 @@ mod relations;
 mod rules;
 mod series;
 mod source;
+mod tiles;
 mod townships;
+mod vocabulary;
 mod zones;
 
 pub use addresses::Spelling;
@@ -42,7 +44,9 @@ pub use relations::{CarrierCues, ForeignRegionCues, Partition, RateCues, Relatio
 pub use rules::{RuleSentence, rules, sentences};
 pub use series::{Series, SeriesCues, Subjects};
 pub use source::source;
+pub use tiles::Tile;
 pub use townships::{LONGEST_TOWNSHIP, Township, townships, townships_named, townships_of};
+pub use vocabulary::vocabulary;
 pub use zones::Zone;
 
 use serde::de::DeserializeOwned;

@@ -17,6 +17,8 @@ use super::graphs::Graphs;
 use super::order::Order;
 use super::rewrite::rewrite;
 use super::substitute::substitute;
+use crate::describe::Base;
+use crate::store::annotations;
 use crate::vocab::PREFIXES;
 
 /// What a query may cost.
@@ -43,7 +45,7 @@ const GRACE: Duration = Duration::from_millis(200);
 pub(super) const STACK: usize = 256 << 20;
 
 /// A query of more characters than this is not written by a person, and could nest deeper than the stack is.
-const LONGEST: usize = 100_000;
+pub(super) const LONGEST: usize = 100_000;
 
 /// Asks `store` the SPARQL query `text` with values for some of its variables.
 ///
@@ -66,10 +68,7 @@ pub fn run_over(
     bindings: &Bindings,
     limits: Limits,
 ) -> Result<Answer, Error> {
-    if text.len() > LONGEST {
-        let message = format!("the text has {} bytes, and {LONGEST} is the most", text.len());
-        return Err(SyntaxError { line: None, column: None, message, excerpt: None }.into());
-    }
+    fits(text)?;
     let token = CancellationToken::new();
     let (sender, receiver) = mpsc::sync_channel(1);
     let worker = {
@@ -118,8 +117,9 @@ fn evaluate(
     let chooses = Graphs::dataset(&query).is_some();
     let mut prepared = evaluator.for_query(query);
     if !chooses {
-        // The named graphs of the store are its own memory, not part of what it says.
-        prepared.dataset_mut().set_available_named_graphs(Vec::new());
+        // The other named graphs of the store are its own memory, not part of what it says.
+        let graphs = annotations(store)?;
+        prepared.dataset_mut().set_available_named_graphs(graphs.into_iter().map(Into::into).collect());
     }
     let results = prepared.on_store(store).execute()?;
     Answer::collect(results, order, ordered, max_rows)
@@ -147,13 +147,42 @@ pub(super) fn count(store: &Store, pattern: GraphPattern) -> Result<usize, Error
     })
 }
 
-/// The algebra of a query text.
-pub(super) fn parse(text: &str) -> Result<Query, SyntaxError> {
-    let mut parser = SparqlParser::new();
+/// A parser that knows the prefixes of the vocabularies. Relative IRIs (`<region/620524>`) are things under the base that stores
+/// have unless told otherwise: the protocol wants some base.
+pub(super) fn parser(text: &str) -> Result<SparqlParser, SyntaxError> {
+    let mut parser =
+        SparqlParser::new().with_base_iri(Base::DEFAULT).map_err(|error| SyntaxError::new(text, &error))?;
     for (prefix, iri) in PREFIXES {
         parser = parser.with_prefix(*prefix, *iri).map_err(|error| SyntaxError::new(text, &error))?;
     }
-    parser.parse_query(text).map_err(|error| SyntaxError::new(text, &error))
+    Ok(parser)
+}
+
+/// The algebra of a query text.
+pub(super) fn parse(text: &str) -> Result<Query, SyntaxError> {
+    parser(text)?.parse_query(text).map_err(|error| SyntaxError::new(text, &error))
+}
+
+/// Whether `text` is a query, without asking it.
+///
+/// # Errors
+/// What is wrong, with its place in the text.
+pub fn check(text: &str) -> Result<(), SyntaxError> {
+    fits(text)?;
+    let text = text.to_owned();
+    let worker = thread::Builder::new().name("check".to_owned()).stack_size(STACK);
+    let broken = |message: String| SyntaxError { line: None, column: None, message, excerpt: None };
+    let parsed = worker.spawn(move || parse(&text).map(drop)).map_err(|error| broken(error.to_string()))?;
+    parsed.join().unwrap_or_else(|_| Err(broken("reading the text broke off".to_owned())))
+}
+
+/// Whether a text is short enough to be read.
+fn fits(text: &str) -> Result<(), SyntaxError> {
+    if text.len() <= LONGEST {
+        return Ok(());
+    }
+    let message = format!("the text has {} bytes, and {LONGEST} is the most", text.len());
+    Err(SyntaxError { line: None, column: None, message, excerpt: None })
 }
 
 /// Whether the evaluator brings the rows into the order that the query asks for.

@@ -1,26 +1,17 @@
-//! A page about one thing: what is said of it, and what leads to it.
+//! A page about a thing of which nothing particular is known: what is said of it, and what leads to it.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
-use minijinja::value::Serde;
-use minijinja::{AutoEscape, Environment, Value, context};
+use axum::response::Response;
+use minijinja::context;
 use oxigraph::model::{NamedNode, Term};
 use serde::Serialize;
 
-use super::problem::Problem;
-use super::respond::{Asked, ask};
-use super::state::State;
+use super::{link, view};
 use crate::query::{Answer, Bindings};
-
-static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
-    let mut templates = Environment::new();
-    templates.set_auto_escape_callback(|_| AutoEscape::Html);
-    // A test renders it.
-    let _ = templates.add_template("thing.html", include_str!("thing.html"));
-    templates
-});
+use crate::serve::problem::Problem;
+use crate::serve::respond::{Asked, ask};
+use crate::serve::state::State;
 
 /// Things that lead to this one are many for a law or a province; a page shows the first of each property.
 const SHOWN: usize = 200;
@@ -35,7 +26,7 @@ struct Row {
     value: String,
 }
 
-pub(super) async fn thing(state: &Arc<State>, thing: &NamedNode) -> Result<Response, Problem> {
+pub(super) async fn page(state: &Arc<State>, thing: &NamedNode) -> Result<Response, Problem> {
     let said = format!(
         "SELECT ?p ?name ?o ?label WHERE {{ {thing} ?p ?o
            OPTIONAL {{ ?p rdfs:label ?name FILTER (LANG(?name) = \"zh\") }}
@@ -50,14 +41,9 @@ pub(super) async fn thing(state: &Arc<State>, thing: &NamedNode) -> Result<Respo
     let leading = rows(state, leading).await?;
     let label = said.iter().find(|row| row.property.ends_with("#label") || row.property.ends_with("#prefLabel"));
     let title = label.map_or_else(|| thing.as_str().to_owned(), |row| row.value.clone());
-    let (said, leading) = (Value::from(Serde(&said)), Value::from(Serde(&leading)));
-    let context =
-        context! { title, iri => thing.as_str(), data => link(thing.as_str()), said, leading, shown => SHOWN };
-    let failed = |error: minijinja::Error| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string());
-    let page = TEMPLATES.get_template("thing.html").and_then(|template| template.render(context)).map_err(failed)?;
-    let mut response = page.into_response();
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
-    Ok(response)
+    let data = link::with_parameters("/resource", [("iri", thing.as_str())]);
+    let (said, leading) = (view::value(&said), view::value(&leading));
+    view::page("thing.html", "", &context! { title, iri => thing.as_str(), data, said, leading, shown => SHOWN })
 }
 
 async fn rows(state: &Arc<State>, text: String) -> Result<Vec<Row>, Problem> {
@@ -70,11 +56,11 @@ async fn rows(state: &Arc<State>, text: String) -> Result<Vec<Row>, Problem> {
         let (property, name, object, label) = (next(), next(), next(), next());
         let (property, object) = (text_of(property), object);
         let href = match &object {
-            Some(Term::NamedNode(node)) => link(node.as_str()),
+            Some(Term::NamedNode(node)) => link::to(state.store.base(), node.as_str()),
             _ => String::new(),
         };
         let value = if label.is_some() { text_of(label) } else { text_of(object) };
-        let property_name = name.map_or_else(|| local(&property).to_owned(), |name| text_of(Some(name)));
+        let property_name = name.map_or_else(|| link::local(&property).to_owned(), |name| text_of(Some(name)));
         // A thing with two labels is one row.
         if rows.last().is_none_or(|last| href.is_empty() || last.href != href || last.property != property) {
             rows.push(Row { property, property_name, href, value });
@@ -92,18 +78,6 @@ fn text_of(term: Option<Term>) -> String {
     }
 }
 
-/// Where the server tells of a thing.
-fn link(iri: &str) -> String {
-    let mut query = form_urlencoded::Serializer::new(String::new());
-    query.append_pair("iri", iri);
-    format!("/resource?{}", query.finish())
-}
-
-/// What an IRI ends in.
-fn local(iri: &str) -> &str {
-    iri.rsplit(['#', '/']).next().unwrap_or(iri)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -116,16 +90,10 @@ mod tests {
             href: String::new(),
             value: "<script>alert(1)</script>".into(),
         };
-        let said = Value::from(Serde(&[row]));
+        let said = view::value(&[row]);
         let context = context! { title => "<b>", iri => "urn:x", data => "/resource?iri=urn", said, shown => 1 };
-        let page = TEMPLATES.get_template("thing.html").unwrap().render(context).unwrap();
+        let page = view::render("thing.html", "", &context).unwrap();
         assert!(!page.contains("<script>alert") && page.contains("&lt;script&gt;alert"), "{page}");
         assert!(page.contains("&lt;b&gt;"));
-    }
-
-    #[test]
-    fn a_link_carries_any_iri() {
-        assert_eq!(link("http://x/a?b=1&c#d"), "/resource?iri=http%3A%2F%2Fx%2Fa%3Fb%3D1%26c%23d");
-        assert_eq!(local("https://w3id.org/fazhi/ns#cites"), "cites");
     }
 }
