@@ -36,7 +36,9 @@ struct Summand<'e> {
 pub(super) fn mismatches(evidence: &Evidence<'_, '_>) -> Vec<Finding> {
     let told = |statement: &Statement| {
         let summands = summands(evidence, statement);
-        summed_up(evidence, &summands).or_else(|| handed_out(evidence, statement, &summands))
+        summed_up(evidence, &summands)
+            .or_else(|| carried_over(evidence, &summands))
+            .or_else(|| handed_out(evidence, statement, &summands))
     };
     evidence.statements.iter().filter_map(told).collect()
 }
@@ -101,6 +103,26 @@ fn summed_up(evidence: &Evidence<'_, '_>, summands: &[Summand<'_>]) -> Option<Fi
     None
 }
 
+/// 上年结转5件,新收56件,全年共办理61件.
+fn carried_over(evidence: &Evidence<'_, '_>, summands: &[Summand<'_>]) -> Option<Finding> {
+    let cues = &evidence.lexicon.relations.sums;
+    let is_wrong = |three: &&[Summand<'_>]| {
+        let [carried, new, total] = three else { return false };
+        let sums_up = cues.totals.open(total.own.trim()) && !cues.finished.stand_in(total.own);
+        let told = cues.left_over.stand_in(carried.own) && cues.new.stand_in(new.own) && sums_up;
+        let alike = three.iter().all(|one| {
+            one.figure.unit == total.figure.unit
+                && !one.figure.approx
+                && one.figure.change.is_none()
+                && one.depth == total.depth
+        });
+        told && alike && !same(carried.figure.value + new.figure.value, total.figure.value)
+    };
+    let wrong = summands.windows(3).find(is_wrong)?;
+    let span = Span { start: wrong[0].figure.span.start, end: wrong[2].figure.span.end };
+    Some(finding(evidence, span, wrong[0].figure.value + wrong[1].figure.value, wrong[2].figure.value))
+}
+
 /// 清理86件,其中保留61件、修改12件、废止15件.
 fn handed_out(evidence: &Evidence<'_, '_>, statement: &Statement, summands: &[Summand<'_>]) -> Option<Finding> {
     summands.iter().enumerate().find_map(|(at, total)| {
@@ -138,7 +160,8 @@ fn contradicted(
     let meant = Meant {
         each: cues.each.open(opening),
         among: first.depth > total.depth || cues.among.stand_in(first.between),
-        rest: cues.rest.open(last.own.trim()) && closing.chars().next().is_none_or(|c| mark::ends_statement(c) || c == ')'),
+        rest: cues.rest.open(last.own.trim())
+            && closing.chars().next().is_none_or(|c| mark::ends_statement(c) || c == ')'),
     };
     let apart = told_apart(evidence, total, parts, &meant);
     let of_whole = evidence.text.folded_at(statement.span);
@@ -181,7 +204,8 @@ fn told_apart<'p>(
     const LEAST: usize = 2;
     let opened = meant.among || meant.each;
     let of_whole = |partition: &&Partition| {
-        let names = || evidence.say(total.own, &partition.whole) || evidence.say(&total.figure.indicator, &partition.whole);
+        let names =
+            || evidence.say(total.own, &partition.whole) || evidence.say(&total.figure.indicator, &partition.whole);
         // Of anything whatever: only where the parts are opened as such, or are told by these words alone.
         let bare = || parts.iter().take(LEAST).all(|part| partition.parts.iter().any(|word| word == part.own.trim()));
         if partition.whole.is_empty() {
@@ -199,9 +223,11 @@ fn told_apart<'p>(
     });
     let is_told = |apart: &Apart<'_>| {
         let first = apart.partition.closed_by.first();
-        let once = || first.is_some_and(|first| {
-            parts[..apart.count].iter().filter(|part| counts(evidence, part, first)).count() == 1
-        });
+        let once = || {
+            first.is_some_and(|first| {
+                parts[..apart.count].iter().filter(|part| counts(evidence, part, first)).count() == 1
+            })
+        };
         apart.count >= LEAST && (!apart.partition.carries || apart.closed && once())
     };
     told.filter(is_told).max_by_key(|apart| (apart.count, apart.closed))
