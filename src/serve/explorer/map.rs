@@ -117,7 +117,7 @@ pub(super) struct Dots {
     none: String,
     sizes: Vec<Size>,
     /// Those of one province, which are few enough to be links.
-    dots: Vec<Dot>,
+    links: Vec<Dot>,
     counted: usize,
 }
 
@@ -135,9 +135,9 @@ pub(super) fn reports(regions: &Rows) -> BTreeMap<String, usize> {
     regions.iter().map(|row| (row.text("place").to_owned(), row.count("reports"))).collect()
 }
 
-/// The dots of the rows with latitude and longitude, by the `reports` of each; as `links`, each with its name, where it is a map of
+/// The dots of the rows with latitude and longitude, by the `reports` of each; `linked`, each with its name, where it is a map of
 /// a province.
-pub(super) fn dots(base: &str, rows: &Rows, reports: &BTreeMap<String, usize>, links: bool) -> Option<Dots> {
+pub(super) fn dots(base: &str, rows: &Rows, reports: &BTreeMap<String, usize>, linked: bool) -> Option<Dots> {
     let places: Vec<_> =
         rows.iter().filter_map(|row| Some((project(row.number("latitude")?, row.number("longitude")?), row))).collect();
     let (first, _) = places.first()?;
@@ -149,16 +149,16 @@ pub(super) fn dots(base: &str, rows: &Rows, reports: &BTreeMap<String, usize>, l
     let mut none = String::new();
     let mut sizes: Vec<Size> =
         (0..SIZES.len()).map(|class| Size { class, path: String::new(), range: (usize::MAX, 0) }).collect();
-    let mut dots = Vec::new();
+    let mut links = Vec::new();
     let mut counted = 0;
     for (point, row) in &places {
         let (x, y) = place(*point);
         let reports = reports.get(row.text("place")).copied().unwrap_or_default();
         counted += usize::from(reports > 0);
-        if links && dots.len() < MOST {
+        if linked && links.len() < MOST {
             let href = link::to(base, row.text("place"));
             let (x, y) = ((x * 10.0).round() / 10.0, (y * 10.0).round() / 10.0);
-            dots.push(Dot { x, y, radius: radius(reports), name: row.text("place_name").to_owned(), reports, href });
+            links.push(Dot { x, y, radius: radius(reports), name: row.text("place_name").to_owned(), reports, href });
             continue;
         }
         let class = SIZES.iter().rposition(|least| reports >= *least);
@@ -175,7 +175,7 @@ pub(super) fn dots(base: &str, rows: &Rows, reports: &BTreeMap<String, usize>, l
     }
     sizes.retain(|size| !size.path.is_empty());
     let height = (bounds.3 - bounds.1) * scale + 2.0 * MARGIN;
-    Some(Dots { width: WIDTH, height: height.round(), none, sizes, dots, counted })
+    Some(Dots { width: WIDTH, height: height.round(), none, sizes, links, counted })
 }
 
 #[expect(clippy::cast_precision_loss, reason = "the size of a dot needs no exact count")]

@@ -51,12 +51,12 @@ pub(super) async fn read(state: &Arc<State>, region: &str) -> Result<Place, Prob
     let (state, region) = (Arc::clone(state), region.to_owned());
     let place = spawn_blocking(move || {
         let _turn = turn;
-        look_up(&Around::new(state.store.dataset()), state.store.base(), region)
+        look_up(Around::new(state.store.dataset()), state.store.base(), region)
     });
     Ok(place.await.map_err(|_| query::Error::BrokenOff)??)
 }
 
-fn look_up(around: &Around<'_>, base: &str, region: String) -> Result<Place, query::Error> {
+fn look_up(around: Around<'_>, base: &str, region: String) -> Result<Place, query::Error> {
     let text = |property| Ok::<_, query::Error>(around.text(&region, property)?.unwrap_or_default());
     let others = |regions: Vec<String>| -> Result<Vec<Other>, query::Error> {
         regions.iter().map(|region| other(around, base, region)).collect()
@@ -89,7 +89,7 @@ fn look_up(around: &Around<'_>, base: &str, region: String) -> Result<Place, que
     })
 }
 
-fn other(around: &Around<'_>, base: &str, region: &str) -> Result<Other, query::Error> {
+fn other(around: Around<'_>, base: &str, region: &str) -> Result<Other, query::Error> {
     let code = around.text(region, "fz:code")?;
     let within = code.as_deref().unwrap_or(region);
     let list = link::with_parameters("/regions", [("within", within)]);
@@ -97,7 +97,7 @@ fn other(around: &Around<'_>, base: &str, region: &str) -> Result<Other, query::
 }
 
 /// The name that a region has or had last: a label that is no former name.
-fn name(around: &Around<'_>, region: &str) -> Result<String, query::Error> {
+fn name(around: Around<'_>, region: &str) -> Result<String, query::Error> {
     let former = texts(around.values(region, "skos:altLabel")?);
     let names = texts(around.values(region, "rdfs:label")?);
     let current = names.iter().find(|name| !former.contains(name)).or(names.first());

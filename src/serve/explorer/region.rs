@@ -81,8 +81,9 @@ pub(super) async fn page(state: &Arc<State>, region: &NamedNode) -> Result<Respo
         laws => view::value(&laws), bodies => view::value(&bodies), figures => view::value(&figures), problems => view::value(&problems),
         plans => view::value(&plans), findings => view::value(&findings),
     };
-    let (heat, plots) = (view::value(&heat(base, iri, &fields)), view::value(&plots(base, &drawn, PLOTS)));
-    view::page("region.html", "regions", &context! { heat, plots, ..context! { ..tables, ..head } })
+    let fields = view::value(&heat(base, iri, &fields));
+    let plots = view::value(&plots(base, &drawn, PLOTS));
+    view::page("region.html", "regions", &context! { heat => fields, plots, ..context! { ..tables, ..head } })
 }
 
 /// The years between the first and the last that have no report.
