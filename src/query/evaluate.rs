@@ -111,7 +111,7 @@ fn evaluate(
     if let Some(graphs) = graphs {
         graphs.impose(&mut query);
     }
-    let query = rewrite(substitute(query, bindings)?, store)?;
+    let query = rewrite(substitute(query, bindings)?, store, &token)?;
     let (query, order) = Order::detach(query);
     let ordered = is_ordered(&query);
     let evaluator = SparqlEvaluator::new().with_cancellation_token(token);
@@ -125,26 +125,42 @@ fn evaluate(
     Answer::collect(results, order, ordered, max_rows)
 }
 
+/// The query as it goes to the evaluator, as SPARQL with LATERAL.
+///
+/// # Errors
+/// As [`run`].
+pub fn explain(store: &Store, text: &str, bindings: &Bindings) -> Result<String, Error> {
+    Ok(rewrite(substitute(parse(text)?, bindings)?, store, &CancellationToken::new())?.to_string())
+}
+
 /// How many rows a pattern has. Nothing of them is read but that they are there.
-pub(super) fn count(store: &Store, pattern: GraphPattern) -> Result<usize, Error> {
-    let rows = Variable::new_unchecked("rows");
+pub(super) fn count(store: &Store, token: &CancellationToken, pattern: GraphPattern) -> Result<usize, Error> {
+    let number = Variable::new_unchecked("rows");
     let aggregate = AggregateExpression::CountSolutions { distinct: false };
     let counted = GraphPattern::Group {
         inner: Box::new(pattern),
         variables: Vec::new(),
-        aggregates: vec![(rows.clone(), aggregate)],
+        aggregates: vec![(number.clone(), aggregate)],
     };
-    let pattern = GraphPattern::Project { inner: Box::new(counted), variables: vec![rows] };
-    let query = Query::Select { dataset: None, pattern, base_iri: None };
-    let QueryResults::Solutions(mut solutions) = SparqlEvaluator::new().for_query(query).on_store(store).execute()?
-    else {
-        return Ok(0);
-    };
-    let Some(solution) = solutions.next().transpose()? else { return Ok(0) };
-    Ok(match solution.get(0) {
-        Some(Term::Literal(rows)) => rows.value().parse().unwrap_or(usize::MAX),
+    let pattern = GraphPattern::Project { inner: Box::new(counted), variables: vec![number] };
+    Ok(match rows(store, token, pattern)?.first().map(Vec::as_slice) {
+        Some([Some(Term::Literal(number))]) => number.value().parse().unwrap_or(usize::MAX),
         _ => 0,
     })
+}
+
+/// The rows of a projection.
+pub(super) fn rows(
+    store: &Store,
+    token: &CancellationToken,
+    pattern: GraphPattern,
+) -> Result<Vec<Vec<Option<Term>>>, Error> {
+    let query = Query::Select { dataset: None, pattern, base_iri: None };
+    let evaluator = SparqlEvaluator::new().with_cancellation_token(token.clone());
+    let QueryResults::Solutions(solutions) = evaluator.for_query(query).on_store(store).execute()? else {
+        return Ok(Vec::new());
+    };
+    solutions.map(|solution| Ok(solution?.values().to_vec())).collect()
 }
 
 /// The algebra of a query text.

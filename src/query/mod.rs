@@ -49,7 +49,7 @@ pub use catalogue::catalogue;
 pub use chunks::Chunks;
 pub use document::document;
 pub use error::{Error, SyntaxError};
-pub use evaluate::{Limits, run, run_over};
+pub use evaluate::{Limits, explain, run, run_over};
 pub use graphs::Graphs;
 pub use names::find_any;
 pub use question::{Parameter, ParameterType, Question, Text};

@@ -7,8 +7,8 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use oxigraph::model::NamedNode;
-use oxigraph::sparql::Variable;
+use oxigraph::model::{NamedNode, Term};
+use oxigraph::sparql::{CancellationToken, Variable};
 use oxigraph::store::Store;
 use spargebra::algebra::{GraphPattern, PropertyPathExpression};
 use spargebra::term::{NamedNodePattern, TriplePattern};
@@ -31,18 +31,43 @@ struct Branching {
 /// Looks into a store, at nothing twice.
 pub(super) struct Statistics<'a> {
     store: &'a Store,
+    token: &'a CancellationToken,
     branchings: RefCell<BTreeMap<NamedNode, Branching>>,
+    /// How many statements match a pattern, as far as they were counted.
+    counts: RefCell<BTreeMap<(String, usize), usize>>,
 }
 
 impl<'a> Statistics<'a> {
-    pub(super) const fn new(store: &'a Store) -> Self {
-        Self { store, branchings: RefCell::new(BTreeMap::new()) }
+    /// Looks as long as the token is not cancelled.
+    pub(super) const fn new(store: &'a Store, token: &'a CancellationToken) -> Self {
+        Self { store, token, branchings: RefCell::new(BTreeMap::new()), counts: RefCell::new(BTreeMap::new()) }
     }
 
     /// How many statements match the constants of a pattern; `most` if there are that many or more.
     pub(super) fn count(&self, triple: &TriplePattern, most: usize) -> Result<usize, Error> {
-        let all = GraphPattern::Bgp { patterns: vec![triple.clone()] };
-        evaluate::count(self.store, first(all, most))
+        let key = (triple.to_string(), most);
+        if let Some(known) = self.counts.borrow().get(&key) {
+            return Ok(*known);
+        }
+        let counted = self.rows(GraphPattern::Bgp { patterns: vec![triple.clone()] }, most)?;
+        self.counts.borrow_mut().insert(key, counted);
+        Ok(counted)
+    }
+
+    /// How many rows a pattern has; `most` if there are that many or more.
+    pub(super) fn rows(&self, pattern: GraphPattern, most: usize) -> Result<usize, Error> {
+        evaluate::count(self.store, self.token, first(pattern, most))
+    }
+
+    /// The first rows of a pattern, `most` at most, with these columns.
+    pub(super) fn first(
+        &self,
+        pattern: GraphPattern,
+        columns: &[Variable],
+        most: usize,
+    ) -> Result<Vec<Vec<Option<Term>>>, Error> {
+        let inner = Box::new(GraphPattern::Project { inner: Box::new(pattern), variables: columns.to_vec() });
+        evaluate::rows(self.store, self.token, GraphPattern::Slice { inner, start: 0, length: Some(most) })
     }
 
     /// How many rows one row becomes, on average, when the pattern is looked up with these ends known.
@@ -115,10 +140,10 @@ impl<'a> Statistics<'a> {
         let sample = first(GraphPattern::Bgp { patterns: vec![triple] }, SAMPLE);
         let different = |variable: Variable| {
             let inner = GraphPattern::Project { inner: Box::new(sample.clone()), variables: vec![variable] };
-            evaluate::count(self.store, GraphPattern::Distinct { inner: Box::new(inner) })
+            evaluate::count(self.store, self.token, GraphPattern::Distinct { inner: Box::new(inner) })
         };
         let (subjects, objects) = (different(subject)?, different(object)?);
-        let all = evaluate::count(self.store, sample)?;
+        let all = evaluate::count(self.store, self.token, sample)?;
         let found = Branching { objects: mean(all, subjects), subjects: mean(all, objects) };
         self.branchings.borrow_mut().insert(predicate.clone(), found);
         Ok(found)

@@ -1,7 +1,7 @@
 //! A planned query has the rows of the query as it was written: random queries over random small graphs.
 
 use oxigraph::io::RdfFormat;
-use oxigraph::sparql::{QueryResults, SparqlEvaluator};
+use oxigraph::sparql::{CancellationToken, QueryResults, SparqlEvaluator};
 use oxigraph::store::Store;
 use proptest::prelude::*;
 use spargebra::Query;
@@ -117,7 +117,7 @@ proptest! {
         prop_assume!(literal.len() < 5_000);
         // Where the evaluator's own optimizer is at variance with the letter, nothing can be held against the plan.
         prop_assume!(rows(&store, query.clone(), true) == literal);
-        let planned = rewrite(query, &store).unwrap();
+        let planned = rewrite(query, &store, &CancellationToken::new()).unwrap();
         let shown = format!("{text}\n{planned}");
         prop_assert_eq!(rows(&store, planned, true), literal, "{}", shown);
     }
