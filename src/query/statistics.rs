@@ -4,7 +4,7 @@
 //! subjects for a property and a value, whether the value is the one law that is asked about or the class of all figures.
 //! A look into the store tells better and costs a millisecond.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 use oxigraph::model::{NamedNode, Term};
@@ -19,6 +19,9 @@ use super::evaluate;
 /// Statements of a property that are looked at to see how it branches.
 const SAMPLE: usize = 512;
 
+/// Looks into the store for one query, each some ten microseconds; whatever is asked beyond is guessed.
+const MOST_TRIALS: usize = 3_000;
+
 /// How a property branches.
 #[derive(Debug, Clone, Copy)]
 struct Branching {
@@ -32,6 +35,8 @@ struct Branching {
 pub(super) struct Statistics<'a> {
     store: &'a Store,
     token: &'a CancellationToken,
+    /// Trials that may still be made.
+    left: Cell<usize>,
     branchings: RefCell<BTreeMap<NamedNode, Branching>>,
     /// How many statements match a pattern, as far as they were counted.
     counts: RefCell<BTreeMap<(String, usize), usize>>,
@@ -40,7 +45,17 @@ pub(super) struct Statistics<'a> {
 impl<'a> Statistics<'a> {
     /// Looks as long as the token is not cancelled.
     pub(super) const fn new(store: &'a Store, token: &'a CancellationToken) -> Self {
-        Self { store, token, branchings: RefCell::new(BTreeMap::new()), counts: RefCell::new(BTreeMap::new()) }
+        Self { store, token, left: Cell::new(MOST_TRIALS), branchings: RefCell::new(BTreeMap::new()), counts: RefCell::new(BTreeMap::new()) }
+    }
+
+    /// Whether a pattern can be tried: there are looks left, and it is no path that may lead through the whole store.
+    pub(super) fn tries(&self, pattern: &GraphPattern) -> bool {
+        let Some(left) = self.left.get().checked_sub(1) else { return false };
+        self.left.set(left);
+        match pattern {
+            GraphPattern::Path { path, .. } => is_short(path),
+            _ => true,
+        }
     }
 
     /// How many statements match the constants of a pattern; `most` if there are that many or more.
@@ -165,4 +180,19 @@ fn first(pattern: GraphPattern, most: usize) -> GraphPattern {
 #[expect(clippy::cast_precision_loss, reason = "an estimate")]
 fn mean(all: usize, groups: usize) -> f64 {
     all as f64 / groups.max(1) as f64
+}
+
+/// Whether a path repeats a single property at most, which leads up or down a tree and not everywhere.
+fn is_short(path: &PropertyPathExpression) -> bool {
+    use PropertyPathExpression as P;
+    match path {
+        P::NamedNode(_) | P::NegatedPropertySet(_) => true,
+        P::Reverse(inner) | P::ZeroOrOne(inner) => is_short(inner),
+        P::Sequence(one, other) | P::Alternative(one, other) => is_short(one) && is_short(other),
+        P::ZeroOrMore(inner) | P::OneOrMore(inner) => match inner.as_ref() {
+            P::NamedNode(_) => true,
+            P::Reverse(inner) => matches!(inner.as_ref(), P::NamedNode(_)),
+            _ => false,
+        },
+    }
 }

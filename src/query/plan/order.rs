@@ -282,6 +282,9 @@ impl Order<'_> {
 
     /// The sample when this part was looked up for it.
     fn extended(&self, sample: &Sample, part: &Part) -> Result<Sample, Error> {
+        if !self.planner.statistics.tries(&part.pattern) {
+            return Ok(Sample::none());
+        }
         match part.pattern {
             GraphPattern::Bgp { .. } | GraphPattern::Path { .. } | GraphPattern::Values { .. } => {
                 sample.extended(&part.pattern, &self.shared, &self.planner.statistics)
@@ -338,6 +341,7 @@ impl Order<'_> {
         if simple
             && !shared.is_empty()
             && sample.knows(&shared)
+            && statistics.tries(&part.pattern)
             && let Some(tried) = sample.fan_out(&part.pattern, statistics)?
         {
             return Ok(tried);
