@@ -183,10 +183,14 @@ pub enum Error {
         megabytes: usize,
     },
     /// The query asks another server.
-    #[error("the query has SERVICE, and nothing is asked of other servers here; load what you need into a store of your own")]
+    #[error(
+        "the query has SERVICE, and nothing is asked of other servers here; load what you need into a store of your own"
+    )]
     Service,
     /// The query is nested too deeply.
-    #[error("the query has {depth} parts within each other or in one chain, or more, and {most} are the most; use VALUES, or several queries")]
+    #[error(
+        "the query has {depth} parts within each other or in one chain, or more, and {most} are the most; use VALUES, or several queries"
+    )]
     TooDeep {
         /// The parts, as far as they were counted.
         depth: usize,
@@ -194,7 +198,9 @@ pub enum Error {
         most: usize,
     },
     /// A text is made of itself again and again.
-    #[error("the query joins texts to one that may not fit into the memory (CONCAT or REPLACE of what is itself so made); join fewer")]
+    #[error(
+        "the query joins texts to one that may not fit into the memory (CONCAT or REPLACE of what is itself so made); join fewer"
+    )]
     TextsWithoutEnd,
     /// The evaluator gave up.
     #[error("the query could not be evaluated: {0}")]

@@ -20,7 +20,7 @@ use super::evaluate;
 const SAMPLE: usize = 512;
 
 /// Looks into the store for one query, each some ten microseconds; whatever is asked beyond is guessed.
-const MOST_TRIALS: usize = 3_000;
+const MOST_TRIALS: usize = 6_000;
 
 /// How a property branches.
 #[derive(Debug, Clone, Copy)]
@@ -45,7 +45,13 @@ pub(super) struct Statistics<'a> {
 impl<'a> Statistics<'a> {
     /// Looks as long as the token is not cancelled.
     pub(super) const fn new(store: &'a Store, token: &'a CancellationToken) -> Self {
-        Self { store, token, left: Cell::new(MOST_TRIALS), branchings: RefCell::new(BTreeMap::new()), counts: RefCell::new(BTreeMap::new()) }
+        Self {
+            store,
+            token,
+            left: Cell::new(MOST_TRIALS),
+            branchings: RefCell::new(BTreeMap::new()),
+            counts: RefCell::new(BTreeMap::new()),
+        }
     }
 
     /// Whether a pattern can be tried: there are looks left, and it is no path that may lead through the whole store.

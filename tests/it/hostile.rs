@@ -55,7 +55,8 @@ fn what_has_no_end_is_stopped() {
 #[test]
 fn what_is_nested_without_end_is_refused() {
     let store = fixture::store();
-    let around = |open: &str, close: &str, count: usize, inside: &str| open.repeat(count) + inside + &close.repeat(count);
+    let around =
+        |open: &str, close: &str, count: usize, inside: &str| open.repeat(count) + inside + &close.repeat(count);
     for count in [250, 8_000, 30_000] {
         for filter in [
             around("(", ")", count, "1"),
@@ -131,7 +132,9 @@ fn texts_without_end_are_not_made() {
 fn service_is_refused() {
     let store = fixture::store();
     for silent in ["", "SILENT "] {
-        let text = format!("SELECT * WHERE {{ ?s ?p ?o OPTIONAL {{ SERVICE {silent}<http://127.0.0.1:9/> {{ ?s ?p ?o }} }} }}");
+        let text = format!(
+            "SELECT * WHERE {{ ?s ?p ?o OPTIONAL {{ SERVICE {silent}<http://127.0.0.1:9/> {{ ?s ?p ?o }} }} }}"
+        );
         let error = ask(&store, &text).unwrap_err();
         assert!(error.to_string().contains("the query has SERVICE"), "{error}");
     }

@@ -19,7 +19,9 @@ use crate::samples;
 /// Values that the samples know, of each type.
 const fn values(kind: ParameterType) -> &'static [&'static str] {
     match kind {
-        ParameterType::Region => &["甘肃省", "浙江省", "商丘市", "永城市", "武山县", "浦江县", "砚溪县", "青梧县", "北京市"],
+        ParameterType::Region => {
+            &["甘肃省", "浙江省", "商丘市", "永城市", "武山县", "浦江县", "砚溪县", "青梧县", "北京市"]
+        }
         ParameterType::Year => &["2018", "2019", "2020", "2021", "2022", "2023", "2024"],
         ParameterType::Level => &["province", "prefecture", "county", "department"],
         ParameterType::Document => &["行政处罚法", "行政复议法", "民法典", "宪法"],

@@ -69,6 +69,14 @@ impl Known {
     }
 }
 
+/// What looks at no more rows than this for a row is looked up for each, without a thought of what else could be done.
+const CHEAP: f64 = 8.0;
+
+/// A join of nothing: one row without values.
+const fn nothing() -> Planned {
+    Planned { pattern: GraphPattern::Bgp { patterns: Vec::new() }, rows: 1.0, cost: 0.0, sample: Sample::none() }
+}
+
 /// Something that follows on a join.
 enum Follows {
     Filter(Expression),
@@ -87,7 +95,6 @@ pub(super) struct Planner<'a> {
 /// Parts of a query that are planned, with every part once for each way of asking it; more than that stay as they were
 /// written. The catalogue's largest question has some hundred.
 const MOST_PARTS: usize = 3_000;
-
 
 impl<'a> Planner<'a> {
     pub(super) const fn new(statistics: Statistics<'a>) -> Self {
@@ -111,9 +118,10 @@ impl<'a> Planner<'a> {
             ..planned
         };
         Ok(match pattern {
-            P::Project { inner, variables } => {
-                with(self.plan(*inner, &known.only(&variables))?, &|inner| P::Project { inner, variables: variables.clone() })
-            }
+            P::Project { inner, variables } => with(self.plan(*inner, &known.only(&variables))?, &|inner| P::Project {
+                inner,
+                variables: variables.clone(),
+            }),
             P::Group { inner, variables, aggregates } => {
                 let single = variables.iter().all(|variable| known.variables.contains(variable));
                 let planned = with(self.plan(*inner, &known.only(&variables))?, &|inner| P::Group {
@@ -141,12 +149,9 @@ impl<'a> Planner<'a> {
                 }
             }
             // What stands in another graph or another store is not counted here; LATERAL is in order already.
-            P::Graph { .. } | P::Service { .. } | P::Lateral { .. } => Planned {
-                pattern,
-                rows: 1e4,
-                cost: 1e4,
-                sample: Sample::none(),
-            },
+            P::Graph { .. } | P::Service { .. } | P::Lateral { .. } => {
+                Planned { pattern, rows: 1e4, cost: 1e4, sample: Sample::none() }
+            }
             P::Values { ref bindings, .. } => {
                 let rows = count(bindings.len());
                 Planned { pattern, rows, cost: rows, sample: Sample::none() }
@@ -203,12 +208,16 @@ impl<'a> Planner<'a> {
     /// A MINUS: looked up row by row, or read once for all rows.
     fn minus(&self, left: Planned, right: GraphPattern, known: &Variables) -> Result<Planned, Error> {
         use GraphPattern as P;
-        let single = drops_what_exists(&left.pattern, &right, known);
-        let once = self.plan(right.clone(), &Known::default())?;
-        if single {
+        let each = if drops_what_exists(&left.pattern, &right, known) {
             let shared = &mentioned(&right) & &certainly_bound(&left.pattern);
-            let each = self.plan(right, &Known::of(shared, &left.sample))?;
-            if left.rows * each.cost.max(1.0) <= once.cost + left.rows {
+            Some(self.plan(right.clone(), &Known::of(shared, &left.sample))?)
+        } else {
+            None
+        };
+        let cheap = each.as_ref().is_some_and(|each| each.cost <= CHEAP);
+        let once = if cheap { nothing() } else { self.plan(right, &Known::default())? };
+        if let Some(each) = each {
+            if cheap || left.rows * each.cost.max(1.0) <= once.cost + left.rows {
                 let there = Expression::Not(Box::new(Expression::Exists(Box::new(each.pattern))));
                 return Ok(Planned {
                     pattern: P::Filter { expr: there, inner: Box::new(left.pattern) },
@@ -239,15 +248,18 @@ impl<'a> Planner<'a> {
         // finds them so.
         let shared = &mentioned(&right) & &outer;
         let expression = match expression {
-            Some(expression) => Some(self.expression(expression, &(bound | &certainly_bound(&right)), &Sample::none())?),
+            Some(expression) => {
+                Some(self.expression(expression, &(bound | &certainly_bound(&right)), &Sample::none())?)
+            }
             None => None,
         };
         let single = !shared.is_empty() && takes_values(&right, &outer, &(&shared & bound));
-        let once = self.plan(right.clone(), &Known::default())?;
-        let each = if single { Some(self.plan(right, &Known::of(shared, &left.sample))?) } else { None };
+        let each = if single { Some(self.plan(right.clone(), &Known::of(shared, &left.sample))?) } else { None };
+        let cheap = each.as_ref().is_some_and(|each| each.cost <= CHEAP);
+        let once = if cheap { nothing() } else { self.plan(right, &Known::default())? };
         let left_pattern = Box::new(left.pattern);
         Ok(match each {
-            Some(each) if left.rows * each.cost.max(1.0) <= once.cost + left.rows => {
+            Some(each) if cheap || left.rows * each.cost.max(1.0) <= once.cost + left.rows => {
                 let nothing = Box::new(GraphPattern::Bgp { patterns: Vec::new() });
                 let right = GraphPattern::LeftJoin { left: nothing, right: Box::new(each.pattern), expression };
                 Planned {

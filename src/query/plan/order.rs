@@ -7,20 +7,18 @@ use spargebra::algebra::GraphPattern;
 
 use super::super::error::Error;
 use super::super::variables::{Variables, certainly_bound, is_blank, mentioned, of_term, of_triple};
-use super::scope::takes_values;
 use super::sample::Sample;
-use super::{Follows, Known, Planned, Planner, count};
+use super::scope::takes_values;
+use super::{Follows, Known, Planned, Planner, count, nothing};
 
 /// Statements of a property that are counted at first: some milliseconds for a query.
 const FEW: usize = 2_000;
 /// Statements that are counted of a pattern with two constants, such as the citations of a law or the members of a class.
 const SOME: usize = 20_000;
-/// Statements that are counted where every pattern has more: the query takes seconds in any case.
-const MANY: usize = 50_000;
 /// Beginnings that are gone through.
 const STARTS: usize = 4;
 /// What is larger than a pattern is worked out on trial if it looks at no more rows than this.
-const TRIED: f64 = 5e3;
+const TRIED: f64 = 3e4;
 /// Rows of a table that one looks through for each row of the rest, at most, all in all.
 const SCANS: f64 = 1e7;
 
@@ -44,16 +42,6 @@ struct Part {
 
 /// Something that follows, with its place among those that follow.
 type Numbered = (usize, Follows);
-
-/// A join of nothing: one row without values.
-const fn nothing() -> Planned {
-    Planned {
-        pattern: GraphPattern::Bgp { patterns: Vec::new() },
-        rows: 1.0,
-        cost: 0.0,
-        sample: Sample::none(),
-    }
-}
 
 /// Parts in the order in which they are looked up.
 #[derive(Default)]
@@ -79,11 +67,7 @@ impl Part {
 
 impl Order<'_> {
     /// The join of the parts, with what follows on it as early as there are fewest rows, and what is left of it.
-    pub(super) fn of(
-        &self,
-        parts: Vec<GraphPattern>,
-        follows: Vec<Follows>,
-    ) -> Result<(Planned, Vec<Follows>), Error> {
+    pub(super) fn of(&self, parts: Vec<GraphPattern>, follows: Vec<Follows>) -> Result<(Planned, Vec<Follows>), Error> {
         let mut follows: Vec<Numbered> = follows.into_iter().enumerate().collect();
         let mut parts = parts.into_iter().map(|pattern| self.part(pattern)).collect::<Result<Vec<_>, _>>()?;
         let mut joined: Option<Planned> = None;
@@ -99,8 +83,8 @@ impl Order<'_> {
                 Some(before) => Planned {
                     rows: before.rows * next.rows,
                     cost: before.cost + next.cost + before.rows * next.rows,
+                    sample: before.sample.beside(&next.sample),
                     pattern: GraphPattern::Join { left: Box::new(before.pattern), right: Box::new(next.pattern) },
-                    sample: Sample::none(),
                 },
             });
         }
@@ -194,10 +178,10 @@ impl Order<'_> {
     /// The parts that one may begin with, and how many rows each has: the few smallest.
     fn starts(&self, parts: &[Part]) -> Result<Vec<(usize, f64)>, Error> {
         let mut starts = Vec::new();
-        for most in [FEW, SOME, MANY] {
+        for most in [FEW, SOME] {
             for (at, part) in parts.iter().enumerate() {
                 // What must be worked out before it can be tried comes later, unless it is small.
-                if part.alone.as_ref().is_some_and(|alone| alone.cost > TRIED && most != MANY) {
+                if part.alone.as_ref().is_some_and(|alone| alone.cost > TRIED && most != SOME) {
                     continue;
                 }
                 // A pattern of two constants is often small, and most queries have one.
@@ -213,7 +197,7 @@ impl Order<'_> {
                 return Ok(starts);
             }
         }
-        (0..parts.len()).map(|at| Ok((at, self.rows(&parts[at], MANY)? * 20.0))).collect()
+        (0..parts.len()).map(|at| Ok((at, self.rows(&parts[at], SOME)? * 50.0))).collect()
     }
 
     /// Rows of a part at the beginning.
@@ -289,13 +273,13 @@ impl Order<'_> {
             GraphPattern::Bgp { .. } | GraphPattern::Path { .. } | GraphPattern::Values { .. } => {
                 sample.extended(&part.pattern, &self.shared, &self.planner.statistics)
             }
+            // It takes too long to look it up, and most such parts neither drop rows nor make more of them.
+            _ if !sample.is_nothing() => Ok(sample.clone()),
             _ => match &part.alone {
                 Some(alone) if alone.cost <= TRIED => {
                     sample.extended(&alone.pattern, &self.shared, &self.planner.statistics)
                 }
-                // It takes too long to look it up, and most such parts neither drop rows nor make more of them.
-                _ if part.variables.is_disjoint(&self.known.variables) && sample.is_nothing() => Ok(Sample::none()),
-                _ => Ok(sample.clone()),
+                _ => Ok(Sample::none()),
             },
         }
     }
@@ -333,10 +317,8 @@ impl Order<'_> {
     /// Rows that one row becomes when this part is added: tried on a sample, else guessed from what the properties do.
     fn fan_out(&self, part: &Part, known: &Variables, sample: &Sample) -> Result<f64, Error> {
         let statistics = &self.planner.statistics;
-        let simple = matches!(
-            part.pattern,
-            GraphPattern::Bgp { .. } | GraphPattern::Path { .. } | GraphPattern::Values { .. }
-        );
+        let simple =
+            matches!(part.pattern, GraphPattern::Bgp { .. } | GraphPattern::Path { .. } | GraphPattern::Values { .. });
         let shared = &part.variables & known;
         if simple
             && !shared.is_empty()
@@ -396,7 +378,9 @@ impl Order<'_> {
             if before.rows * count(bindings.len()) <= SCANS {
                 return Ok(lateral(left, part.pattern, rows, before.cost + before.rows));
             }
-        } else if let Some(each) = self.asked(&part, &(&mentioned(&left) | &self.known.variables), &bound, &before.sample)? {
+        } else if let Some(each) =
+            self.asked(&part, &(&mentioned(&left) | &self.known.variables), &bound, &before.sample)?
+        {
             if before.rows * each.cost.max(1.0) <= alone.cost + before.rows {
                 let (rows, cost) = (before.rows * each.rows, before.cost + before.rows * each.cost);
                 return Ok(lateral(left, each.pattern, rows, cost));

@@ -75,6 +75,15 @@ impl Sample {
         Ok((found > 0 || self.whole).then(|| super::count(found) / super::count(self.rows.len())))
     }
 
+    /// Some of the pairs of these rows and others, which share no variable.
+    pub(super) fn beside(&self, other: &Self) -> Self {
+        let columns = self.columns.iter().chain(&other.columns).cloned().collect();
+        let pairs = self.rows.iter().cycle().zip(other.rows.iter().cycle());
+        let number = if self.rows.is_empty() || other.rows.is_empty() { 0 } else { ROWS };
+        let rows = pairs.take(number).map(|(one, other)| one.iter().chain(other).cloned().collect()).collect();
+        Self { columns, rows, whole: false }
+    }
+
     /// The rows when `part` was looked up for them, with the variables in `needed`.
     pub(super) fn extended(
         &self,
@@ -107,9 +116,8 @@ impl Sample {
             .enumerate()
             .filter_map(|(there, variable)| Some((self.columns.iter().position(|column| column == variable)?, there)))
             .collect();
-        let agrees = |here: &Option<GroundTerm>, there: &Option<GroundTerm>| {
-            here.is_none() || there.is_none() || here == there
-        };
+        let agrees =
+            |here: &Option<GroundTerm>, there: &Option<GroundTerm>| here.is_none() || there.is_none() || here == there;
         let pairs = self.rows.iter().flat_map(|row| table.iter().map(move |other| (row, other)));
         pairs.filter(|(row, other)| places.iter().all(|(here, there)| agrees(&row[*here], &other[*there]))).count()
     }

@@ -23,8 +23,7 @@ pub(super) fn takes_values(pattern: &GraphPattern, outer: &Variables, known: &Va
         }
         // What follows on a pattern sees of the row only what the pattern has a value for in any case.
         P::Filter { expr, inner } => {
-            takes_values(inner, outer, known)
-                && (&mentioned_in(expr) & outer).is_subset(&certainly_bound(inner))
+            takes_values(inner, outer, known) && (&mentioned_in(expr) & outer).is_subset(&certainly_bound(inner))
         }
         P::Extend { inner, variable, expression } => {
             !outer.contains(variable)
