@@ -35,6 +35,8 @@ pub mod analyze;
 pub mod audit;
 pub mod validate;
 pub mod export;
+pub mod search;
+pub mod agents;
 pub mod serve;
 pub mod cli;
 

@@ -22,7 +22,7 @@ mod law_measure;
 mod network;
 mod passage;
 mod path;
-mod picture;
+pub(crate) mod picture;
 mod places;
 mod profiles;
 mod scores;

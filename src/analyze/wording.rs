@@ -16,6 +16,10 @@ pub(super) struct Wording {
     pub(super) table: OfTable,
     pub(super) picture: BTreeMap<String, String>,
     pub(super) alike: OfAlike,
+    chain: BTreeMap<String, String>,
+    change: BTreeMap<String, String>,
+    path: BTreeMap<String, String>,
+    path_kinds: BTreeMap<String, String>,
 }
 
 /// What is said of a network.
@@ -76,8 +80,32 @@ impl Wording {
 
     /// A sentence of the picture.
     pub(super) fn of_picture(&self, name: &str, values: &[(&str, String)]) -> String {
-        self.picture.get(name).map_or_else(String::new, |sentence| filled(sentence, values))
+        said(&self.picture, name, values)
     }
+
+    /// A sentence of a chain.
+    pub(super) fn of_chain(&self, name: &str, values: &[(&str, String)]) -> String {
+        said(&self.chain, name, values)
+    }
+
+    /// A sentence of a change.
+    pub(super) fn of_change(&self, name: &str, values: &[(&str, String)]) -> String {
+        said(&self.change, name, values)
+    }
+
+    /// A sentence of a path.
+    pub(super) fn of_path(&self, name: &str, values: &[(&str, String)]) -> String {
+        said(&self.path, name, values)
+    }
+
+    /// What an end of a path is, in Chinese.
+    pub(super) fn path_kind<'a>(&'a self, name: &'a str) -> &'a str {
+        self.path_kinds.get(name).map_or(name, String::as_str)
+    }
+}
+
+fn said(sentences: &BTreeMap<String, String>, name: &str, values: &[(&str, String)]) -> String {
+    sentences.get(name).map_or_else(String::new, |sentence| filled(sentence, values))
 }
 
 /// A sentence with its values filled in.

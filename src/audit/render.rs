@@ -16,6 +16,7 @@ use super::listing::{Listed, Quoted};
 use super::pieces::{Piece, side_by_side};
 use super::sheet::Sheet;
 use crate::lexicon::{Lexicon, RuleSentence, labels};
+use crate::text::harmless;
 
 /// How an audit is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -228,7 +229,7 @@ fn csv(findings: &[Listed], out: &mut impl Write) -> Result<(), AuditError> {
     let mut writer = csv::Writer::from_writer(out);
     writer.write_record(COLUMNS)?;
     for finding in findings {
-        writer.write_record(row(finding))?;
+        writer.write_record(row(finding).iter().map(|cell| harmless(cell).into_owned()))?;
     }
     Ok(writer.flush()?)
 }

@@ -54,6 +54,7 @@ pub(super) struct Arguments {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Style {
+    #[value(alias = "table")]
     Text,
     Csv,
     Json,

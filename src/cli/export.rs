@@ -8,7 +8,7 @@ use oxigraph::model::NamedNode;
 use super::Place;
 use super::exit::{Exit, Outcome};
 use super::output::{Output, say};
-use super::query::pair;
+use super::query::{Common, pair};
 use crate::export::{self, Csv, NetworkFormat, Parquet, Publication, Selection, Table, Tables, Writer, Xlsx};
 use crate::store::Store;
 use crate::vocab::PREFIXES;
@@ -40,6 +40,8 @@ pub(super) struct Arguments {
     /// region=NAME or year=YYYY: only reports of this region and all within it, or of this year
     #[arg(short, long = "param", value_name = "NAME=VALUE", value_parser = pair)]
     parameters: Vec<(String, String)>,
+    #[command(flatten)]
+    common: Common,
     /// Give the panel a row for every region that reported at all in every year, also where there is no report
     #[arg(long)]
     balanced: bool,
@@ -191,6 +193,10 @@ enum Misfit {
 }
 
 impl Arguments {
+    fn parameters(&self) -> Vec<(String, String)> {
+        self.common.and(&self.parameters)
+    }
+
     /// Refuses arguments that the format has no use for, rather than pass over them.
     fn check(&self) -> Result<(), Misfit> {
         let form = self.format.form();
@@ -202,7 +208,7 @@ impl Arguments {
         let wrong = [
             (!self.tables.is_empty() && !tables, "--table", only_tables),
             (self.balanced && !tables, "--balanced", only_tables),
-            (!self.parameters.is_empty() && !tables && !network, "--param", narrowed),
+            (!self.parameters().is_empty() && !tables && !network, "--param, --region or --year", narrowed),
             (
                 self.report.is_some() && !rdf,
                 "--report",
@@ -245,6 +251,7 @@ fn run_description(arguments: &Arguments, store: &Store) -> Outcome {
         license: arguments.license.clone(),
         modified: arguments.modified.clone(),
         address: arguments.address.clone(),
+        service: None,
     };
     let quads = export::describe(store, &publication)?;
     let out = Output::open(arguments.output.as_deref())?;
@@ -257,7 +264,7 @@ fn run_description(arguments: &Arguments, store: &Store) -> Outcome {
 }
 
 fn run_network(arguments: &Arguments, store: &Store, format: NetworkFormat) -> Outcome {
-    let selection = Selection::new(store, &arguments.parameters)?;
+    let selection = Selection::new(store, &arguments.parameters())?;
     let output = arguments.output.as_deref();
     let (nodes, edges) = if format == NetworkFormat::Tables {
         let directory = directory(output, "nodes and edges", "")?;
@@ -284,7 +291,7 @@ fn directory<'a>(output: Option<&'a Path>, what: &'static str, or: &'static str)
 }
 
 fn run_tables(arguments: &Arguments, store: &Store) -> Outcome {
-    let selection = Selection::new(store, &arguments.parameters)?;
+    let selection = Selection::new(store, &arguments.parameters())?;
     let chosen = Tables::choose(store, &arguments.tables, arguments.balanced)?;
     let tables = chosen.tables();
     if arguments.balanced && !tables.iter().any(|table| table.name == "panel") {
@@ -295,7 +302,7 @@ fn run_tables(arguments: &Arguments, store: &Store) -> Outcome {
         Format::Xlsx => {
             let path = output.filter(|path| *path != Path::new("-")).ok_or(Misfit::NeedsFile)?;
             let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-            let mut workbook = Xlsx::new(&tables, folder, &arguments.parameters)?;
+            let mut workbook = Xlsx::new(&tables, folder, &arguments.parameters())?;
             chosen.write(store, &selection, &mut workbook)?;
             let mut out = Output::open(Some(path))?;
             workbook.finish(&mut out)?;

@@ -12,10 +12,12 @@ mod explain;
 mod export;
 mod extract;
 mod hash;
+mod mcp;
 mod output;
 mod queries;
 mod query;
 mod remove;
+mod search;
 mod serve;
 mod signal;
 mod stats;
@@ -42,11 +44,13 @@ enum Command {
     Extract(extract::Arguments),
     Query(query::Arguments),
     Queries(queries::Arguments),
+    Search(search::Arguments),
     Analyze(analyze::Arguments),
     Audit(audit::Arguments),
     Validate(validate::Arguments),
     Export(export::Arguments),
     Serve(serve::Arguments),
+    Mcp(mcp::Arguments),
     Hash(hash::Arguments),
     Stats(stats::Arguments),
     Remove(remove::Arguments),
@@ -79,11 +83,13 @@ pub fn main() -> ExitCode {
         Command::Extract(arguments) => extract::run(&arguments),
         Command::Query(arguments) => query::run(&arguments),
         Command::Queries(arguments) => queries::run(&arguments),
+        Command::Search(arguments) => search::run(&arguments),
         Command::Analyze(arguments) => analyze::run(&arguments),
         Command::Audit(arguments) => audit::run(&arguments),
         Command::Validate(arguments) => validate::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
+        Command::Mcp(arguments) => mcp::run(&arguments),
         Command::Hash(arguments) => hash::run(&arguments),
         Command::Stats(arguments) => stats::run(&arguments),
         Command::Remove(arguments) => remove::run(&arguments),

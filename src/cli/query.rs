@@ -27,6 +27,8 @@ pub(super) struct Arguments {
     /// default away
     #[arg(short, long = "param", value_name = "NAME=VALUE", value_parser = pair)]
     parameters: Vec<(String, String)>,
+    #[command(flatten)]
+    common: Common,
     /// table, csv, tsv, json or xml; of a graph (CONSTRUCT, DESCRIBE) table, turtle, ntriples, rdfxml or jsonld
     #[arg(long, default_value = "table")]
     format: Format,
@@ -66,6 +68,26 @@ impl Cost {
     }
 }
 
+/// The parameters that most questions have, as options of their own.
+#[derive(Debug, Args)]
+pub(super) struct Common {
+    /// The same as --param region=NAME
+    #[arg(long, value_name = "NAME")]
+    region: Option<String>,
+    /// The same as --param year=YYYY
+    #[arg(long, value_name = "YYYY")]
+    year: Option<String>,
+}
+
+impl Common {
+    /// The values given with --param, and these.
+    pub(super) fn and(&self, parameters: &[(String, String)]) -> Vec<(String, String)> {
+        let own = [("region", &self.region), ("year", &self.year)];
+        let own = own.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value.clone()?)));
+        parameters.iter().cloned().chain(own).collect()
+    }
+}
+
 /// Reads NAME=VALUE.
 pub(super) fn pair(text: &str) -> Result<(String, String), String> {
     let (name, value) = text.split_once('=').ok_or("write NAME=VALUE")?;
@@ -75,7 +97,7 @@ pub(super) fn pair(text: &str) -> Result<(String, String), String> {
 pub(super) fn run(arguments: &Arguments) -> Outcome {
     let question = Question::open(&arguments.query)?;
     let store = Store::read(&arguments.place.store)?;
-    let bindings = question.bind(store.dataset(), &arguments.parameters)?;
+    let bindings = question.bind(store.dataset(), &arguments.common.and(&arguments.parameters))?;
     let answer = query::run(store.dataset(), question.text(), &bindings, arguments.limits.limits())?;
     let mut style = Style::new(width(), Some(store.dataset())).based_on(store.base()).headed_by(&question);
     if arguments.whole {

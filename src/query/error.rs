@@ -8,6 +8,7 @@ use oxigraph::store::StorageError;
 
 use super::catalogue::catalogue;
 use super::question::ParameterType;
+use crate::store::StoreError;
 
 /// Why a question has no answer.
 #[derive(Debug, thiserror::Error)]
@@ -202,6 +203,20 @@ pub enum Error {
         "the query joins texts to one that may not fit into the memory (CONCAT or REPLACE of what is itself so made); join fewer"
     )]
     TextsWithoutEnd,
+    /// More named graphs are chosen than are put together at once.
+    #[error("{chosen} graphs are chosen, and {most} is the most; leave FROM out to ask over all")]
+    TooManyGraphs {
+        /// How many are chosen.
+        chosen: usize,
+        /// How many may be.
+        most: usize,
+    },
+    /// The store has no such graph, or cannot be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// An update asks for what is not done.
+    #[error("{0}")]
+    Refused(String),
     /// The evaluator gave up.
     #[error("the query could not be evaluated: {0}")]
     Evaluation(#[from] QueryEvaluationError),

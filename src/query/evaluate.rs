@@ -14,11 +14,13 @@ use super::answer::Answer;
 use super::bind::Bindings;
 use super::error::{Error, SyntaxError};
 use super::graphs::Graphs;
-use super::guard::{Stop, check, check_text, guarded};
+use super::guard::{Stop, check_query, check_text, guarded};
 use super::memory;
 use super::order::Order;
 use super::rewrite::rewrite;
 use super::substitute::substitute;
+use crate::describe::Base;
+use crate::store::annotations;
 use crate::vocab::PREFIXES;
 
 /// What a query may cost.
@@ -51,7 +53,7 @@ const MEGABYTES: usize = 3_000;
 pub(super) const STACK: usize = 256 << 20;
 
 /// A query of more characters than this is not written by a person, and could nest deeper than the stack is.
-const LONGEST: usize = 100_000;
+pub(super) const LONGEST: usize = 100_000;
 
 /// Asks `store` the SPARQL query `text` with values for some of its variables.
 ///
@@ -74,7 +76,7 @@ pub fn run_over(
     bindings: &Bindings,
     limits: Limits,
 ) -> Result<Answer, Error> {
-    check_length(text)?;
+    fits(text)?;
     let (token, stop) = (CancellationToken::new(), Stop::default());
     let (sender, receiver) = mpsc::sync_channel(1);
     let worker = {
@@ -128,7 +130,7 @@ struct Asked<'a> {
 impl Asked<'_> {
     fn evaluate(self, text: &str, bindings: &Bindings, max_rows: Option<usize>) -> Result<Answer, Error> {
         let mut query = parse(text)?;
-        check(&query)?;
+        check_query(&query)?;
         if let Some(graphs) = self.graphs {
             graphs.impose(&mut query);
         }
@@ -139,19 +141,12 @@ impl Asked<'_> {
         let chooses = Graphs::dataset(&query).is_some();
         let mut prepared = evaluator.for_query(guarded(query));
         if !chooses {
-            // The named graphs of the store are its own memory, not part of what it says.
-            prepared.dataset_mut().set_available_named_graphs(Vec::new());
+            // The other named graphs of the store are its own memory, not part of what it says.
+            let graphs = annotations(self.store)?;
+            prepared.dataset_mut().set_available_named_graphs(graphs.into_iter().map(Into::into).collect());
         }
         Answer::collect(prepared.on_store(self.store).execute()?, order, ordered, max_rows)
     }
-}
-
-/// The query as plain SPARQL with the values put in, as any SPARQL endpoint takes it.
-///
-/// # Errors
-/// As [`run`], but for its limits.
-pub fn with_values(text: &str, bindings: &Bindings) -> Result<String, Error> {
-    deep_down(|| Ok(read(text, bindings)?.to_string()), text)
 }
 
 /// The query in the order in which `store` is asked, as SPARQL with LATERAL: for whoever wants to know why it takes long.
@@ -159,31 +154,16 @@ pub fn with_values(text: &str, bindings: &Bindings) -> Result<String, Error> {
 /// # Errors
 /// As [`run`], but for its limits.
 pub fn explain(store: &Store, text: &str, bindings: &Bindings) -> Result<String, Error> {
-    deep_down(|| Ok(rewrite(read(text, bindings)?, store, &CancellationToken::new())?.to_string()), text)
-}
-
-/// The algebra of a text with the values put in.
-fn read(text: &str, bindings: &Bindings) -> Result<Query, Error> {
-    let query = parse(text)?;
-    check(&query)?;
-    substitute(query, bindings)
-}
-
-/// Does on a large stack what goes through the text by recursion.
-fn deep_down(work: impl FnOnce() -> Result<String, Error> + Send, text: &str) -> Result<String, Error> {
-    check_length(text)?;
+    fits(text)?;
+    let explained = || {
+        let query = parse(text)?;
+        check_query(&query)?;
+        Ok(rewrite(substitute(query, bindings)?, store, &CancellationToken::new())?.to_string())
+    };
     thread::scope(|scope| {
-        let worker = thread::Builder::new().name("query".to_owned()).stack_size(STACK).spawn_scoped(scope, work)?;
-        worker.join().unwrap_or(Err(Error::BrokenOff))
+        let worker = thread::Builder::new().name("explain".to_owned()).stack_size(STACK);
+        worker.spawn_scoped(scope, explained)?.join().unwrap_or(Err(Error::BrokenOff))
     })
-}
-
-fn check_length(text: &str) -> Result<(), Error> {
-    if text.len() > LONGEST {
-        let message = format!("the text has {} bytes, and {LONGEST} is the most", text.len());
-        return Err(SyntaxError { line: None, column: None, message, excerpt: None }.into());
-    }
-    Ok(check_text(text)?)
 }
 
 /// How many rows a pattern has. Nothing of them is read but that they are there.
@@ -216,13 +196,42 @@ pub(super) fn rows(
     solutions.map(|solution| Ok(solution?.values().to_vec())).collect()
 }
 
-/// The algebra of a query text.
-pub(super) fn parse(text: &str) -> Result<Query, SyntaxError> {
-    let mut parser = SparqlParser::new();
+/// A parser that knows the prefixes of the vocabularies. Relative IRIs (`<region/620524>`) are things under the base that stores
+/// have unless told otherwise: the protocol wants some base.
+pub(super) fn parser(text: &str) -> Result<SparqlParser, SyntaxError> {
+    let mut parser =
+        SparqlParser::new().with_base_iri(Base::DEFAULT).map_err(|error| SyntaxError::new(text, &error))?;
     for (prefix, iri) in PREFIXES {
         parser = parser.with_prefix(*prefix, *iri).map_err(|error| SyntaxError::new(text, &error))?;
     }
-    parser.parse_query(text).map_err(|error| SyntaxError::new(text, &error))
+    Ok(parser)
+}
+
+/// The algebra of a query text.
+pub(super) fn parse(text: &str) -> Result<Query, SyntaxError> {
+    parser(text)?.parse_query(text).map_err(|error| SyntaxError::new(text, &error))
+}
+
+/// Whether `text` is a query, without asking it.
+///
+/// # Errors
+/// What is wrong, with its place in the text.
+pub fn check(text: &str) -> Result<(), SyntaxError> {
+    fits(text)?;
+    let text = text.to_owned();
+    let worker = thread::Builder::new().name("check".to_owned()).stack_size(STACK);
+    let broken = |message: String| SyntaxError { line: None, column: None, message, excerpt: None };
+    let parsed = worker.spawn(move || parse(&text).map(drop)).map_err(|error| broken(error.to_string()))?;
+    parsed.join().unwrap_or_else(|_| Err(broken("reading the text broke off".to_owned())))
+}
+
+/// Whether a text is short and flat enough to be read.
+fn fits(text: &str) -> Result<(), SyntaxError> {
+    if text.len() <= LONGEST {
+        return check_text(text);
+    }
+    let message = format!("the text has {} bytes, and {LONGEST} is the most", text.len());
+    Err(SyntaxError { line: None, column: None, message, excerpt: None })
 }
 
 /// Whether the evaluator brings the rows into the order that the query asks for.

@@ -48,7 +48,7 @@ pub(super) fn check_text(text: &str) -> Result<(), SyntaxError> {
 }
 
 /// Refuses a query that is too deep to be walked through, asks other servers, or makes texts without end.
-pub(super) fn check(query: &Query) -> Result<(), Error> {
+pub(super) fn check_query(query: &Query) -> Result<(), Error> {
     let (Query::Select { pattern, .. }
     | Query::Construct { pattern, .. }
     | Query::Describe { pattern, .. }

@@ -21,6 +21,7 @@
 
 mod answer;
 mod around;
+mod ask;
 mod bind;
 mod catalogue;
 mod chunks;
@@ -28,9 +29,11 @@ mod document;
 mod error;
 mod evaluate;
 mod fact;
+mod filled;
 mod graphs;
 mod guard;
 mod memory;
+mod named;
 mod names;
 mod order;
 mod plan;
@@ -41,22 +44,26 @@ mod rewrite;
 mod statistics;
 mod substitute;
 mod table;
+mod update;
 mod variables;
 mod write;
 
 pub use answer::{Answer, Solutions};
 pub use around::Around;
+pub use ask::ask;
 pub use bind::{Bindings, resolve};
 pub use catalogue::catalogue;
 pub use chunks::Chunks;
 pub use document::document;
 pub use error::{Error, SyntaxError};
-pub use evaluate::{Limits, explain, run, run_over, with_values};
+pub use evaluate::{Limits, check, explain, run, run_over};
 pub use graphs::Graphs;
+pub use named::{Named, Names};
 pub use names::find_any;
 pub use question::{Parameter, ParameterType, Question, Text};
 pub use questions::{Group, Listed, Way, groups};
 pub use table::Style;
+pub use update::update;
 pub use write::{Format, chunks, write};
 
 pub(crate) use names::suggest;

@@ -80,12 +80,19 @@ impl Values<'_> {
                 variables.iter().try_for_each(|variable| self.refuse_assignment(variable))?;
                 P::Values { variables, bindings }
             }
-            P::OrderBy { inner, expression } => P::OrderBy {
-                inner: self.boxed(inner)?,
-                expression: expression.into_iter().map(|order| self.order(order)).collect::<Result<_, _>>()?,
-            },
+            P::OrderBy { inner, expression } => {
+                let expression: Vec<_> =
+                    expression.into_iter().map(|order| self.order(order)).collect::<Result<_, _>>()?;
+                // What has one value in every row orders nothing, and would hide that the rest are plain variables.
+                ordered(self.pattern(*inner)?, expression.into_iter().filter(|order| !is_constant(order)).collect())
+            }
             P::Project { inner, variables } => {
-                P::Project { inner: Box::new(self.keep(self.pattern(*inner)?, &variables)), variables }
+                // The order stays outermost: behind an assignment it would no longer be that of the answer.
+                let kept = match self.pattern(*inner)? {
+                    P::OrderBy { inner, expression } => ordered(self.keep(*inner, &variables), expression),
+                    inner => self.keep(inner, &variables),
+                };
+                P::Project { inner: Box::new(kept), variables }
             }
             P::Distinct { inner } => P::Distinct { inner: self.boxed(inner)? },
             P::Reduced { inner } => P::Reduced { inner: self.boxed(inner)? },
@@ -228,6 +235,15 @@ impl Values<'_> {
     fn expressions(&self, list: Vec<Expression>) -> Result<Vec<Expression>, Error> {
         list.into_iter().map(|expression| self.expression(expression)).collect()
     }
+}
+
+fn ordered(inner: GraphPattern, expression: Vec<OrderExpression>) -> GraphPattern {
+    if expression.is_empty() { inner } else { GraphPattern::OrderBy { inner: Box::new(inner), expression } }
+}
+
+fn is_constant(order: &OrderExpression) -> bool {
+    let (OrderExpression::Asc(expression) | OrderExpression::Desc(expression)) = order;
+    matches!(expression, Expression::NamedNode(_) | Expression::Literal(_))
 }
 
 fn constant(term: &Term) -> Expression {

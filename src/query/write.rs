@@ -92,6 +92,7 @@ impl FromStr for Format {
     fn from_str(name: &str) -> Result<Self, Error> {
         let lower = name.to_ascii_lowercase();
         let lower = match lower.as_str() {
+            "text" => "table",
             "ttl" => "turtle",
             "nt" | "n-triples" => "ntriples",
             "rdf" | "rdf/xml" => "rdfxml",

@@ -12,6 +12,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use sha2::{Digest, Sha256};
 
+use super::explorer::assets::fingerprint;
 use super::state::State;
 
 /// Answers 304 where the client has the answer, else marks the answer with its tag.
@@ -29,8 +30,9 @@ pub(super) async fn revalidate(Extract(state): Extract<Arc<State>>, request: Req
 
 fn tag(state: &State, request: &Request) -> String {
     let mut digest = Sha256::new();
-    digest.update(&state.version);
+    digest.update(state.version());
     digest.update(env!("CARGO_PKG_VERSION"));
+    digest.update(fingerprint().as_bytes());
     digest.update(request.uri().to_string());
     for name in [header::ACCEPT, header::HOST] {
         for value in request.headers().get_all(name) {

@@ -1,7 +1,7 @@
 //! What does the store say of one thing? `/id/…` stands for the IRIs under the store's base, `/resource?iri=…` for any.
 //!
 //! A client that accepts RDF gets the statements about the thing with the labels of what they lead to (of a report all that
-//! it says); a browser gets a page, from which every statement leads on.
+//! it says); a browser gets a page, from which every statement leads on. `format=` names a format whatever the client accepts.
 
 use std::sync::Arc;
 
@@ -10,13 +10,14 @@ use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use oxigraph::model::NamedNode;
 
+use super::explorer;
 use super::graphs::one;
-use super::negotiate::{GRAPHS, wants_page};
-use super::page;
+use super::negotiate::{GRAPHS, named, wants_page};
 use super::problem::Problem;
 use super::respond::{Asked, ask, send};
 use super::state::State;
 use crate::query::{Answer, Bindings};
+use crate::vocab::CONCEPTS;
 
 /// A thing by its path under the base.
 pub(super) async fn by_path(
@@ -24,6 +25,7 @@ pub(super) async fn by_path(
     address: Uri,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
+    let query = address.query().unwrap_or_default();
     // Chinese characters arrive percent-encoded, and IRIs have them as they are; what is encoded in IRIs arrives doubly so.
     let path = address.path().trim_start_matches("/id/");
     let decoded = percent_decode(path).ok_or_else(|| Problem::bad("the path is not UTF-8"))?;
@@ -32,10 +34,27 @@ pub(super) async fn by_path(
         if let Ok(thing) = NamedNode::new(format!("{}{path}", state.store.base()))
             && is_known(&state, &thing).await?
         {
-            return about(&state, thing, &headers).await;
+            return about(&state, thing, query, &headers).await;
         }
     }
     Err(Problem::missing(format!("the store knows nothing of {}{decoded}", state.store.base())))
+}
+
+/// A concept of the vocabulary: a field, a type of body, a rule …
+pub(super) async fn concept(
+    Extract(state): Extract<Arc<State>>,
+    address: Uri,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let query = address.query().unwrap_or_default();
+    let path = address.path().trim_start_matches("/concept/");
+    let decoded = percent_decode(path).ok_or_else(|| Problem::bad("the path is not UTF-8"))?;
+    if let Ok(thing) = NamedNode::new(format!("{CONCEPTS}{decoded}"))
+        && is_known(&state, &thing).await?
+    {
+        return about(&state, thing, query, &headers).await;
+    }
+    Err(Problem::missing(format!("there is no concept {CONCEPTS}{decoded}")))
 }
 
 /// A thing by its IRI.
@@ -50,7 +69,7 @@ pub(super) async fn by_iri(
     let thing =
         NamedNode::new(iri.as_ref()).map_err(|error| Problem::bad(format!("`{iri}` is not an IRI: {error}")))?;
     if is_known(&state, &thing).await? {
-        about(&state, thing, &headers).await
+        about(&state, thing, &query, &headers).await
     } else {
         Err(Problem::missing(format!("the store knows nothing of {}", thing.as_str())))
     }
@@ -61,9 +80,11 @@ async fn is_known(state: &Arc<State>, thing: &NamedNode) -> Result<bool, Problem
     Ok(ask(state, Asked { text, bindings: Bindings::default(), graphs: None }).await? == Answer::Boolean(true))
 }
 
-async fn about(state: &Arc<State>, thing: NamedNode, headers: &HeaderMap) -> Result<Response, Problem> {
-    if wants_page(headers, &GRAPHS) {
-        return page::thing(state, &thing).await;
+async fn about(state: &Arc<State>, thing: NamedNode, query: &str, headers: &HeaderMap) -> Result<Response, Problem> {
+    let mut wish = form_urlencoded::parse(query.as_bytes());
+    let format = wish.find(|(name, _)| name == "format").map(|(_, name)| named(&name)).transpose()?;
+    if format.is_none() && wants_page(headers, &GRAPHS) {
+        return explorer::thing(state, &thing, query).await;
     }
     let is_report = state.store.contains(thing.as_ref())?;
     let answer = if is_report {
@@ -74,7 +95,7 @@ async fn about(state: &Arc<State>, thing: NamedNode, headers: &HeaderMap) -> Res
         );
         ask(state, Asked { text, bindings: Bindings::default(), graphs: None }).await?
     };
-    send(state, answer, None, headers).await
+    send(state, answer, format, headers).await
 }
 
 /// Undoes percent-encoding, once; `None` where the bytes are not UTF-8.

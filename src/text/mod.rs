@@ -6,6 +6,7 @@
 mod character;
 mod enclosure;
 mod fold;
+mod formula;
 pub mod mark;
 mod mend;
 pub mod numeral;
@@ -13,7 +14,8 @@ mod script;
 mod words;
 pub mod year;
 
-pub use enclosure::{Enclosures, enclosures};
+pub use enclosure::{Enclosures, closer_of, enclosures};
+pub use formula::harmless;
 pub use words::WordList;
 
 use crate::report::Span;

@@ -210,10 +210,10 @@ fn a_chain_is_written_as_a_tree_and_as_rows() {
     };
     let table = written(ChainFormat::Table);
     assert!(
-        table.contains("\n    甘肃省  《甘肃省法治政府建设实施方案(2021-2025年)》 (first cited 2021, 2 reports)\n"),
+        table.contains("\n    甘肃省  《甘肃省法治政府建设实施方案(2021-2025年)》 (2021年起引用,2份报告)\n"),
         "{table}"
     );
-    assert!(table.contains("✗ 河南省商丘市永城市 (1 report of 2022)"), "{table}");
+    assert!(table.contains("✗ 河南省商丘市永城市(2022年,1份报告)"), "{table}");
     assert_eq!(written(ChainFormat::Csv).lines().count(), 1 + 5 + 4);
     let json: serde_json::Value = serde_json::from_str(&written(ChainFormat::Json)).unwrap();
     assert_eq!(json["root"]["below"][0]["below"][0]["place"], "天水市");

@@ -87,7 +87,7 @@ fn a_planned_question_has_the_rows_of_the_question_as_written() {
         let given = given(question, &choices);
         // Not every name is known of every kind of thing.
         let Ok(bindings) = question.bind(store, &given) else { return Ok(()) };
-        let Some(written) = written(store, query::with_values(question.text(), &bindings).unwrap()) else {
+        let Some(written) = written(store, question.filled(&bindings)) else {
             return Ok(());
         };
         let limits = Limits { timeout: Some(Duration::from_secs(60)), max_rows: None };

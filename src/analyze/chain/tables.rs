@@ -2,7 +2,8 @@
 
 use std::io::Write;
 
-use super::{Chain, Link, NoneFound, Tie};
+use super::{Chain, Link, Tie};
+use crate::analyze::wording::Wording;
 use crate::analyze::{Error, csv_error};
 
 /// How many regions without a document the tree names below one document.
@@ -10,19 +11,33 @@ const SHOWN: usize = 12;
 
 /// Writes the chain as an indented tree: a document with its place, then the words that name it; then what stands below it.
 pub(super) fn write_tree(chain: &Chain, out: &mut impl Write) -> Result<(), Error> {
-    let mut count = (0, 0);
-    add(&chain.root, "", &mut count, out)?;
-    let years = match chain.years {
-        (Some(first), Some(last)) => format!(" on {first}\u{2013}{last}"),
-        (Some(first), None) => format!(" on {first} and later"),
-        (None, Some(last)) => format!(" on {last} and before"),
-        (None, None) => String::new(),
+    let wording = Wording::read()?;
+    let mut tree = Tree { wording: &wording, found: 0, missing: 0 };
+    tree.add(&chain.root, "", out)?;
+    let year = |year: Option<u16>| year.map_or_else(String::new, |year| year.to_string());
+    let years = [("first", year(chain.years.0)), ("last", year(chain.years.1))];
+    let region = [("region", chain.region.clone().unwrap_or_default())];
+    writeln!(out)?;
+    let of_years = match chain.years {
+        (Some(_), Some(_)) => Some("years"),
+        (Some(_), None) => Some("since"),
+        (None, Some(_)) => Some("until"),
+        (None, None) => None,
     };
-    let of = chain.region.as_ref().map_or_else(String::new, |region| format!(" of {region}"));
-    writeln!(out, "\n{} documents below it; {} places with none (\u{2717}):", count.0, count.1)?;
-    writeln!(out, "none found in the {} reports read{years}{of}, though one may exist.", chain.reports)?;
+    for (total, ending) in [("total", ""), ("total_en", "_en")] {
+        let years = of_years.map(|name| wording.of_chain(&format!("{name}{ending}"), &years)).unwrap_or_default();
+        let of = chain.region.as_ref().map(|_| wording.of_chain(&format!("of{ending}"), &region)).unwrap_or_default();
+        let values = [
+            ("found", tree.found.to_string()),
+            ("missing", tree.missing.to_string()),
+            ("reports", chain.reports.to_string()),
+            ("years", years),
+            ("of", of),
+        ];
+        writeln!(out, "{}", wording.of_chain(total, &values))?;
+    }
     if has_more(&chain.root) {
-        writeln!(out, "--format csv or json lists every place.")?;
+        writeln!(out, "{} {}", wording.of_chain("all", &[]), wording.of_chain("all_en", &[]))?;
     }
     Ok(())
 }
@@ -31,42 +46,52 @@ fn has_more(link: &Link) -> bool {
     link.none_found.len() > SHOWN || link.below.iter().any(has_more)
 }
 
-/// Writes a document and all below it; each line begins with `indent`.
-fn add(link: &Link, indent: &str, count: &mut (usize, usize), out: &mut impl Write) -> Result<(), Error> {
-    let place = if link.place.is_empty() { String::new() } else { format!("{}  ", link.place) };
-    let tie = if link.tie == Tie::SameSubject { "; joined by subject and period" } else { "" };
-    let first = link.first_cited.map_or_else(|| "not cited".to_owned(), |year| format!("first cited {year}"));
-    let reports = match link.reports {
-        1 => "1 report".to_owned(),
-        n => format!("{n} reports"),
-    };
-    let number = link.number.as_ref().map_or_else(String::new, |number| format!(" {number}"));
-    writeln!(out, "{indent}{place}\u{300A}{}\u{300B}{number} ({first}, {reports}{tie})", link.title)?;
-    if let Some(passage) = &link.passage {
-        let url = passage.url.as_deref().unwrap_or_default();
-        let words = format!("{} {} {}\u{2013}{} {url}", passage.quote, passage.title, passage.start, passage.end);
-        writeln!(out, "{indent}      {}", words.trim_end())?;
-    }
-    let indent = format!("{indent}    ");
-    for below in &link.below {
-        count.0 += 1;
-        add(below, &indent, count, out)?;
-    }
-    count.1 += link.none_found.len();
-    for missing in link.none_found.iter().take(SHOWN) {
-        let years: Vec<String> = missing.years.iter().map(ToString::to_string).collect();
-        writeln!(out, "{indent}\u{2717} {} ({} of {})", missing.place, count_of(missing), years.join(", "))?;
-    }
-    if link.none_found.len() > SHOWN {
-        writeln!(out, "{indent}\u{2717} \u{2026} and {} more places", link.none_found.len() - SHOWN)?;
-    }
-    Ok(())
+/// A tree that is being written, with how many documents and places without one it has so far.
+struct Tree<'w> {
+    wording: &'w Wording,
+    found: usize,
+    missing: usize,
 }
 
-fn count_of(missing: &NoneFound) -> String {
-    match missing.reports {
-        1 => "1 report".to_owned(),
-        n => format!("{n} reports"),
+impl Tree<'_> {
+    /// Writes a document and all below it; each line begins with `indent`.
+    fn add(&mut self, link: &Link, indent: &str, out: &mut impl Write) -> Result<(), Error> {
+        let place = if link.place.is_empty() { String::new() } else { format!("{}  ", link.place) };
+        let number = link.number.as_ref().map_or_else(String::new, |number| format!(" {number}"));
+        let reports = ("reports", link.reports.to_string());
+        let mut cited = match link.first_cited {
+            Some(year) => self.wording.of_chain("cited", &[("year", year.to_string()), reports]),
+            None => self.wording.of_chain("uncited", &[reports]),
+        };
+        if link.tie == Tie::SameSubject {
+            cited.push_str(&self.wording.of_chain("same_subject", &[]));
+        }
+        writeln!(out, "{indent}{place}\u{300A}{}\u{300B}{number} ({cited})", link.title)?;
+        if let Some(passage) = &link.passage {
+            let url = passage.url.as_deref().unwrap_or_default();
+            let words = format!("{} {} {}\u{2013}{} {url}", passage.quote, passage.title, passage.start, passage.end);
+            writeln!(out, "{indent}      {}", words.trim_end())?;
+        }
+        let indent = format!("{indent}    ");
+        for below in &link.below {
+            self.found += 1;
+            self.add(below, &indent, out)?;
+        }
+        self.missing += link.none_found.len();
+        for missing in link.none_found.iter().take(SHOWN) {
+            let years: Vec<String> = missing.years.iter().map(ToString::to_string).collect();
+            let values = [
+                ("place", missing.place.clone()),
+                ("years", years.join("\u{3001}")),
+                ("reports", missing.reports.to_string()),
+            ];
+            writeln!(out, "{indent}{}", self.wording.of_chain("missing", &values))?;
+        }
+        if link.none_found.len() > SHOWN {
+            let count = [("count", (link.none_found.len() - SHOWN).to_string())];
+            writeln!(out, "{indent}{}", self.wording.of_chain("more", &count))?;
+        }
+        Ok(())
     }
 }
 

@@ -6,6 +6,7 @@ use comfy_table::Cell;
 
 use super::{Change, Scope, Told, Trend, Value};
 use crate::analyze::passage::Passage;
+use crate::analyze::wording::Wording;
 use crate::analyze::{Error, csv_error};
 use crate::query::write_cells;
 
@@ -16,91 +17,142 @@ const EXCERPT: usize = 50;
 
 /// Writes a table a part.
 pub(super) fn write_tables(change: &Change, width: u16, out: &mut impl Write) -> Result<(), Error> {
+    let wording = Wording::read()?;
     let (from, to) = (change.from.to_string(), change.to.to_string());
-    let whose = match change.scope {
-        Scope::Own => "its own reports".to_owned(),
-        Scope::Within => format!("{} reporters within it that report on both years", change.reporters.len()),
+    let count = [("count", change.reporters.len().to_string())];
+    let (whose, whose_en) = match change.scope {
+        Scope::Own => ("own", "own_en"),
+        Scope::Within => ("within", "within_en"),
     };
-    writeln!(out, "{} {from} \u{2192} {to}: {whose}", change.region)?;
+    let (whose, whose_en) = (wording.of_change(whose, &count), wording.of_change(whose_en, &count));
+    writeln!(out, "{} {from} \u{2192} {to}: {whose} {whose_en}", change.region)?;
     for (names, year) in [(&change.only_before, &from), (&change.only_after, &to)] {
         if !names.is_empty() {
-            writeln!(out, "left out, with a report on {year} only: {}", some_of(names))?;
+            let values = [("year", year.clone()), ("names", some_of(names, &wording))];
+            writeln!(out, "{}", wording.of_change("left_out", &values))?;
         }
     }
-    let stayed = change.documents.iter().filter(|document| document.trend == Trend::Stayed).count();
-    let moved = change.documents.iter().filter(|document| document.trend != Trend::Stayed);
-    let rows = moved.map(|document| {
-        let cells = [
-            document.trend.to_string(),
-            document.title.clone(),
-            document.before.to_string(),
-            document.after.to_string(),
-        ];
-        with_source(cells.to_vec(), &document.passage)
-    });
-    part(
-        &format!("Documents newly cited or no longer ({stayed} stayed)"),
-        &["", "document", &from, &to],
-        rows,
-        width,
-        out,
-    )?;
-    let rows = change.fields.iter().map(|field| {
-        let cells = [field.trend.to_string(), field.label.clone(), field.before.to_string(), field.after.to_string()];
-        with_source(cells.to_vec(), &field.passage)
-    });
-    part("Measures by field", &["", "field", &from, &to], rows, width, out)?;
-    let rows = change.indicators.iter().map(|indicator| {
-        let difference = indicator.difference.map_or_else(String::new, signed);
-        let cells = vec![
-            indicator.place.clone(),
-            indicator.label.clone(),
-            values(&indicator.before),
-            values(&indicator.after),
-            difference,
-        ];
-        let first = indicator.after.first().or(indicator.before.first());
-        with_source(cells, &first.map(|value| value.passage.clone()).unwrap_or_default())
-    });
-    part("Common indicators", &["place", "indicator", &from, &to, "difference"], rows, width, out)?;
-    let name = |told: &Option<Told>| told.as_ref().map_or_else(String::new, |told| told.name.clone());
-    let rows = change.problems.iter().map(|problem| {
-        let cells = vec![
-            problem.place.clone(),
-            problem.trend.to_string(),
-            name(&problem.before),
-            name(&problem.after),
-            share(problem.similarity),
-        ];
-        let told = problem.after.as_ref().or(problem.before.as_ref());
-        with_source(cells, &told.map(|told| told.passage.clone()).unwrap_or_default())
-    });
-    part("Problems", &["place", "", &from, &to, "alike"], rows, width, out)?;
-    let rows = change.plans.iter().map(|plan| {
-        let cells = vec![plan.place.clone(), plan.plan.name.clone(), name(&plan.measure), share(plan.similarity)];
-        let told = plan.measure.as_ref().unwrap_or(&plan.plan);
-        with_source(cells, &told.passage)
-    });
-    let (plan, measure) = (format!("plan of {from}"), format!("measure of {to}"));
-    part("Plans that got measures", &["place", &plan, &measure, "covered"], rows, width, out)
+    let mut parts = Parts { wording, width, out };
+    parts.documents(change, &from, &to)?;
+    parts.fields(change, &from, &to)?;
+    parts.indicators(change, &from, &to)?;
+    parts.problems(change, &from, &to)?;
+    parts.plans(change, &from, &to)
 }
 
-fn part(
-    title: &str,
-    head: &[&str],
-    rows: impl Iterator<Item = Vec<String>>,
+/// The parts of a change, as they are written one after the other.
+struct Parts<'o, W> {
+    wording: Wording,
     width: u16,
-    out: &mut impl Write,
-) -> Result<(), Error> {
-    writeln!(out, "\n{title}")?;
-    let rows: Vec<Vec<Cell>> = rows.map(|row| row.into_iter().map(Cell::new).collect()).collect();
-    let count = rows.len();
-    let head = head.iter().copied().chain(["passage"]).map(str::to_owned).collect();
-    write_cells(head, rows.into_iter().take(SHOWN).collect(), width, out)?;
-    if count > SHOWN {
-        writeln!(out, "{SHOWN} of {count}; --format csv or json has them all")?;
+    out: &'o mut W,
+}
+
+impl<W: Write> Parts<'_, W> {
+    fn documents(&mut self, change: &Change, from: &str, to: &str) -> Result<(), Error> {
+        let stayed = change.documents.iter().filter(|document| document.trend == Trend::Stayed).count();
+        let moved = change.documents.iter().filter(|document| document.trend != Trend::Stayed);
+        let rows = moved.map(|document| {
+            let cells = vec![
+                self.trend(document.trend),
+                document.title.clone(),
+                document.before.to_string(),
+                document.after.to_string(),
+            ];
+            with_source(cells, &document.passage)
+        });
+        let rows = rows.collect();
+        self.part("documents", &[("stayed", stayed.to_string())], &["", &self.word("document"), from, to], rows)
     }
-    Ok(())
+
+    fn fields(&mut self, change: &Change, from: &str, to: &str) -> Result<(), Error> {
+        let rows = change.fields.iter().map(|field| {
+            let cells =
+                vec![self.trend(field.trend), field.label.clone(), field.before.to_string(), field.after.to_string()];
+            with_source(cells, &field.passage)
+        });
+        let rows = rows.collect();
+        self.part("fields", &[], &["", &self.word("field"), from, to], rows)
+    }
+
+    fn indicators(&mut self, change: &Change, from: &str, to: &str) -> Result<(), Error> {
+        let rows = change.indicators.iter().map(|indicator| {
+            let difference = indicator.difference.map_or_else(String::new, signed);
+            let cells = vec![
+                indicator.place.clone(),
+                indicator.label.clone(),
+                values(&indicator.before),
+                values(&indicator.after),
+                difference,
+            ];
+            let first = indicator.after.first().or(indicator.before.first());
+            with_source(cells, &first.map(|value| value.passage.clone()).unwrap_or_default())
+        });
+        let rows = rows.collect();
+        let head = [&*self.word("place"), &*self.word("indicator"), from, to, &*self.word("difference")];
+        self.part("indicators", &[], &head, rows)
+    }
+
+    fn problems(&mut self, change: &Change, from: &str, to: &str) -> Result<(), Error> {
+        let rows = change.problems.iter().map(|problem| {
+            let cells = vec![
+                problem.place.clone(),
+                self.trend(problem.trend),
+                name(problem.before.as_ref()),
+                name(problem.after.as_ref()),
+                share(problem.similarity),
+            ];
+            let told = problem.after.as_ref().or(problem.before.as_ref());
+            with_source(cells, &told.map(|told| told.passage.clone()).unwrap_or_default())
+        });
+        let rows = rows.collect();
+        self.part("problems", &[], &[&*self.word("place"), "", from, to, &*self.word("alike")], rows)
+    }
+
+    fn plans(&mut self, change: &Change, from: &str, to: &str) -> Result<(), Error> {
+        let rows = change.plans.iter().map(|plan| {
+            let cells =
+                vec![plan.place.clone(), plan.plan.name.clone(), name(plan.measure.as_ref()), share(plan.similarity)];
+            let told = plan.measure.as_ref().unwrap_or(&plan.plan);
+            with_source(cells, &told.passage)
+        });
+        let rows = rows.collect();
+        let plan = self.wording.of_change("plan", &[("year", from.to_owned())]);
+        let measure = self.wording.of_change("measure", &[("year", to.to_owned())]);
+        self.part("plans", &[], &[&*self.word("place"), &plan, &measure, &*self.word("covered")], rows)
+    }
+
+    /// Writes a part that has rows under its title.
+    fn part(
+        &mut self,
+        title: &str,
+        of_title: &[(&str, String)],
+        head: &[&str],
+        rows: Vec<Vec<String>>,
+    ) -> Result<(), Error> {
+        let title_en = self.wording.of_change(&format!("{title}_en"), of_title);
+        writeln!(self.out, "\n{} {title_en}", self.wording.of_change(title, of_title))?;
+        let count = rows.len();
+        let rows = rows.into_iter().take(SHOWN).map(|row| row.into_iter().map(Cell::new).collect()).collect();
+        let head = head.iter().map(|&heading| heading.to_owned()).chain([self.word("passage")]).collect();
+        write_cells(head, rows, self.width, self.out)?;
+        if count > SHOWN {
+            let values = [("count", count.to_string()), ("shown", SHOWN.to_string())];
+            writeln!(self.out, "{}", self.wording.of_change("more_rows", &values))?;
+        }
+        Ok(())
+    }
+
+    fn trend(&self, trend: Trend) -> String {
+        self.word(&trend.to_string())
+    }
+
+    fn word(&self, name: &str) -> String {
+        self.wording.of_change(name, &[])
+    }
+}
+
+fn name(told: Option<&Told>) -> String {
+    told.map_or_else(String::new, |told| told.name.clone())
 }
 
 fn with_source(mut cells: Vec<String>, passage: &Passage) -> Vec<String> {
@@ -115,10 +167,13 @@ fn with_source(mut cells: Vec<String>, passage: &Passage) -> Vec<String> {
     cells
 }
 
-fn some_of(names: &[String]) -> String {
+fn some_of(names: &[String], wording: &Wording) -> String {
     let shown: Vec<&str> = names.iter().take(SHOWN).map(String::as_str).collect();
-    let more = names.len().saturating_sub(SHOWN);
-    if more > 0 { format!("{} and {more} more", shown.join(" ")) } else { shown.join(" ") }
+    let mut listed = shown.join("\u{3001}");
+    if names.len() > SHOWN {
+        listed.push_str(&wording.of_change("more_names", &[("count", names.len().to_string())]));
+    }
+    listed
 }
 
 fn values(values: &[Value]) -> String {

@@ -140,6 +140,7 @@ impl FromStr for PathFormat {
 
     fn from_str(name: &str) -> Result<Self, Error> {
         let lower = name.to_ascii_lowercase();
+        let lower = if lower == "table" { "text" } else { lower.as_str() };
         Self::ALL.iter().find(|(known, _)| *known == lower).map(|(_, format)| *format).ok_or_else(|| {
             Error::UnknownFormat { name: name.to_owned(), known: Self::ALL.map(|(known, _)| known).join(", ") }
         })

@@ -1,12 +1,14 @@
 //! How is a step said? Sentences of `data/sentences.toml` with what stands in the store.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::io::Write;
 
 use super::expand::Join;
 use super::{Connection, Step, Thing};
 use crate::analyze::Error;
 use crate::analyze::passage::{Passage, Passages};
+use crate::analyze::wording::Wording;
 use crate::lexicon::{RuleSentence, sentences};
 use crate::query::Around;
 
@@ -161,34 +163,44 @@ fn capitalized(sentence: &str) -> String {
 }
 
 /// Writes the ways as numbered sentences, each with where it stands.
-pub(super) fn write_text(connection: &Connection, out: &mut impl Write) -> std::io::Result<()> {
+pub(super) fn write_text(connection: &Connection, out: &mut impl Write) -> Result<(), Error> {
+    let wording = Wording::read()?;
+    let both = |name: &str, values: &[(&str, String)]| {
+        format!("{} {}", wording.of_path(name, values), wording.of_path(&format!("{name}_en"), values))
+    };
     let Connection { from, to, ways, .. } = connection;
-    writeln!(out, "{from} ({}) \u{2014} {to} ({})", from.kind, to.kind)?;
+    let kind = |thing: &Thing| wording.path_kind(&thing.kind).to_owned();
+    writeln!(out, "{from} ({}) \u{2014} {to} ({})", kind(from), kind(to))?;
     if ways.is_empty() {
-        writeln!(out, "No way was found within the bounds; --steps and --things widen them.")?;
+        writeln!(out, "{}", both("none", &[]))?;
     }
     for (number, way) in ways.iter().enumerate() {
-        let s = if way.steps.len() == 1 { "" } else { "s" };
-        writeln!(out, "\n{}. {} step{s}, cost {}", number + 1, way.steps.len(), way.cost)?;
+        let values = [
+            ("number", (number + 1).to_string()),
+            ("steps", way.steps.len().to_string()),
+            ("cost", way.cost.to_string()),
+        ];
+        writeln!(out, "\n{}", both("way", &values))?;
         for step in &way.steps {
             writeln!(out, "   {}\n   {}", step.zh, step.en)?;
             for passage in step.quotes.iter().chain(&step.unit) {
-                let quote = excerpt(&passage.quote);
-                write!(
-                    out,
-                    "      \u{201C}{quote}\u{201D} {} {}\u{2013}{}",
-                    passage.title, passage.start, passage.end
-                )?;
-                writeln!(out, " {}", passage.url.as_deref().unwrap_or_default())?;
+                let mut source = format!("\u{201C}{}\u{201D} {}", excerpt(&passage.quote), passage.title);
+                // A report as a whole is quoted by its title and stands nowhere within itself.
+                if passage.end > 0 {
+                    let _ = write!(source, " {}\u{2013}{}", passage.start, passage.end);
+                }
+                if let Some(url) = &passage.url {
+                    let _ = write!(source, " {url}");
+                }
+                writeln!(out, "      {source}")?;
             }
             if step.others > 0 {
-                let (s, verb) = if step.others == 1 { ("", "joins") } else { ("s", "join") };
-                writeln!(out, "      and {} other unit{s} that {verb} the two", step.others)?;
+                writeln!(out, "      {}", both("others", &[("count", step.others.to_string())]))?;
             }
         }
     }
     if connection.cut_short {
-        writeln!(out, "\nThe search ended at its bounds: there may be other ways.")?;
+        writeln!(out, "\n{}", both("cut_short", &[]))?;
     }
     Ok(())
 }

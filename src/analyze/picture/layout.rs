@@ -5,13 +5,13 @@
 
 /// What a node takes up around its centre, in pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Extent {
+pub(crate) struct Extent {
     /// To the left and to the right.
-    pub(super) half_width: f64,
+    pub(crate) half_width: f64,
     /// Upwards.
-    pub(super) above: f64,
+    pub(crate) above: f64,
     /// Downwards.
-    pub(super) below: f64,
+    pub(crate) below: f64,
 }
 
 /// Rounds of the majorization; it has settled long before.
@@ -24,7 +24,7 @@ const PUSHES: usize = 3000;
 const ACROSS: f64 = 1.9;
 
 /// The centres of the nodes within a page of `width` and `height`. `groups` are the nodes' communities.
-pub(super) fn places(
+pub(crate) fn places(
     extents: &[Extent],
     groups: &[usize],
     edges: &[(usize, usize, f64)],

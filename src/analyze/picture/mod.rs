@@ -12,6 +12,8 @@ use std::io::Write;
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+pub(crate) use layout::{Extent, places};
+
 use super::wording::Wording;
 use super::{Analysis, Error};
 
@@ -29,13 +31,31 @@ const FONT: f64 = 13.0;
 const LINE: f64 = 16.0;
 
 /// How wide a text is about, in pixels: an ideograph is as wide as the font is high, other characters some 0.56 of it.
-fn text_width(text: &str, font: f64) -> f64 {
+pub(crate) fn text_width(text: &str, font: f64) -> f64 {
     text.chars().map(|character| if character.width() == Some(2) { font } else { 0.56 * font }).sum()
+}
+
+/// A text as far as it is `width` pixels wide; what does not fit ends in an ellipsis.
+pub(crate) fn shortened(text: &str, width: f64, font: f64) -> String {
+    if text_width(text, font) <= width {
+        return text.to_owned();
+    }
+    let mut short = String::new();
+    let mut taken = font;
+    for character in text.chars() {
+        taken += text_width(character.encode_utf8(&mut [0; 4]), font);
+        if taken > width {
+            break;
+        }
+        short.push(character);
+    }
+    short.push('\u{2026}');
+    short
 }
 
 /// A text in at most `most` lines of at most `columns` columns; what does not fit ends in an ellipsis. Lines of about
 /// the same length look better than a full one and a rest.
-fn lines(text: &str, columns: usize, most: usize) -> Vec<String> {
+pub(crate) fn lines(text: &str, columns: usize, most: usize) -> Vec<String> {
     let pieces = pieces(text);
     let needed = text.width().div_ceil(columns).clamp(1, most);
     let goals = text.width().div_ceil(needed)..columns;
@@ -121,5 +141,7 @@ mod tests {
     #[test]
     fn an_ideograph_is_as_wide_as_high() {
         assert!((text_width("行政2021", 10.0) - 42.4).abs() < 1e-9);
+        assert_eq!(shortened("行政处罚法", 50.0, 10.0), "行政处罚法");
+        assert_eq!(shortened("行政处罚法", 49.0, 10.0), "行政处…");
     }
 }

@@ -7,7 +7,7 @@ use clap::Args;
 use super::super::Place;
 use super::super::exit::{Exit, Outcome};
 use super::super::output::{Output, width};
-use super::super::query::{Cost, pair};
+use super::super::query::{Common, Cost, pair};
 use crate::analyze::{self, Format, Kind};
 use crate::store::Store;
 
@@ -20,6 +20,8 @@ pub(super) struct Arguments {
     /// years; `regions` takes level=LEVEL (such as county) too
     #[arg(short, long = "param", value_name = "NAME=VALUE", value_parser = pair)]
     parameters: Vec<(String, String)>,
+    #[command(flatten)]
+    common: Common,
     /// Leave out edges lighter than this, and what is then joined to nothing
     #[arg(long, value_name = "WEIGHT")]
     least: Option<f64>,
@@ -36,8 +38,8 @@ pub(super) struct Arguments {
 
 pub(super) fn run(kind: Kind, arguments: &Arguments) -> Outcome {
     let store = Store::read(&arguments.place.store)?;
-    let (parameters, limits) = (&arguments.parameters, arguments.limits.limits());
-    let analysis = analyze::analyze(store.dataset(), kind, parameters, arguments.least, limits)?;
+    let (parameters, limits) = (arguments.common.and(&arguments.parameters), arguments.limits.limits());
+    let analysis = analyze::analyze(store.dataset(), kind, &parameters, arguments.least, limits)?;
     let mut out = Output::open(arguments.output.as_deref())?;
     analyze::write(&analysis, arguments.format, width(), &mut out)?;
     out.finish()?;

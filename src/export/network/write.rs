@@ -6,7 +6,7 @@ use quick_xml::escape::escape;
 
 use super::Node;
 use crate::export::error::ExportError;
-use crate::export::sink::harmless;
+use crate::text::harmless;
 
 /// A format for networks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -15,11 +15,9 @@ use ::csv::{Terminator, WriterBuilder};
 use super::Sink;
 use crate::export::error::ExportError;
 use crate::export::table::{Cell, Table};
+use crate::text::harmless;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
-
-/// What a spreadsheet takes for the beginning of a formula, with the full-width forms of the four signs.
-const FORMULA: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
 
 /// Writes tables as CSV, each to a place of its own.
 pub struct Csv<W: Write> {
@@ -61,11 +59,6 @@ impl<W: Write> Sink for Csv<W> {
         }
         Ok(())
     }
-}
-
-/// A text that no spreadsheet takes for a formula.
-pub(in super::super) fn harmless(text: &str) -> Cow<'_, str> {
-    if text.starts_with(FORMULA) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
 fn field(cell: &Cell) -> Cow<'_, str> {

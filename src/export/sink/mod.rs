@@ -8,7 +8,6 @@ use super::error::ExportError;
 use super::table::Cell;
 
 pub use csv::Csv;
-pub(super) use csv::harmless;
 pub use parquet::Parquet;
 pub use xlsx::Xlsx;
 

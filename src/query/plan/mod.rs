@@ -216,16 +216,16 @@ impl<'a> Planner<'a> {
         };
         let cheap = each.as_ref().is_some_and(|each| each.cost <= CHEAP);
         let once = if cheap { nothing() } else { self.plan(right, &Known::default())? };
-        if let Some(each) = each {
-            if cheap || left.rows * each.cost.max(1.0) <= once.cost + left.rows {
-                let there = Expression::Not(Box::new(Expression::Exists(Box::new(each.pattern))));
-                return Ok(Planned {
-                    pattern: P::Filter { expr: there, inner: Box::new(left.pattern) },
-                    rows: left.rows,
-                    cost: left.cost + left.rows * each.cost,
-                    sample: left.sample,
-                });
-            }
+        if let Some(each) = each
+            && (cheap || left.rows * each.cost.max(1.0) <= once.cost + left.rows)
+        {
+            let there = Expression::Not(Box::new(Expression::Exists(Box::new(each.pattern))));
+            return Ok(Planned {
+                pattern: P::Filter { expr: there, inner: Box::new(left.pattern) },
+                rows: left.rows,
+                cost: left.cost + left.rows * each.cost,
+                sample: left.sample,
+            });
         }
         Ok(Planned {
             pattern: P::Minus { left: Box::new(left.pattern), right: Box::new(once.pattern) },

@@ -317,10 +317,10 @@ impl Order<'_> {
     /// Rows that one row becomes when this part is added: tried on a sample, else guessed from what the properties do.
     fn fan_out(&self, part: &Part, known: &Variables, sample: &Sample) -> Result<f64, Error> {
         let statistics = &self.planner.statistics;
-        let simple =
+        let looked_up =
             matches!(part.pattern, GraphPattern::Bgp { .. } | GraphPattern::Path { .. } | GraphPattern::Values { .. });
         let shared = &part.variables & known;
-        if simple
+        if looked_up
             && !shared.is_empty()
             && sample.knows(&shared)
             && statistics.tries(&part.pattern)
@@ -380,11 +380,10 @@ impl Order<'_> {
             }
         } else if let Some(each) =
             self.asked(&part, &(&mentioned(&left) | &self.known.variables), &bound, &before.sample)?
+            && before.rows * each.cost.max(1.0) <= alone.cost + before.rows
         {
-            if before.rows * each.cost.max(1.0) <= alone.cost + before.rows {
-                let (rows, cost) = (before.rows * each.rows, before.cost + before.rows * each.cost);
-                return Ok(lateral(left, each.pattern, rows, cost));
-            }
+            let (rows, cost) = (before.rows * each.rows, before.cost + before.rows * each.cost);
+            return Ok(lateral(left, each.pattern, rows, cost));
         }
         // The optimizer would ask a chain of look-ups anew for each row of the part; a sub-select it reads once. All that
         // stands in it is let through, so that within EXISTS it has the values from outside as before.
