@@ -39,7 +39,7 @@ impl Default for Limits {
 
 /// How long the evaluator may take to notice that it was told to stop. It looks between two quads, not while it
 /// sorts; a query that sorts on is given up, and its thread ends by itself when the sorting is done.
-const GRACE: Duration = Duration::from_millis(200);
+pub(super) const GRACE: Duration = Duration::from_millis(200);
 
 /// Parser and evaluator descend into nested groups and expressions by recursion.
 pub(super) const STACK: usize = 256 << 20;
