@@ -1,7 +1,7 @@
 //! What share of planted copies is found, and what is found where nothing was planted?
 
 use crate::Background;
-use crate::sentences::{Clause, Dice, passage};
+use crate::sentences::{Clause, Dice, Stock, passage};
 use fazhi::audit::{Alike, Collection, Source};
 use fazhi::lexicon::Lexicon;
 use fazhi::report::Span;
@@ -32,7 +32,7 @@ const EVERY: usize = 25;
 /// The places that the passages name; what they are does not matter, for names are not compared.
 const PLACES: [&str; 2] = ["武山县", "永城市"];
 
-pub fn run(backgrounds: &[Background], lexicon: &Lexicon) {
+pub fn run(backgrounds: &[Background], stock: &Stock, lexicon: &Lexicon) {
     println!("{} untouched reports", backgrounds.len());
     let texts: Vec<String> = backgrounds.iter().map(|background| background.text.clone()).collect();
     let (collection, found) = compared(backgrounds, &texts, true, lexicon);
@@ -48,7 +48,7 @@ pub fn run(backgrounds: &[Background], lexicon: &Lexicon) {
         );
         println!("{:12}{}", "", LEVELS.map(|level| format!("{level:>14} %")).concat());
         for way in WAYS {
-            let counts = LEVELS.map(|level| planted(some, way, level, lexicon));
+            let counts = LEVELS.map(|level| planted(some, (way, level), stock, lexicon));
             let cells = counts.map(|(hit, all, unsketched)| format!("{hit:>5}/{all:<4} {unsketched:<4}"));
             println!("{:12}{}", format!("{way:?}"), cells.concat());
         }
@@ -84,7 +84,7 @@ fn compared(
 fn tell(alike: &Alike, collection: &Collection, backgrounds: &[Background], texts: &[String]) {
     let shared = &alike.shared;
     println!(
-        "  {:.2} weight {} {} | {}",
+        "  {:.2} weight {:.1} {} | {}",
         shared.similarity, shared.weight, backgrounds[alike.left].name, backgrounds[alike.right].name
     );
     for (report, range) in [(alike.left, &shared.left), (alike.right, &shared.right)] {
@@ -96,7 +96,12 @@ fn tell(alike: &Alike, collection: &Collection, backgrounds: &[Background], text
 
 /// Plants a source into every so many reports and its copy into another one: how many are found, of how many, and how many
 /// of the others would be if every report were compared with every other.
-fn planted(backgrounds: &[Background], way: Way, level: usize, lexicon: &Lexicon) -> (usize, usize, usize) {
+fn planted(
+    backgrounds: &[Background],
+    (way, level): (Way, usize),
+    stock: &Stock,
+    lexicon: &Lexicon,
+) -> (usize, usize, usize) {
     let (mut hit, mut all, mut unsketched) = (0, 0, 0);
     for seed in 0..SEEDS {
         let mut dice = Dice(seed * 1000 + level as u64 * 10 + way as u64);
@@ -105,7 +110,7 @@ fn planted(backgrounds: &[Background], way: Way, level: usize, lexicon: &Lexicon
         let step = EVERY.min(count);
         let planted: Vec<usize> = (0..count).step_by(step).collect();
         for &at in &planted {
-            let (source, copy) = source_and_copy(way, level, &mut dice);
+            let (source, copy) = source_and_copy((way, level), stock, &mut dice);
             inserts[at].push(source);
             inserts[(at + step / 2) % count].push(copy);
         }
@@ -145,9 +150,9 @@ fn planted(backgrounds: &[Background], way: Way, level: usize, lexicon: &Lexicon
 }
 
 /// A passage and its copy; a mark in the copy stands where it is divided by own text.
-fn source_and_copy(way: Way, level: usize, dice: &mut Dice) -> (String, String) {
+fn source_and_copy((way, level): (Way, usize), stock: &Stock, dice: &mut Dice) -> (String, String) {
     let count = 6 + dice.below(7);
-    let clauses: Vec<Clause> = (0..count).map(|_| Clause::draw(dice)).collect();
+    let clauses: Vec<Clause> = (0..count).map(|_| Clause::draw(stock, dice)).collect();
     let all: usize = clauses.iter().map(Clause::length).sum();
     let mut copied: Vec<Clause> = clauses.iter().map(|clause| clause.renumbered(dice)).collect();
     // Kept characters are those at which the planted similarity (twice the shared by both) is the level.
@@ -172,7 +177,7 @@ fn source_and_copy(way: Way, level: usize, dice: &mut Dice) -> (String, String) 
                 let length = copied[at].length();
                 if length <= left + 3 {
                     left = left.saturating_sub(length);
-                    copied[at] = Clause::draw(dice);
+                    copied[at] = Clause::draw(stock, dice);
                 }
             }
         }
@@ -181,7 +186,7 @@ fn source_and_copy(way: Way, level: usize, dice: &mut Dice) -> (String, String) 
         let half = copied.len() / 2;
         copied.rotate_left(half);
     }
-    let own: Vec<Clause> = (0..8).map(|_| Clause::draw(dice)).collect();
+    let own: Vec<Clause> = (0..8).map(|_| Clause::draw(stock, dice)).collect();
     let source = passage(&clauses, PLACES[0], dice);
     let copy = match way {
         Way::Split => {

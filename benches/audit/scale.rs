@@ -7,8 +7,10 @@ use fazhi::lexicon::Lexicon;
 use std::collections::BTreeSet;
 use std::time::Instant;
 
-/// Characters of which words are made; what they mean does not matter here, how often they stand together does.
-const CHARACTERS: &str = "检查案卷评程序裁量基准备修复证明援助公服务速机网格员队录仪普长廊释旁听庭督改风险估专家论合同审首违免罚联抽远许可帮代办诉前调解逐月通报约谈后由分管领导带现场核验销号面向经营主体征集建议条答委托第方开展满意度回访编印口袋手册发给线人纳入绩效指标并与先挂钩依微信小时询邀请高校教师担任点嘉宾火森林水库渔船渡口粮食仓储燃气电梯锅炉药械学医院养老托育殡葬墓园";
+/// Ideographs of which words are made, as many as such reports use; what they mean does not matter here, how often they stand
+/// together does.
+const CHARACTERS: usize = 2_000;
+const FIRST_CHARACTER: u32 = 0x4e00;
 const COUNTIES: usize = 2_500;
 const WORDS: usize = 12_000;
 const STOCK_PHRASES: usize = 400;
@@ -75,7 +77,7 @@ fn brute_force(texts: &[String], copies: &[Copy], lexicon: &Lexicon) {
     println!("{} reports by brute force: {force:.1} s for {} pairs, sketches {time:.2} s", texts.len(), all.len());
     println!("passages by brute force {}, missed by the sketches {}", by_force.len(), missed.len());
     for alike in missed.iter().take(20) {
-        println!("  missed: similarity {:.2}, weight {}", alike.shared.similarity, alike.shared.weight);
+        println!("  missed: similarity {:.2}, weight {:.1}", alike.shared.similarity, alike.shared.weight);
     }
 }
 
@@ -163,11 +165,10 @@ fn zipf(dice: &mut Dice) -> usize {
 }
 
 fn word(number: usize, text: &mut String) {
-    static ALL: std::sync::OnceLock<Vec<char>> = std::sync::OnceLock::new();
-    let characters = ALL.get_or_init(|| CHARACTERS.chars().collect());
     let mut dice = Dice(number as u64 + 1_000_000);
     for _ in 0..2 {
-        text.push(characters[dice.below(characters.len())]);
+        let drawn = u32::try_from(dice.below(CHARACTERS)).unwrap_or(0);
+        text.push(char::from_u32(FIRST_CHARACTER + 9 * drawn).unwrap_or('\u{4e00}'));
     }
 }
 

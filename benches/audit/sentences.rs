@@ -179,6 +179,133 @@ const TAILS: [&str; 24] = [
     "监督电话全天有人接听",
 ];
 
+const WHO: [&str; 20] = [
+    "法律顾问团",
+    "综合执法队",
+    "市场监管所",
+    "派驻纪检组",
+    "审批服务窗口",
+    "普法讲师团",
+    "特邀监督员",
+    "复议应诉股",
+    "司法所人员",
+    "人民调解委员会",
+    "网格长",
+    "信访联席办",
+    "卫生监督所",
+    "公共资源交易中心",
+    "生态环境分局",
+    "应急管理站",
+    "退役军人事务站",
+    "医保经办大厅",
+    "自然资源所",
+    "档案馆",
+];
+const ABOUT: [&str; 24] = [
+    "对执法证件到期人员",
+    "就重大行政决策听证意见",
+    "对规范性文件征求意见稿",
+    "对行政复议申请材料",
+    "对历年行政处罚卷宗",
+    "对政府采购合同履约",
+    "就征地拆迁补偿方案",
+    "对集体资产租赁",
+    "对未成年人保护热线",
+    "对婚姻家庭纠纷",
+    "对乡村旅游民宿",
+    "对粮食收购站点",
+    "对屠宰场检疫",
+    "对药店处方留存",
+    "对货车非法改装",
+    "对企业信用修复申请",
+    "对工程渣场边坡",
+    "对校园食堂进货票据",
+    "对养殖尾水排放",
+    "对景区门票优惠政策",
+    "对涉农补贴发放名单",
+    "对公共法律服务站点",
+    "就营商环境投诉件",
+    "对闲置宅基地流转",
+];
+const DONE: [&str; 20] = [
+    "开展全覆盖回头看",
+    "逐条出具书面意见",
+    "实行销号管理",
+    "召开论证会审议",
+    "组织旁听庭审",
+    "进行穿透式核查",
+    "列出负面清单",
+    "建立红黄绿预警",
+    "推行说理式文书",
+    "落实首问负责",
+    "启动联合惩戒",
+    "安排专人帮办",
+    "完成信息化录入",
+    "发布典型案例",
+    "采取柔性劝导",
+    "组织交叉检查",
+    "明确办理时限",
+    "签订承诺书",
+    "张榜接受监督",
+    "编制操作指引",
+];
+const COUNTS: [&str; 16] = [
+    "采纳意见{}条",
+    "追回资金{}万元",
+    "约谈负责人{}人",
+    "发出提示函{}份",
+    "依法办结{}件",
+    "调解成功{}件",
+    "注销证件{}本",
+    "修改条款{}处",
+    "整改隐患{}处",
+    "培训骨干{}名",
+    "接听来电{}个",
+    "减少跑动{}次",
+    "公开目录{}项",
+    "抽查单位{}家",
+    "核销积案{}起",
+    "评选示范户{}户",
+];
+const EFFECTS: [&str; 16] = [
+    "形成闭环管理机制",
+    "得到上级通报表扬",
+    "满意度持续攀升",
+    "为后续工作提供遵循",
+    "相关制度已报备案",
+    "成果在电视台专栏播出",
+    "做到件件有着落",
+    "纳入干部述职内容",
+    "问题线索同步移交",
+    "基层反映良好",
+    "办理质效明显提高",
+    "有效防止反弹",
+    "填补了制度空白",
+    "执法尺度更加统一",
+    "企业负担继续减轻",
+    "年底前全部到位",
+];
+
+/// The words of which sentences are drawn, and in which order they stand.
+pub struct Stock {
+    /// What a long clause is made of.
+    long: &'static [&'static [&'static str]],
+    /// What a short one is made of.
+    short: &'static [&'static [&'static str]],
+    /// What was counted; braces stand for the number.
+    counts: &'static [&'static str],
+    /// What a clause may end in.
+    tails: &'static [&'static str],
+}
+
+/// The stock on which the comparison was worked out.
+pub const KNOWN: Stock =
+    Stock { long: &[&HOWS, &VERBS, &WHATS], short: &[&VERBS, &WHATS], counts: &RESULTS, tails: &TAILS };
+
+/// Another one, nearer to what such reports speak of, written when the comparison stood.
+pub const OTHER: Stock =
+    Stock { long: &[&WHO, &ABOUT, &DONE], short: &[&ABOUT, &DONE], counts: &COUNTS, tails: &EFFECTS };
+
 /// A clause as the words that it is made of: any of them may be exchanged for another of its kind.
 #[derive(Clone)]
 pub struct Clause {
@@ -187,12 +314,12 @@ pub struct Clause {
 }
 
 impl Clause {
-    pub fn draw(dice: &mut Dice) -> Self {
-        let kinds: &[&'static [&'static str]] = match dice.below(5) {
-            0 | 1 => &[&HOWS, &VERBS, &WHATS],
-            2 => &[&VERBS, &WHATS],
-            3 => &[&RESULTS],
-            _ => &[&TAILS],
+    pub fn draw(stock: &Stock, dice: &mut Dice) -> Self {
+        let kinds = match dice.below(5) {
+            0 | 1 => stock.long,
+            2 => stock.short,
+            3 => &[stock.counts],
+            _ => &[stock.tails],
         };
         let words = kinds.iter().map(|kind| (*kind, dice.below(kind.len()))).collect();
         Self { words, number: 2 + dice.below(900) }

@@ -11,7 +11,11 @@ const LEAST: usize = 4;
 /// A stretch shorter than this is chance unless another stands near.
 const LEAST_ALONE: usize = 7;
 /// So far away, in both texts, is near.
-pub(super) const NEAR: usize = 16;
+const NEAR: usize = 16;
+/// Where no more stand between in the one text, ...
+const BESIDE: usize = 4;
+/// ... so many may stand between in the other: a clause or two that was left out, or put in.
+pub(super) const LEFT_OUT: usize = 40;
 /// Rounds in which short stretches may grow from stretch to stretch.
 const ROUNDS: usize = 6;
 /// A shingle that one text has more often tells nothing of where it belongs.
@@ -157,7 +161,9 @@ impl Tiling {
 
 /// Whether two stretches stand near each other in both texts, in whichever order.
 pub(super) fn near(a: Stretch, b: Stretch) -> bool {
-    distance(a.left, a.length, b.left, b.length) <= NEAR && distance(a.right, a.length, b.right, b.length) <= NEAR
+    let left = distance(a.left, a.length, b.left, b.length);
+    let right = distance(a.right, a.length, b.right, b.length);
+    left.max(right) <= NEAR || left.min(right) <= BESIDE && left.max(right) <= LEFT_OUT
 }
 
 /// Characters between two ranges.
@@ -200,6 +206,14 @@ mod tests {
         assert!(found("推进重大工作", "检查重大工作").is_empty());
         assert!(found("", "检查工作").is_empty());
         assert!(similarity(0, 0, 0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_short_stretch_counts_where_what_stood_between_was_left_out() {
+        let left = "组织案卷交叉评查邀请律师参与疑难案件会商并形成书面纪要结果张榜公布";
+        let right = "组织案卷交叉评查结果张榜公布";
+        assert_eq!(found(left, right), ["组织案卷交叉评查", "结果张榜公布"]);
+        assert_eq!(found(&left.replace("书面纪要", &"书面纪要".repeat(8)), right), ["组织案卷交叉评查"]);
     }
 
     #[test]

@@ -4,8 +4,9 @@ use super::align::{Index, tiles};
 use super::common::Commonness;
 use super::mask::Masked;
 use super::passage::{Shared, passages};
+use super::rare::companions;
 use super::sketch::candidates;
-use crate::lexicon::{Lexicon, LexiconError, formulas};
+use crate::lexicon::{Lexicon, LexiconError, formulas, vocabulary};
 use crate::report::Span;
 use crate::text::Text;
 use rayon::prelude::*;
@@ -57,7 +58,8 @@ impl Collection {
         let titles = lexicon.documents.rows().iter().map(|row| row.title.clone());
         let known: Vec<String> = formulas()?.into_iter().chain(titles).collect();
         let known: Vec<Masked> = known.par_iter().map(|phrase| Masked::new(phrase, lexicon)).collect();
-        let commonness = Commonness::new(&masked, &regions, &known);
+        let words: Vec<&str> = vocabulary().collect();
+        let commonness = Commonness::new(&masked, &regions, &known, &words);
         Ok(Self { masked, reporters: sources.iter().map(|source| source.reporter).collect(), commonness })
     }
 
@@ -73,10 +75,15 @@ impl Collection {
         self.compare(&self.candidates())
     }
 
-    /// Pairs of reports that are likely to share a passage, each once, in order.
+    /// Pairs of reports that are likely to share a passage, each once, in order: those whose sketches agree somewhere, and those
+    /// that share what hardly anybody else says.
     #[must_use]
     pub fn candidates(&self) -> Vec<(usize, usize)> {
-        candidates(&self.masked, &self.reporters, &self.commonness)
+        let mut pairs = candidates(&self.masked, &self.reporters, &self.commonness);
+        pairs.extend(companions(&self.masked, &self.reporters));
+        pairs.sort_unstable();
+        pairs.dedup();
+        pairs
     }
 
     /// The passages that these pairs of reports share; of pairs in order.
@@ -130,6 +137,23 @@ mod tests {
             累计有九十余家企业受益,为经营主体减免罚款40万元,获得商会好评。";
         let pairs = found(&[SOURCE, copy]);
         assert!(pairs.len() == 1 && (0.5..0.8).contains(&pairs[0].shared.similarity), "{pairs:?}");
+    }
+
+    #[test]
+    fn a_copy_of_which_three_short_clauses_are_left_is_found() {
+        let source = "武山县清理证明材料目录,梳理水库垂钓管理,更换破损标识12块,由驻点干部跟踪落实,劝离占道摊位9个,复核房屋征收补偿档案。";
+        let copy = "永城市梳理水库垂钓管理,更换破损标识35块,复核房屋征收补偿档案。";
+        let pairs = found(&[source, copy]);
+        let [pair] = pairs.as_slice() else { panic!("{pairs:?}") };
+        assert_eq!(pair.shared.stretches.iter().map(|stretch| stretch.length).collect::<Vec<_>>(), [15, 10]);
+    }
+
+    #[test]
+    fn words_that_every_report_uses_are_no_copy_however_many_they_are() {
+        let common = "加强行政执法监督,规范行政复议和行政应诉工作,做好规范性文件备案审查,加大普法宣传力度。";
+        let rare = "教会摊主看懂罚单,替鱼塘主算清尾水账,把菜刀实名登记表贴上墙头,请剃头匠当夜巡员。";
+        assert!(found(&[common; 2]).is_empty());
+        assert_eq!(found(&[rare; 2]).len(), 1);
     }
 
     #[test]

@@ -17,6 +17,11 @@ pub(super) fn is_level(c: char) -> bool {
     LEVELS.contains(&c)
 }
 
+/// Whether a character is compared where it is in no name and no title: an ideograph that is no number and no word for a level.
+pub(super) fn is_compared(c: char) -> bool {
+    is_han(c) && !numeral::is_chinese(c) && !is_level(c)
+}
+
 /// A clause of a text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Clause {
@@ -127,7 +132,7 @@ impl Masked {
                     clause.end = end;
                 }
             }
-            if titles == 0 && is_han(c) && !in_name && !numeral::is_chinese(c) && !is_level(c) {
+            if titles == 0 && !in_name && is_compared(c) {
                 let first = short(masked.characters.len());
                 if !std::mem::replace(&mut in_clause, true) {
                     masked.clauses.push(Clause { first, start: opening.unwrap_or(start), end });

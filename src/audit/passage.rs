@@ -1,6 +1,6 @@
 //! Which of the stretches that two texts share make a passage? Those that stand close together in both.
 
-use super::align::{Stretch, near, similarity};
+use super::align::{LEFT_OUT, Stretch, near, similarity};
 use super::common::Commonness;
 use super::mask::Masked;
 use std::ops::Range;
@@ -11,21 +11,21 @@ const LEAST_SIMILARITY: f64 = 0.4;
 const LEAST_GROUP: usize = 7;
 /// Two groups are one passage where they stand no further apart, in both texts, ...
 const APART: usize = 240;
-/// ... and what they make together is no less alike.
-const LEAST_JOINED: f64 = 0.5;
+/// ... and what they make together is no less alike than the first of these. Where that makes no passage, each is tried by itself, and
+/// then those that still make none, together, by the last.
+const LEAST_JOINED: [Option<f64>; 3] = [Some(0.5), None, Some(LEAST_SIMILARITY)];
 /// Neighbours of a group in the one text that are tried.
 const NEIGHBOURS: usize = 4;
 /// A passage is told from its first clause to its last where no more characters of them are not shared.
 const REST_OF_CLAUSE: usize = 12;
 
-/// Least weight of a passage that is no chance; see [`weight`].
-const LEAST_WEIGHT: usize = 20;
-/// The same where hardly anything but the copied stands in it: a copy of two clauses has no more.
-const LEAST_WEIGHT_OF_CLOSE: usize = 16;
-/// Similarity from which that is so.
-const CLOSE: f64 = 0.75;
+/// Least weight of a passage that is no chance, where there are so many places that what all say is known ...
+const LEAST_WEIGHT: f64 = 11.0;
+const MANY_PLACES: usize = 50;
+/// ... and where there are fewer: of a wording that nobody else has nobody can tell there whether others would have it.
+const LEAST_WEIGHT_OF_FEW: f64 = 13.0;
 /// Characters of a stretch that even stock phrases give.
-const STOCK: usize = 3;
+const STOCK: f64 = 2.0;
 
 /// A passage that two texts share.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,9 +38,10 @@ pub struct Shared {
     pub stretches: Vec<Stretch>,
     /// Twice the shared characters by the characters of both: 0 to 1.
     pub similarity: f64,
-    /// How much speaks for copying: characters of the shared stretches that are no boilerplate, of each stretch those
-    /// beyond the few that stock phrases share.
-    pub weight: usize,
+    /// How much speaks for copying: the characters of the shared stretches that are no boilerplate, each by how rare the words are
+    /// in which it stands (0 to 1), of each stretch those beyond the few that stock phrases share. Zero in reports of one place, where
+    /// nothing hangs on it.
+    pub weight: f64,
 }
 
 impl Shared {
@@ -59,19 +60,35 @@ impl Shared {
 
 /// The passages that two texts share, in the order of the left one.
 pub(super) fn passages(left: &Masked, right: &Masked, tiles: &[Stretch], commonness: &Commonness) -> Vec<Shared> {
-    let mut groups = groups(tiles);
-    groups.retain(|group| group.shared >= LEAST_GROUP);
-    join(&mut groups);
-    let mut found: Vec<Shared> =
-        groups.iter().map(|group| shared(group, left, right, tiles, commonness)).filter(is_no_chance).collect();
+    let mut open = groups(tiles);
+    open.retain(|group| group.shared >= LEAST_GROUP);
+    let mut found: Vec<Shared> = Vec::new();
+    for least in LEAST_JOINED {
+        let mut joined = open.clone();
+        if let Some(least) = least {
+            join(&mut joined, least);
+        }
+        for group in joined {
+            let passage = shared(&group, left, right, tiles, commonness);
+            if is_no_chance(&passage, commonness) && found.iter().all(|found| !overlap(found, &passage)) {
+                open.retain(|part| !group.has(part));
+                found.push(passage);
+            }
+        }
+    }
     found.sort_by_key(|passage| (passage.left.start, passage.right.start));
     found
 }
 
-/// Whether a passage is alike enough, and long enough for that.
-fn is_no_chance(passage: &Shared) -> bool {
-    let least = if passage.similarity >= CLOSE { LEAST_WEIGHT_OF_CLOSE } else { LEAST_WEIGHT };
+/// Whether a passage is alike enough, and more than set phrases are.
+fn is_no_chance(passage: &Shared, commonness: &Commonness) -> bool {
+    let least = if commonness.places() >= MANY_PLACES { LEAST_WEIGHT } else { LEAST_WEIGHT_OF_FEW };
     passage.similarity >= LEAST_SIMILARITY && passage.weight >= least
+}
+
+/// Whether two passages share a stretch.
+fn overlap(one: &Shared, other: &Shared) -> bool {
+    one.stretches.iter().any(|stretch| other.stretches.contains(stretch))
 }
 
 /// Stretches that belong together: where they stand in both texts.
@@ -100,6 +117,12 @@ impl Group {
         }
     }
 
+    /// Whether another stands within it.
+    fn has(&self, other: &Self) -> bool {
+        let within = |inner: &Range<usize>, outer: &Range<usize>| outer.start <= inner.start && inner.end <= outer.end;
+        within(&other.left, &self.left) && within(&other.right, &self.right)
+    }
+
     fn similarity(&self) -> f64 {
         similarity(self.shared, self.left.len(), self.right.len())
     }
@@ -109,7 +132,7 @@ impl Group {
 fn groups(tiles: &[Stretch]) -> Vec<Group> {
     let mut group_of: Vec<usize> = (0..tiles.len()).collect();
     for (at, tile) in tiles.iter().enumerate() {
-        let end = tile.left + tile.length + super::align::NEAR;
+        let end = tile.left + tile.length + LEFT_OUT;
         for (other, behind) in tiles.iter().enumerate().skip(at + 1).take_while(|(_, behind)| behind.left <= end) {
             if near(*tile, *behind) {
                 let (a, b) = (root(&mut group_of, at), root(&mut group_of, other));
@@ -134,8 +157,8 @@ fn root(group_of: &mut [usize], mut at: usize) -> usize {
     at
 }
 
-/// Joins groups that are one passage, until none are left that are.
-fn join(groups: &mut Vec<Group>) {
+/// Joins groups that are one passage, until none are left that are: what they make together is no less alike than `least`.
+fn join(groups: &mut Vec<Group>, least: f64) {
     let mut at = 0;
     while at < groups.len() {
         let joined = (at + 1..groups.len().min(at + 1 + NEIGHBOURS)).find_map(|other| {
@@ -145,7 +168,7 @@ fn join(groups: &mut Vec<Group>) {
             };
             let close = apart(&groups[at].left, &groups[other].left) <= APART
                 && apart(&groups[at].right, &groups[other].right) <= APART;
-            (close && both.similarity() >= LEAST_JOINED).then_some((other, both))
+            (close && both.similarity() >= least).then_some((other, both))
         });
         if let Some((other, both)) = joined {
             groups.remove(other);
@@ -190,9 +213,9 @@ fn whole_clauses(range: &Range<usize>, text: &Masked) -> Range<usize> {
     start..end
 }
 
-/// The characters of a stretch that are no boilerplate, but for the first few.
-fn weight(stretch: Stretch, text: &Masked, commonness: &Commonness) -> usize {
-    let is_boilerplate = commonness.boilerplate(&text.characters[stretch.left..stretch.left + stretch.length]);
-    let runs = is_boilerplate.chunk_by(|a, b| a == b).filter(|run| !run[0]);
-    runs.map(|run| run.len().saturating_sub(STOCK)).sum()
+/// The characters of a stretch that are no boilerplate, each as far as it is rare, but for the first few.
+fn weight(stretch: Stretch, text: &Masked, commonness: &Commonness) -> f64 {
+    let told = commonness.telling(&text.characters[stretch.left..stretch.left + stretch.length]);
+    let runs = told.chunk_by(|a, b| a.is_some() == b.is_some());
+    runs.map(|run| (run.iter().flatten().sum::<f64>() - STOCK).max(0.0)).sum()
 }

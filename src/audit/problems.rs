@@ -29,7 +29,7 @@ pub(super) fn pairs(earlier: &Reading, later: &Reading, lexicon: &Lexicon) -> Ve
             let shared: usize = stretches.iter().map(|stretch| stretch.length).sum();
             let similarity = similarity(shared, left.len(), right.len());
             if similarity >= LEAST_SIMILARITY {
-                found.push(Shared { left: left.clone(), right: right.clone(), stretches, similarity, weight: shared });
+                found.push(Shared { left: left.clone(), right: right.clone(), stretches, similarity, weight: 0.0 });
             }
         }
     }

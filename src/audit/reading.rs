@@ -34,7 +34,7 @@ impl<'a> Reading<'a> {
     }
 
     fn side(&self, range: &Range<usize>) -> Side {
-        let span = self.masked.span(range);
+        let span = segment::Side { text: &self.text, masked: &self.masked }.whole(range);
         let text = self.text.slice(span).to_owned();
         let units: Vec<_> = self.report.units_at(span).collect();
         Side {
@@ -101,7 +101,7 @@ mod tests {
             right: 0..later.masked.characters.len(),
             stretches: stretches(&earlier.masked.characters, &later.masked.characters),
             similarity: 1.0,
-            weight: 0,
+            weight: 0.0,
         };
         let bond = Bond { sign: Sign::CopiedPassage, relation: Relation::Unrelated, order: Order::Unknown };
         let pair = pair(bond, &shared, &earlier, &later, lexicon);

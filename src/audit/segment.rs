@@ -7,7 +7,8 @@ use super::passage::Shared;
 use crate::lexicon::Lexicon;
 use crate::recognize::regions::regions;
 use crate::report::Span;
-use crate::text::{Text, is_han, mark, numeral};
+use crate::text::{Text, closer_of, is_han, mark, numeral, previous};
+use std::ops::Range;
 
 /// A text with its compared characters.
 #[derive(Clone, Copy)]
@@ -17,6 +18,34 @@ pub(super) struct Side<'a> {
 }
 
 impl Side<'_> {
+    /// The span of a passage: with the mark beside it that opens or closes what it ends or begins in, and without the rest of a
+    /// number that stands before it.
+    pub(super) fn whole(self, range: &Range<usize>) -> Span {
+        let span = self.masked.span(range);
+        let folded = self.text.folded();
+        let bytes = self.text.range(span);
+        let words = folded.get(bytes.clone()).unwrap_or_default();
+        let (mut start, mut end) = (bytes.start, bytes.end);
+        let before = previous(folded, start).and_then(|(at, opens)| Some((at, closer_of(opens)?)));
+        let mut open: Vec<char> = Vec::new();
+        for (at, c) in words.char_indices() {
+            if let Some(closes) = closer_of(c) {
+                open.push(closes);
+            } else if open.last() == Some(&c) {
+                open.pop();
+            } else if let Some((before, _)) = before.filter(|(_, closes)| *closes == c) {
+                start = before;
+            } else if c == ')' && words[..at].trim_end().chars().all(|c| c.is_ascii_digit() || numeral::is_chinese(c)) {
+                start = bytes.start + at + c.len_utf8();
+            }
+        }
+        let behind = folded.get(end..).and_then(|behind| behind.chars().next());
+        if let Some(closes) = open.last().filter(|closes| behind == Some(**closes)) {
+            end += closes.len_utf8();
+        }
+        if start < end { self.text.span(start..end) } else { span }
+    }
+
     /// The code points between two compared characters; `None` where there are none.
     fn between(self, last: usize, next: usize) -> Option<Span> {
         let span = Span { start: self.masked.place(last) + 1, end: self.masked.place(next) };
@@ -53,7 +82,7 @@ pub(super) fn segments(shared: &Shared, left: Side, right: Side, lexicon: &Lexic
         let at = by_right.partition_point(|other| other.right < stretch.right);
         at.checked_sub(1).and_then(|at| by_right.get(at)).copied()
     };
-    let (whole_left, whole_right) = (left.masked.span(&shared.left), right.masked.span(&shared.right));
+    let (whole_left, whole_right) = (left.whole(&shared.left), right.whole(&shared.right));
     let mut last: Option<&Stretch> = None;
     for stretch in &shared.stretches {
         let before = right_before(stretch);
@@ -168,4 +197,40 @@ fn is_named(words: &str, lexicon: &Lexicon) -> bool {
     words.char_indices().all(|(at, c)| {
         !is_han(c) && !c.is_alphanumeric() || is_level(c) || names.iter().any(|name| name.range.contains(&at))
     })
+}
+
+#[cfg(test)]
+#[expect(clippy::non_ascii_literal, reason = "tests speak the language of the reports")]
+mod tests {
+    use super::Side;
+    use crate::audit::Masked;
+    use crate::lexicon::Lexicon;
+    use crate::text::Text;
+
+    /// The passage of a text from the first compared character of `first` to the last of `last`.
+    fn passage(text: &str, first: &str, last: &str) -> String {
+        let (read, masked) = (Text::new(text), Masked::new(text, Lexicon::shared().unwrap()));
+        let characters = String::from_utf16_lossy(&masked.characters);
+        let index = |words: &str| characters[..characters.find(words).unwrap()].chars().count();
+        let side = Side { text: &read, masked: &masked };
+        read.slice(side.whole(&(index(first)..index(last) + last.chars().count()))).to_owned()
+    }
+
+    #[test]
+    fn a_passage_has_the_brackets_of_what_it_has() {
+        assert_eq!(passage("落实“包容审慎监管”,通报。", "落实", "监管"), "落实“包容审慎监管”");
+        assert_eq!(passage("(试行)检查,通报。", "试行", "检查"), "(试行)检查");
+        assert_eq!(passage("检查（回访）,通报。", "检查", "回访"), "检查（回访）");
+    }
+
+    #[test]
+    fn the_rest_of_a_number_stands_before_it_and_what_is_not_its_own_behind() {
+        assert_eq!(passage("其他\n(二 )检查案卷,通报。", "检查", "案卷"), "检查案卷");
+        assert_eq!(passage("检查案卷(详见附件),通报。", "检查", "案卷"), "检查案卷", "what is not shared is not shown");
+        assert_eq!(
+            passage("检查案卷)通报。", "检查", "通报"),
+            "检查案卷)通报",
+            "a bracket that nothing opens changes nothing"
+        );
+    }
 }

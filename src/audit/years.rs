@@ -153,7 +153,7 @@ fn no_numbers(words: &str) -> String {
     words.chars().filter(|c| !c.is_ascii_digit() && !numeral::is_chinese(*c)).collect()
 }
 
-fn year_on_year(earlier: &Reading, later: &Reading, lexicon: &Lexicon) -> YearOnYear {
+pub(super) fn year_on_year(earlier: &Reading, later: &Reading, lexicon: &Lexicon) -> YearOnYear {
     let statements = statements(earlier, later);
     let mut reused = vec![false; later.masked.characters.len()];
     let index = Index::new(&earlier.masked.characters);
@@ -229,8 +229,7 @@ pub(super) fn pairs(earlier: &Reading, later: &Reading, lexicon: &Lexicon) -> Ve
         // Both have the same compared characters.
         let stretch = Stretch { left: left.start, right: right.start, length: left.len().min(right.len()) };
         let bond = Bond { sign, relation: Relation::SamePlace, order: Order::Year };
-        let weight = stretch.length;
-        let shared = Shared { left, right, stretches: vec![stretch], similarity: 1.0, weight };
+        let shared = Shared { left, right, stretches: vec![stretch], similarity: 1.0, weight: 0.0 };
         pair(bond, &shared, earlier, later, lexicon)
     });
     pairs.collect()

@@ -21,7 +21,9 @@ mod relations;
 mod rules;
 mod series;
 mod source;
+mod tiles;
 mod townships;
+mod vocabulary;
 mod zones;
 
 pub use addresses::Spelling;
@@ -38,11 +40,13 @@ pub use genre::{GenreCues, Kind, Reason};
 pub use metadata::{MetadataCues, UnlistedUnit};
 pub use outline::OutlineCues;
 pub use regions::{Region, Regions, short_name};
-pub use relations::{CarrierCues, RateCues, RelationCues};
+pub use relations::{CarrierCues, ForeignRegionCues, Partition, RateCues, RelationCues};
 pub use rules::{RuleSentence, rules, sentences};
 pub use series::{Series, SeriesCues, Subjects};
 pub use source::source;
+pub use tiles::Tile;
 pub use townships::{LONGEST_TOWNSHIP, Township, townships, townships_named, townships_of};
+pub use vocabulary::vocabulary;
 pub use zones::Zone;
 
 use serde::de::DeserializeOwned;

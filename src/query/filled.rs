@@ -150,17 +150,21 @@ struct Level {
     brackets: usize,
     /// Variables by which this level's query groups.
     grouped: Vec<String>,
+    /// Whether this level's query selects anything that has no value yet.
+    selects_more: bool,
+    /// Whether it is the query itself and no part of it.
+    outermost: bool,
 }
 
 impl Level {
-    const fn new(grouped: Vec<String>) -> Self {
-        Self { place: Place::Pattern, brackets: 0, grouped }
+    const fn new(grouped: Vec<String>, outermost: bool) -> Self {
+        Self { place: Place::Pattern, brackets: 0, grouped, selects_more: false, outermost }
     }
 }
 
 fn fill(text: &str, bindings: &Bindings) -> String {
     let tokens = tokens(text);
-    let mut levels = vec![Level::new(grouped(text, &tokens))];
+    let mut levels = vec![Level::new(grouped(text, &tokens), true)];
     let mut filled = String::with_capacity(text.len());
     let mut limit = None;
     let mut at = 0;
@@ -171,7 +175,7 @@ fn fill(text: &str, bindings: &Bindings) -> String {
         match (token.kind, printed) {
             (Kind::Sign, "{") => {
                 level.place = Place::Pattern;
-                levels.push(Level::new(grouped(text, &tokens[at + 1..])));
+                levels.push(Level::new(grouped(text, &tokens[at + 1..]), false));
             }
             (Kind::Sign, "}") if !outermost => {
                 levels.pop();
@@ -180,6 +184,9 @@ fn fill(text: &str, bindings: &Bindings) -> String {
             (Kind::Sign, ")") => level.brackets = level.brackets.saturating_sub(1),
             (Kind::Word, word) => {
                 level.place = clause(word, level.place);
+                if word.eq_ignore_ascii_case("select") {
+                    level.selects_more = selects_more(text, &tokens[at + 1..], bindings);
+                }
                 if word.eq_ignore_ascii_case("bound")
                     && let Some(end) = bound(text, &tokens[at + 1..], bindings)
                 {
@@ -223,6 +230,8 @@ fn put(filled: &mut String, level: &Level, name: &str, term: &Term) {
     let bare = &name[1..];
     // Writing to a string cannot fail.
     let _ = match level.place {
+        // The column of a part that is a constant would stand in the way of the whole query's own.
+        Place::Select if open && !level.outermost && level.selects_more => Ok(()),
         // A query that groups by it has it already.
         Place::Select if open && level.grouped.iter().any(|grouped| grouped == bare) => write!(filled, "{name}"),
         Place::Select | Place::Group if open => write!(filled, "({term} AS {name})"),
@@ -255,6 +264,21 @@ fn grouped(text: &str, tokens: &[Token]) -> Vec<String> {
         }
     }
     found
+}
+
+/// Whether the SELECT behind which these tokens stand has an expression, or a variable without a value.
+fn selects_more(text: &str, tokens: &[Token], bindings: &Bindings) -> bool {
+    for token in tokens {
+        let printed = &text[token.at.clone()];
+        match (token.kind, printed) {
+            (Kind::Sign, "{") => break,
+            (Kind::Word, word) if word.eq_ignore_ascii_case("where") || word.eq_ignore_ascii_case("from") => break,
+            (Kind::Sign, "(" | "*") => return true,
+            (Kind::Variable, name) if value(bindings, name).is_none() => return true,
+            _ => {}
+        }
+    }
+    false
 }
 
 /// The place behind `(?x)`, where `?x` has a value: whether it has one need not be asked.
@@ -313,6 +337,17 @@ mod tests {
         assert_eq!(
             fill("SELECT * { { SELECT ?place { ?a ?b ?place } } ?a ?b ?place }", &bindings()),
             "SELECT * { { SELECT (<http://b/甲> AS ?place) { ?a ?b <http://b/甲> } } ?a ?b <http://b/甲> }"
+        );
+    }
+
+    #[test]
+    fn a_part_does_not_repeat_the_column_of_the_whole() {
+        assert_eq!(
+            fill(
+                "SELECT ?place ?n { { SELECT ?place (MAX(?x) AS ?n) { ?x ?y ?place } GROUP BY ?place } }",
+                &bindings()
+            ),
+            "SELECT (<http://b/甲> AS ?place) ?n { { SELECT  (MAX(?x) AS ?n) { ?x ?y <http://b/甲> } GROUP BY (<http://b/甲> AS ?place) } }"
         );
     }
 

@@ -32,6 +32,7 @@ mod questions;
 mod resource;
 mod respond;
 mod routes;
+mod searching;
 mod state;
 mod token;
 mod void;
@@ -116,6 +117,10 @@ impl Server {
     /// # Errors
     /// When the socket fails.
     pub async fn run(self, listener: TcpListener, stop: impl Future<Output = ()> + Send) -> io::Result<()> {
-        listen::run(self.state, listener, stop).await
+        searching::Searching::start(&self.state);
+        let searching = Arc::clone(&self.state);
+        let ended = listen::run(self.state, listener, stop).await;
+        searching.searching.stop();
+        ended
     }
 }

@@ -10,8 +10,10 @@ use tokio::time::timeout;
 
 use super::Settings;
 use super::answers::Answers;
+use super::explorer::Networks;
 use super::metrics::Metrics;
 use super::problem::Problem;
+use super::searching::Searching;
 use super::void::Census;
 use crate::query::Names;
 use crate::store::{Store, StoreError};
@@ -24,6 +26,8 @@ pub(super) struct State {
     pub(super) settings: Settings,
     pub(super) metrics: Metrics,
     pub(super) answers: Answers,
+    pub(super) networks: Networks,
+    pub(super) searching: Searching,
     /// What things are called, once it was asked for, with the version of the store of which it was read.
     pub(super) names: Mutex<Option<(String, Arc<Names>)>>,
     /// What the description of the data set was counted from.
@@ -47,6 +51,8 @@ impl State {
             settings,
             metrics: Metrics::default(),
             answers: Answers::default(),
+            networks: Networks::default(),
+            searching: Searching::default(),
             names: Mutex::default(),
             census: Census::default(),
             queries,

@@ -75,7 +75,9 @@ fn ends_enumerator(line: &str, start: usize, at: usize) -> bool {
     before.len() < at - start && told >= 3 && before.ends_with([mark::FULL_STOP, ';', '!'])
 }
 
-const fn closer_of(c: char) -> Option<char> {
+/// The mark that closes what this one opens; `None` for one that opens nothing.
+#[must_use]
+pub const fn closer_of(c: char) -> Option<char> {
     Some(match c {
         '(' => ')',
         '[' => ']',

@@ -14,7 +14,7 @@ mod script;
 mod words;
 pub mod year;
 
-pub use enclosure::{Enclosures, enclosures};
+pub use enclosure::{Enclosures, closer_of, enclosures};
 pub use formula::harmless;
 pub use words::WordList;
 

@@ -21,8 +21,8 @@ export const WAYS = [
   { name: "desktop dark", context: { ...desktop, colorScheme: "dark" } },
   { name: "phone light", context: phone },
   { name: "phone dark", context: { ...phone, colorScheme: "dark" } },
-  { name: "without scripts", context: { ...desktop, javaScriptEnabled: false } },
-  { name: "phone no scripts", context: { ...phone, javaScriptEnabled: false } },
+  { name: "without scripts", context: desktop, noScripts: true },
+  { name: "phone no scripts", context: phone, noScripts: true },
   { name: "keyboard", context: desktop, keyboard: true },
 ];
 

@@ -19,6 +19,7 @@ export class Visit {
     const context = await browser.newContext({ ...way.context, baseURL: url, locale: "zh-CN", acceptDownloads: true, bypassCSP: false });
     const visit = new Visit();
     Object.assign(visit, { context, url, way, name, screenshots, page: await context.newPage() });
+    visit.page.setDefaultTimeout(10_000);
     await visit.watch();
     return visit;
   }
@@ -36,6 +37,7 @@ export class Visit {
     });
     this.session = await this.context.newCDPSession(page);
     await this.session.send("Network.enable");
+    await this.allow(!this.way.noScripts);
     this.session.on("Network.loadingFinished", ({ encodedDataLength }) => (this.loaded += encodedDataLength));
   }
 
@@ -53,7 +55,7 @@ export class Visit {
     const response = await this.page.goto(address);
     if (!response?.ok()) this.fault(`${address} answers ${response?.status()}`);
     await this.page.waitForLoadState("networkidle");
-    if (this.loaded > FIRST_VIEW && this.way.context.javaScriptEnabled !== false && !(await this.page.locator("form[data-words]").count())) {
+    if (this.loaded > FIRST_VIEW) {
       this.fault(`the first view of ${address} has ${Math.round(this.loaded / 1024)} KB`);
     }
     await this.session.send("Network.setCacheDisabled", { cacheDisabled: false });
@@ -77,11 +79,23 @@ export class Visit {
     if (headings !== 1) this.fault(`${headings} headings of the first level`);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     if (wide > 0) this.fault(`${wide} pixels wider than the window: ${await this.widest()}`);
-    await page.evaluate(axe);
-    const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
+    const { violations } = await this.accessibility();
     for (const { id, impact, help, nodes } of violations) {
       if (SERIOUS.has(impact)) this.fault(`axe ${impact} ${id}: ${help}: ${nodes.slice(0, 2).map((node) => node.html.slice(0, 160)).join(" | ")}`);
     }
+  }
+
+  /** What axe finds. Where scripts are off they are let in for axe alone: those of the page have been passed over by then. */
+  async accessibility() {
+    await this.allow(true);
+    await this.page.evaluate(axe);
+    const found = await this.page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
+    await this.allow(!this.way.noScripts);
+    return found;
+  }
+
+  allow(scripts) {
+    return this.session.send("Emulation.setScriptExecutionDisabled", { value: !scripts });
   }
 
   /** What sticks out of the window. */
@@ -101,7 +115,8 @@ export class Visit {
     const height = await this.page.evaluate(() => document.documentElement.scrollHeight);
     // A page of a whole report is many screens long; its beginning shows what it looks like.
     const clip = { x: 0, y: 0, width: this.way.context.viewport.width, height: Math.min(height, 3000) };
-    await this.page.screenshot({ path, fullPage: true, clip });
+    // Hiding the caret would put a style into the page, which its policy forbids.
+    await this.page.screenshot({ path, fullPage: true, clip, caret: "initial" });
   }
 
   /** The file behind a link or button. */

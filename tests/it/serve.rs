@@ -35,6 +35,12 @@ impl Running {
         let path = dir.path().join("store");
         let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/data/reports");
         output(&["build", "-q", "--store", text(&path), samples]);
+        Self::over(dir, settings)
+    }
+
+    /// A server of the store `store` in this folder.
+    pub fn over(dir: TempDir, settings: Settings) -> Self {
+        let path = dir.path().join("store");
         let store = if settings.token.is_some() { Store::open_existing(&path) } else { Store::read(&path) };
         let server = Server::new(store.unwrap(), settings).unwrap();
         let (stop, stopped) = oneshot::channel();
@@ -148,7 +154,7 @@ pub fn encoded(text: &str) -> String {
     })
 }
 
-static SERVER: LazyLock<Running> = LazyLock::new(|| Running::start(Settings::default()));
+pub static SERVER: LazyLock<Running> = LazyLock::new(|| Running::start(Settings::default()));
 
 const COUNT: &str = "SELECT (COUNT(*) AS ?reports) WHERE { ?report a fz:Report }";
 

@@ -20,5 +20,18 @@ all<HTMLInputElement>("input[data-names]").filter(hasNames).forEach(suggest);
 const findings = all("[data-finding]");
 if (findings.length > 0) void import("./findings").then(({ triage }) => triage(findings));
 
+const text = document.querySelector<HTMLElement>("article.text");
+if (text) {
+  void import("./evidence").then(({ cards }) => cards(text));
+  void import("./passage").then(({ linked }) => linked(text));
+}
+
+const columns = all(".texts > .column");
+if (columns.length === 2) void import("./side").then(({ together }) => together(columns));
+
+// What is chosen in a list of marks shows at once.
+const legend = document.querySelector<HTMLFormElement>("form.legend");
+legend?.addEventListener("change", () => legend.requestSubmit());
+
 const query = document.querySelector<HTMLFormElement>("form[data-words]");
 if (query) void import("./query/query").then(({ open }) => open(query));

@@ -3,7 +3,7 @@
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { bracketMatching } from "@codemirror/language";
-import { type Diagnostic, linter, lintKeymap } from "@codemirror/lint";
+import { type Diagnostic, linter, lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { EditorState, Prec, type Text } from "@codemirror/state";
 import { drawSelection, EditorView, highlightSpecialChars, keymap, lineNumbers } from "@codemirror/view";
 import { element } from "../dom";
@@ -17,14 +17,23 @@ export interface Addresses {
   check: string;
 }
 
+/** What the page does with an editor. */
+export interface Editor {
+  focus(): void;
+  replace(text: string): void;
+  /** Underlines what is wrong; nothing takes the line away. */
+  show(mistake: Mistake | null): void;
+}
+
 /** Puts an editor before `field` and hides the field. `submit` is called for Ctrl-Enter. */
-export function edit(field: HTMLTextAreaElement, addresses: Addresses, submit: () => void): EditorView {
+export function edit(field: HTMLTextAreaElement, addresses: Addresses, submit: () => void): Editor {
+  const focused = document.activeElement === field;
+  const { selectionStart: anchor, selectionEnd: head } = field;
   const host = element("div", { class: "editor" });
   // The editor brings its style along. In a shadow tree it does so as a constructed style sheet, which the page's policy
   // allows; in the document it would be an inline one, which it does not.
   const root = host.attachShadow({ mode: "open" });
   field.before(host);
-  field.hidden = true;
   const label = field.labels[0];
   const runs = () => {
     submit();
@@ -47,7 +56,11 @@ export function edit(field: HTMLTextAreaElement, addresses: Addresses, submit: (
         linter((shown) => check(addresses.check, shown.state.doc), { delay: 500 }),
         keymap.of([...closeBracketsKeymap, ...completionKeymap, ...lintKeymap, ...historyKeymap, ...defaultKeymap]),
         EditorView.lineWrapping,
-        EditorView.contentAttributes.of({ "aria-label": label?.textContent?.replace(/\s+/g, " ").trim() ?? "SPARQL" }),
+        EditorView.domEventHandlers({ beforeinput: overwrite }),
+        EditorView.contentAttributes.of({
+          tabindex: "0",
+          "aria-label": label?.textContent?.replace(/\s+/g, " ").trim() ?? "SPARQL",
+        }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) field.value = update.state.doc.toString();
         }),
@@ -55,12 +68,32 @@ export function edit(field: HTMLTextAreaElement, addresses: Addresses, submit: (
       ],
     }),
   });
+  field.hidden = true;
+  // A browser cannot point at a hidden field that lacks its text.
+  field.required = false;
   label?.addEventListener("click", () => view.focus());
-  return view;
+  if (focused) {
+    view.dispatch({ selection: { anchor, head } });
+    view.focus();
+  }
+  return {
+    focus: () => view.focus(),
+    replace: (text) => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } }),
+    show: (found) => view.dispatch(setDiagnostics(view.state, found ? [diagnostic(view.state.doc, found)] : [])),
+  };
 }
 
-export function replace(view: EditorView, text: string): void {
-  view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
+/** Types over a selection. Left to itself, Chromium keeps the look of what was selected by an inline style, which the policy forbids. */
+function overwrite(event: InputEvent, view: EditorView): boolean {
+  const { main } = view.state.selection;
+  const text = event.data;
+  if (event.inputType !== "insertText" || text === null || main.empty || view.composing) return false;
+  const insert = () =>
+    view.state.update(view.state.replaceSelection(text), { userEvent: "input.type", scrollIntoView: true });
+  // Those that close brackets come first, as they do for what is typed elsewhere.
+  const handlers = view.state.facet(EditorView.inputHandler);
+  if (!handlers.some((handler) => handler(view, main.from, main.to, text, insert))) view.dispatch(insert());
+  return true;
 }
 
 /** Asks the server whether the text is a query; nothing is found where it does not answer. */
@@ -77,7 +110,7 @@ async function check(address: string, doc: Text): Promise<Diagnostic[]> {
 }
 
 /** The word at the place of the mistake; the end of the line before, where nothing stands there. */
-export function diagnostic(doc: Text, { line, column, message }: Mistake): Diagnostic {
+function diagnostic(doc: Text, { line, column, message }: Mistake): Diagnostic {
   const at = doc.line(Math.min(Math.max(line || 1, 1), doc.lines));
   // The server counts code points, the editor UTF-16.
   const from = at.from + [...at.text].slice(0, Math.max(column - 1, 0)).join("").length;

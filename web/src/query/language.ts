@@ -26,9 +26,9 @@ const look = EditorView.theme({
   "&.cm-focused": { outline: "3px solid var(--link)", outlineOffset: "2px" },
   ".cm-scroller": {
     font: "0.95rem/1.55 ui-monospace, 'Cascadia Mono', Consolas, 'Noto Sans Mono CJK SC', monospace",
-    minHeight: "14rem",
     maxHeight: "32rem",
   },
+  ".cm-content, .cm-gutter": { minHeight: "14rem" },
   ".cm-content": { caretColor: "var(--ink)" },
   ".cm-cursor": { borderLeftColor: "var(--ink)" },
   ".cm-gutters": {
@@ -52,6 +52,12 @@ const look = EditorView.theme({
   ".cm-tooltip-autocomplete > ul > li[aria-selected]": { backgroundColor: "var(--link)", color: "var(--paper)" },
   ".cm-completionDetail": { fontStyle: "normal", opacity: "0.85" },
   ".cm-completionInfo": { whiteSpace: "pre-wrap", padding: "0.4rem 0.6rem" },
+  // The wave that comes with the package is a picture from a data address, which the page's policy forbids.
+  ".cm-lintRange-error": {
+    backgroundImage: "none",
+    textDecoration: "underline wavy var(--bad)",
+    textDecorationSkipInk: "none",
+  },
   ".cm-diagnostic": { whiteSpace: "pre-wrap" },
 });
 

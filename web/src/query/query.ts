@@ -1,10 +1,9 @@
-/** The SPARQL page: the field becomes an editor, and answers come without a new page. */
+/** The SPARQL page: answers come without a new page, and the field becomes an editor as soon as somebody turns to it. */
 
-import { setDiagnostics } from "@codemirror/lint";
-import type { EditorView } from "@codemirror/view";
 import { copyable } from "../copy";
 import { both, element } from "../dom";
-import { diagnostic, edit, replace } from "./editor";
+import { sortable } from "../sort";
+import type { Editor } from "./editor";
 import { headline, past, remember } from "./history";
 import { mistake, run } from "./run";
 
@@ -12,19 +11,24 @@ export function open(form: HTMLFormElement): void {
   const field = form.querySelector<HTMLTextAreaElement>("textarea[name=query]");
   const results = document.querySelector<HTMLElement>("#results");
   if (!field || !results) return;
-  const addresses = { words: form.dataset["words"] ?? "", check: form.dataset["check"] ?? "" };
-  const view = edit(field, addresses, () => form.requestSubmit());
+  const editor = later(form, field, results);
   const before = element("details", { class: "history" });
-  const update = () => listed(before, view, results);
+  const choose = (query: string) => {
+    results.replaceChildren();
+    field.value = query;
+    editor.now()?.replace(query);
+    (editor.now() ?? field).focus();
+  };
   let running: AbortController | undefined;
 
   const ask = async () => {
     running?.abort();
     running = new AbortController();
     remember(localStorage, field.value);
-    update();
-    const found = await run(form, results, running.signal);
-    view.dispatch(setDiagnostics(view.state, found ? [diagnostic(view.state.doc, found)] : []));
+    listed(before, choose);
+    await run(form, results, running.signal);
+    results.querySelectorAll<HTMLTableElement>("table[data-sortable]").forEach(sortable);
+    editor.now()?.show(mistake(results));
   };
   form.addEventListener("submit", (event) => {
     const format = new FormData(form).get("format");
@@ -34,26 +38,41 @@ export function open(form: HTMLFormElement): void {
     history.pushState(null, "", address(form));
     void ask();
   });
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+  });
   window.addEventListener("popstate", () => {
     const query = new URLSearchParams(location.search).get("query");
     if (query === null) return location.reload();
-    replace(view, query);
+    field.value = query;
+    editor.now()?.replace(query);
     void ask();
   });
 
-  const tools = element("p", { class: "tools" });
-  tools.append(
-    element(
-      "span",
-      { class: "hint" },
-      both("Ctrl-Enter 运行,输入中文可找地区、文件和词语", "Ctrl-Enter runs; Ctrl-Space proposes"),
-    ),
-  );
+  const hint = both("Ctrl-Enter 运行;输入中文可找地区、文件、机构和词语", "Ctrl-Enter runs; Ctrl-Space proposes");
+  const tools = element("p", { class: "tools" }, element("span", {}, hint));
   share(tools, form);
   form.append(tools, before);
-  update();
-  const found = mistake(results);
-  if (found) view.dispatch(setDiagnostics(view.state, [diagnostic(view.state.doc, found)]));
+  listed(before, choose);
+}
+
+/** The editor, which is asked for when the field is turned to: a page that is only looked at stays small. */
+function later(form: HTMLFormElement, field: HTMLTextAreaElement, results: HTMLElement): { now(): Editor | undefined } {
+  let editor: Editor | undefined;
+  let asked = false;
+  const load = async () => {
+    if (asked) return;
+    asked = true;
+    const { edit } = await import("./editor");
+    const { words = "", check = "" } = form.dataset;
+    editor = edit(field, { words, check }, () => form.requestSubmit());
+    editor.show(mistake(results));
+  };
+  for (const turns of ["focus", "pointerenter", "touchstart"]) {
+    field.addEventListener(turns, () => void load(), { once: true, passive: true });
+  }
+  if (document.activeElement === field) void load();
+  return { now: () => editor };
 }
 
 /** The address at which the form would be as it is now. */
@@ -72,17 +91,13 @@ function share(tools: HTMLElement, form: HTMLFormElement): void {
   button?.addEventListener("click", () => (tools.dataset["copy"] = address(form)), { capture: true });
 }
 
-/** The queries that were run before; one that is chosen comes into the editor. */
-function listed(before: HTMLElement, view: EditorView, results: HTMLElement): void {
+/** The queries that were run before. */
+function listed(before: HTMLElement, choose: (query: string) => void): void {
   const queries = past(localStorage);
   before.hidden = queries.length === 0;
   const items = queries.map((query) => {
     const button = element("button", { type: "button", class: "plain" }, headline(query));
-    button.addEventListener("click", () => {
-      replace(view, query);
-      results.replaceChildren();
-      view.focus();
-    });
+    button.addEventListener("click", () => choose(query));
     return element("li", {}, button);
   });
   before.replaceChildren(element("summary", {}, both("运行过的查询", "History")), element("ol", {}, ...items));
