@@ -41,7 +41,7 @@ impl Default for Limits {
 
 /// How long the evaluator may take to notice that it was told to stop. What goes on after that, a sort of very many rows,
 /// is given up, and its thread ends by itself.
-const GRACE: Duration = Duration::from_millis(200);
+pub(super) const GRACE: Duration = Duration::from_millis(200);
 
 /// How often it is looked how much memory a query takes.
 const GLANCE: Duration = Duration::from_millis(20);
