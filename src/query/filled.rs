@@ -343,7 +343,10 @@ mod tests {
     #[test]
     fn a_part_does_not_repeat_the_column_of_the_whole() {
         assert_eq!(
-            fill("SELECT ?place ?n { { SELECT ?place (MAX(?x) AS ?n) { ?x ?y ?place } GROUP BY ?place } }", &bindings()),
+            fill(
+                "SELECT ?place ?n { { SELECT ?place (MAX(?x) AS ?n) { ?x ?y ?place } GROUP BY ?place } }",
+                &bindings()
+            ),
             "SELECT (<http://b/甲> AS ?place) ?n { { SELECT  (MAX(?x) AS ?n) { ?x ?y <http://b/甲> } GROUP BY (<http://b/甲> AS ?place) } }"
         );
     }

@@ -50,8 +50,11 @@ fn a_filled_question_has_the_same_answer() {
         let parameters = question.parameters().unwrap();
         let all: Vec<(String, String)> =
             parameters.iter().filter_map(|parameter| Some((parameter.name.clone(), value(parameter)?))).collect();
-        let required: Vec<_> =
-            all.iter().filter(|(name, _)| parameters.iter().any(|known| known.required && known.name == *name)).cloned().collect();
+        let required: Vec<_> = all
+            .iter()
+            .filter(|(name, _)| parameters.iter().any(|known| known.required && known.name == *name))
+            .cloned()
+            .collect();
         for given in [all, required] {
             let name = question.name();
             // What the fixture does not know cannot be asked for.

@@ -23,7 +23,9 @@ pub(super) async fn page(Extract(state): Extract<Arc<State>>) -> Result<Response
         Rows::of(&state, "provinces", &[]),
         Table::of(&state, "newest-reports", &[], NEWEST),
     )?;
-    let count = |class: &str| contents.iter().find(|row| row.text("class").ends_with(class)).map_or(0, |row| row.count("things"));
+    let count = |class: &str| {
+        contents.iter().find(|row| row.text("class").ends_with(class)).map_or(0, |row| row.count("things"))
+    };
     let units = count("#Measure") + count("#Problem") + count("#Plan");
     let regions: usize = provinces.iter().map(|row| row.count("regions")).sum();
     let first = provinces.iter().map(|row| row.text("first")).filter(|year| !year.is_empty()).min();

@@ -64,7 +64,8 @@ pub(super) fn tiles(provinces: &Rows) -> Tiles {
         });
     }
     let legend = (1..=SHADES).filter_map(|shade| {
-        let of: Vec<usize> = squares.iter().filter(|square| square.shade == shade).map(|square| square.reports).collect();
+        let of: Vec<usize> =
+            squares.iter().filter(|square| square.shade == shade).map(|square| square.reports).collect();
         Some((shade, *of.iter().min()?, *of.iter().max()?))
     });
     let legend = legend.collect();
@@ -72,7 +73,12 @@ pub(super) fn tiles(provinces: &Rows) -> Tiles {
 }
 
 /// The shade of a number of reports: by its logarithm, since some provinces have a hundred times as many as others.
-#[expect(clippy::cast_precision_loss, clippy::cast_sign_loss, clippy::cast_possible_truncation, reason = "a shade is from 0 to 5")]
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    clippy::cast_possible_truncation,
+    reason = "a shade is from 0 to 5"
+)]
 fn shade(reports: usize, most: usize) -> usize {
     if reports == 0 {
         return 0;
@@ -125,10 +131,8 @@ const MOST: usize = 300;
 
 /// The dots of the rows with latitude and longitude; as `links`, each with its name, where it is a map of a province.
 pub(super) fn dots(base: &str, rows: &Rows, links: bool) -> Option<Dots> {
-    let places: Vec<_> = rows
-        .iter()
-        .filter_map(|row| Some((project(row.number("latitude")?, row.number("longitude")?), row)))
-        .collect();
+    let places: Vec<_> =
+        rows.iter().filter_map(|row| Some((project(row.number("latitude")?, row.number("longitude")?), row))).collect();
     let (first, _) = places.first()?;
     let bounds = places.iter().fold((first.0, first.1, first.0, first.1), |(left, top, right, bottom), ((x, y), _)| {
         (left.min(*x), top.min(*y), right.max(*x), bottom.max(*y))
@@ -136,7 +140,8 @@ pub(super) fn dots(base: &str, rows: &Rows, links: bool) -> Option<Dots> {
     let scale = (WIDTH - 2.0 * MARGIN) / (bounds.2 - bounds.0).max(bounds.3 - bounds.1).max(0.005);
     let place = |(x, y): (f64, f64)| ((x - bounds.0) * scale + MARGIN, (y - bounds.1) * scale + MARGIN);
     let mut none = String::new();
-    let mut sizes: Vec<Size> = (0..SIZES.len()).map(|class| Size { class, path: String::new(), range: (usize::MAX, 0) }).collect();
+    let mut sizes: Vec<Size> =
+        (0..SIZES.len()).map(|class| Size { class, path: String::new(), range: (usize::MAX, 0) }).collect();
     let mut dots = Vec::new();
     let mut counted = 0;
     for (point, row) in &places {

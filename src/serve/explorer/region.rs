@@ -11,9 +11,9 @@ use oxigraph::model::NamedNode;
 use serde::Serialize;
 use tokio::task::spawn_blocking;
 
+use super::lines::plots;
 use super::link::{self, with_parameters};
 use super::place;
-use super::lines::plots;
 use super::rows::Rows;
 use super::table::Table;
 use super::view;
@@ -120,7 +120,10 @@ fn heat(base: &str, region: &str, rows: &Rows) -> Heat {
     let mut fields: BTreeMap<(&str, &str), BTreeMap<&str, Cell>> = BTreeMap::new();
     for row in rows.iter() {
         let (year, measures) = (row.text("year"), row.count("measures"));
-        let href = with_parameters("/q/measures-of-field", [("field", row.text("field")), ("region", region), ("since", year), ("until", year)]);
+        let href = with_parameters(
+            "/q/measures-of-field",
+            [("field", row.text("field")), ("region", region), ("since", year), ("until", year)],
+        );
         let (problems, plans) = (row.count("problems"), row.count("plans"));
         let shade = if measures == 0 { 0 } else { (measures * 5).div_ceil(most.max(1)) };
         let cell = Cell { measures, problems, plans, shade, href };
@@ -144,7 +147,8 @@ fn heat(base: &str, region: &str, rows: &Rows) -> Heat {
 /// compared for it.
 pub(super) async fn alike(Extract(state): Extract<Arc<State>>, RawQuery(text): RawQuery) -> Result<Response, Problem> {
     let text = text.unwrap_or_default();
-    let region = form_urlencoded::parse(text.as_bytes()).find(|(name, _)| name == "region").map(|(_, value)| value.into_owned());
+    let region =
+        form_urlencoded::parse(text.as_bytes()).find(|(name, _)| name == "region").map(|(_, value)| value.into_owned());
     let region = region.ok_or_else(|| Problem::bad("say which region: /regions/alike?region=NAME"))?;
     let turn = state.turn().await?;
     let found = {

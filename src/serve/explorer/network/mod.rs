@@ -39,10 +39,7 @@ const AROUND: [(ParameterType, &str, &str, &str); 7] = [
 ];
 
 /// `/network?iri=`: the network around what an IRI, a name or a code stands for; without one, what networks there are.
-pub(super) async fn page(
-    Extract(state): Extract<Arc<State>>,
-    RawQuery(query): RawQuery,
-) -> Result<Response, Problem> {
+pub(super) async fn page(Extract(state): Extract<Arc<State>>, RawQuery(query): RawQuery) -> Result<Response, Problem> {
     let query = query.unwrap_or_default();
     let value = |wanted: &str| {
         let found = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == wanted);
@@ -78,7 +75,8 @@ pub(super) async fn page(
         let shown: Vec<(String, Vec<Neighbour>)> =
             shown.iter().map(|(group, all)| ((*group).to_owned(), all.to_vec())).collect();
         spawn_blocking(move || {
-            let shown: Vec<(&str, &[Neighbour])> = shown.iter().map(|(name, all)| (name.as_str(), all.as_slice())).collect();
+            let shown: Vec<(&str, &[Neighbour])> =
+                shown.iter().map(|(name, all)| (name.as_str(), all.as_slice())).collect();
             around::picture(&iri, &name, drawn, &shown)
         })
     };
