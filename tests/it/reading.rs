@@ -354,6 +354,19 @@ fn a_repealed_law_says_so_and_documents_can_be_found() {
 }
 
 #[test]
+fn the_tables_of_a_report_are_in_the_order_of_its_text() {
+    // The report is a parameter that is shown as well: its value must not hide by what the rows are ordered.
+    let (iri, _) = report("武山县", 2019);
+    for (table, column) in [("report-citations", "start"), ("report-figures", "start"), ("report-units", "start")] {
+        let reply = AUDITED.get(&format!("/q/{table}.csv?report={}", encoded(&iri)), "text/csv");
+        let mut reader = csv::Reader::from_reader(reply.body.as_bytes());
+        let at = reader.headers().unwrap().iter().position(|name| name == column).unwrap();
+        let places: Vec<usize> = reader.records().map(|row| row.unwrap()[at].parse().unwrap()).collect();
+        assert!(places.len() > 5 && places.is_sorted(), "{table}: {places:?}");
+    }
+}
+
+#[test]
 fn what_is_not_there_is_a_page_that_says_so() {
     for target in ["/id/report/000000-1900-000000000000", "/id/document/none", "/resource?iri=urn:none"] {
         let reply = page(target);
