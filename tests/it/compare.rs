@@ -11,8 +11,11 @@ use crate::serve::{Reply, Running, encoded};
 
 static SERVER: LazyLock<Running> = LazyLock::new(|| Running::start(Settings::default()));
 
+/// A page; its addresses are written as they are read.
 fn page(target: &str) -> Reply {
-    SERVER.get(target, "text/html")
+    let mut reply = SERVER.get(target, "text/html");
+    reply.body = reply.body.replace("&#x2f;", "/").replace("&amp;", "&");
+    reply
 }
 
 /// A page that is there, without its tags; white space counts as one space.

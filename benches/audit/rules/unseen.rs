@@ -1,5 +1,4 @@
-//! A second set of sentences to plant, written before the rules were worked on again and run once afterwards: what share is
-//! found of errors in wordings that no rule was made for?
+//! A second set of sentences to plant, written before the rules were worked on again, put aside and run afterwards.
 
 use super::{Names, Wording};
 
@@ -17,7 +16,10 @@ pub const UNSEEN: Wording = Wording {
         "全年评查执法案卷{}卷,评出优秀{}卷、合格{}卷、不合格{}卷。",
         "接受群众法律咨询{}人次,线上{}人次,线下{}人次。",
     ],
-    summed: &["举办专题讲座{}场、送法进村{}场、旁听庭审{}场,合计{}场。", "聘用专职调解员{}名、兼职调解员{}名,总计{}名。"],
+    summed: &[
+        "举办专题讲座{}场、送法进村{}场、旁听庭审{}场,合计{}场。",
+        "聘用专职调解员{}名、兼职调解员{}名,总计{}名。",
+    ],
     rates: &[
         "全年行政诉讼案件开庭{w}件,行政机关负责人出庭{p}件,负责人出庭率为{r}%。",
         "制定行政规范性文件{w}件,向上级报备{p}件,报备率{r}%。",
@@ -69,12 +71,7 @@ pub const UNSEEN: Wording = Wording {
             "{}人大常委会听取审议法治政府建设情况报告。",
             "{}公安局受理行政案件320起。",
         ],
-        places: &[
-            ("云和县", "崇头镇"),
-            ("沁源县", "郭道镇"),
-            ("兴义市", "威舍镇"),
-            ("舒城县", "晓天镇"),
-        ],
+        places: &[("云和县", "崇头镇"), ("沁源县", "郭道镇"), ("兴义市", "威舍镇"), ("舒城县", "晓天镇")],
     },
     innocent_names: &[
         "组织执法骨干赴{}考察学习综合执法改革经验。",
