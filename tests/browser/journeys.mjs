@@ -7,7 +7,10 @@ const county = {
   async go(visit) {
     await visit.open("/", "home");
     await visit.page.fill(".site-search input", COUNTY);
-    await visit.follow(visit.page.locator(".site-search button"), "results");
+    await visit.follow(visit.page.locator(".site-search button"));
+    // A server that has just begun may still be making its index; the page asks again by itself.
+    await visit.page.waitForSelector('main a[href^="/id/region/"]');
+    await visit.look("results");
     await visit.follow(visit.page.locator('main a[href^="/id/region/"]', { hasText: COUNTY }), "region");
     visit.expect((await visit.page.locator("h1").textContent()).includes(COUNTY), "the page of the county is not its own");
     visit.expect(await visit.page.locator('main a[href^="/id/report/"]').count(), "no report leads on from the county");
@@ -16,7 +19,9 @@ const county = {
     await visit.open("/");
     await visit.page.keyboard.press("/");
     await visit.page.keyboard.type(COUNTY);
-    await visit.enter("results");
+    await visit.enter();
+    await visit.page.waitForSelector('main a[href^="/id/region/"]');
+    await visit.look("results");
     await visit.tabTo('main a[href^="/id/region/"]');
     await visit.enter("region");
     visit.expect((await visit.page.locator("h1").textContent()).includes(COUNTY), "the page of the county is not its own");
@@ -25,6 +30,7 @@ const county = {
 
 async function toReport(visit) {
   await visit.open(`/search?q=${encodeURIComponent(COUNTY)}`);
+  await visit.page.waitForSelector('main a[href^="/id/region/"]');
   await visit.follow(visit.page.locator('main a[href^="/id/region/"]', { hasText: COUNTY }));
   await visit.follow(visit.page.locator('main a[href^="/id/report/"]:not([href*="#"])'), "report");
 }
@@ -53,9 +59,10 @@ const law = {
     await visit.open("/documents", "documents");
     await visit.follow(visit.page.locator('main a[href^="/id/document/"]'), "law");
     visit.expect(await visit.page.locator("main table.data tbody tr").count(), "the law's page has no table");
-    const passages = visit.page.locator('main a[href^="/id/report/"]');
-    visit.expect(await passages.count(), "no report leads on from the law");
-    await visit.follow(passages, "report");
+    const passages = visit.page.locator('#measures tbody a[href*="from="]');
+    visit.expect(await passages.count(), "no measure on the law's page leads to its passage");
+    await visit.follow(passages, "passage");
+    visit.expect(await visit.page.locator("#passage").count(), "the passage is not marked");
   },
 };
 

@@ -35,7 +35,7 @@ const KINDS: Record<string, string> = {
   document: "document",
   body: "body body-type",
   report: "report",
-  "region document body": "region document body",
+  any: "region document body category indicator",
 };
 
 /** Whether the server has names for a field with this mark. */

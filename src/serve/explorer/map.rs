@@ -1,5 +1,6 @@
 //! How does a map come to be, without borders? A tile for every province, and a dot for the seat of every county.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use serde::Serialize;
@@ -129,8 +130,14 @@ const SIZES: [usize; 4] = [1, 3, 6, 12];
 /// Dots of a province that are links; what is beyond is drawn and not linked.
 const MOST: usize = 300;
 
-/// The dots of the rows with latitude and longitude; as `links`, each with its name, where it is a map of a province.
-pub(super) fn dots(base: &str, rows: &Rows, links: bool) -> Option<Dots> {
+/// How many reports there are of each region; `regions` is the answer of the question of this name.
+pub(super) fn reports(regions: &Rows) -> BTreeMap<String, usize> {
+    regions.iter().map(|row| (row.text("place").to_owned(), row.count("reports"))).collect()
+}
+
+/// The dots of the rows with latitude and longitude, by the `reports` of each; as `links`, each with its name, where it is a map of
+/// a province.
+pub(super) fn dots(base: &str, rows: &Rows, reports: &BTreeMap<String, usize>, links: bool) -> Option<Dots> {
     let places: Vec<_> =
         rows.iter().filter_map(|row| Some((project(row.number("latitude")?, row.number("longitude")?), row))).collect();
     let (first, _) = places.first()?;
@@ -146,7 +153,7 @@ pub(super) fn dots(base: &str, rows: &Rows, links: bool) -> Option<Dots> {
     let mut counted = 0;
     for (point, row) in &places {
         let (x, y) = place(*point);
-        let reports = row.count("reports");
+        let reports = reports.get(row.text("place")).copied().unwrap_or_default();
         counted += usize::from(reports > 0);
         if links && dots.len() < MOST {
             let href = link::to(base, row.text("place"));

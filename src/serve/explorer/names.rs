@@ -64,8 +64,9 @@ fn kind(name: &str) -> Result<ParameterType, Problem> {
 /// The names of the store as it is now, read when they are first asked for.
 async fn names(state: &Arc<State>) -> Result<Arc<Names>, Problem> {
     let mut kept = state.names.lock().await;
+    let now = state.version();
     if let Some((version, names)) = kept.as_ref()
-        && *version == state.version()
+        && *version == now
     {
         return Ok(Arc::clone(names));
     }
@@ -74,6 +75,6 @@ async fn names(state: &Arc<State>) -> Result<Arc<Names>, Problem> {
         spawn_blocking(move || Names::read(state.store.dataset(), &KINDS.map(|(_, kind)| kind)))
     };
     let names = Arc::new(read.await.map_err(|_| Error::BrokenOff)?.map_err(Error::from)?);
-    *kept = Some((state.version(), Arc::clone(&names)));
+    *kept = Some((now, Arc::clone(&names)));
     Ok(names)
 }

@@ -13,6 +13,7 @@ use tokio::task::spawn_blocking;
 
 use super::lines::plots;
 use super::link::{self, with_parameters};
+use super::map::reports as reports_of;
 use super::place;
 use super::rows::Rows;
 use super::table::Table;
@@ -38,11 +39,15 @@ pub(super) async fn page(state: &Arc<State>, region: &NamedNode) -> Result<Respo
         tokio::try_join!(Table::of(state, "region-reports", &own, 40), Rows::of(state, "region-reports", &own))?;
     let years: BTreeSet<i32> = rows.iter().filter_map(|row| row.text("year").parse().ok()).collect();
     let missing = gaps(&years);
-    let below = if is_leaf { None } else { Some(Rows::of(state, "regions-below", &own).await?) };
-    let below = below.map(|rows| {
-        let reporting = rows.iter().filter(|row| row.count("reports") > 0).count();
-        context! { regions => rows.iter().count(), reporting, reports => rows.iter().map(|row| row.count("reports")).sum::<usize>() }
-    });
+    let below = if is_leaf {
+        None
+    } else {
+        let (below, all) = tokio::try_join!(Rows::of(state, "regions-below", &own), Rows::of(state, "regions", &own))?;
+        let mut reports = reports_of(&all);
+        reports.remove(iri);
+        let (reporting, sum) = (reports.len(), reports.values().sum::<usize>());
+        Some(context! { regions => below.iter().count(), reporting, reports => sum })
+    };
     let links = context! {
         list => with_parameters("/regions", [("within", if place.code.is_empty() { iri } else { &place.code })]),
         search => with_parameters("/search", [("region", iri)]),

@@ -202,7 +202,7 @@ fn show(state: &State, query: &Query, found: &Found) -> Result<Response, Problem
         .into_iter()
         .map(|group| {
             context! {
-                name => group.kind.name(), label => view::value(&group.kind.label()), total => group.total,
+                name => group.kind.name(), passage => group.kind.is_passage(), label => view::value(&group.kind.label()), total => group.total,
                 hits => view::value(&shown(&group.hits)), all => query.with("kind", group.kind.name()),
             }
         })
