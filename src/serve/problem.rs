@@ -22,6 +22,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
+use crate::analyze;
 use crate::audit::{self, AuditError};
 use crate::describe::BaseError;
 use crate::export::ExportError;
@@ -122,6 +123,16 @@ impl From<AuditError> for Problem {
             AuditError::Query(error) | AuditError::Compare(audit::Error::Query(error)) => error.into(),
             AuditError::Store(error) => error.into(),
             AuditError::UnknownRule { .. } => Self::bad(error.to_string()),
+            _ => Self::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()),
+        }
+    }
+}
+
+impl From<analyze::Error> for Problem {
+    fn from(error: analyze::Error) -> Self {
+        match error {
+            analyze::Error::Query(error) => error.into(),
+            analyze::Error::NoReports | analyze::Error::NoReport { .. } => Self::missing(error.to_string()),
             _ => Self::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()),
         }
     }

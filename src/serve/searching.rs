@@ -56,7 +56,10 @@ impl Searching {
 /// Searches when its turn has come.
 pub(super) async fn search(state: &Arc<State>, wanted: Wanted) -> Result<Found, Problem> {
     if !state.searching.is_ready().await {
-        let problem = Problem::new(StatusCode::SERVICE_UNAVAILABLE, "the search index of this store is being made; come again in a few seconds");
+        let problem = Problem::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "the search index of this store is being made; come again in a few seconds",
+        );
         return Err(problem.come_again(PATIENCE));
     }
     let turn = state.turn().await?;

@@ -11,8 +11,11 @@ use crate::serve::{Reply, Running, encoded};
 
 static SERVER: LazyLock<Running> = LazyLock::new(|| Running::start(Settings::default()));
 
+/// A page; its addresses are written as they are read.
 fn page(target: &str) -> Reply {
-    SERVER.get(target, "text/html")
+    let mut reply = SERVER.get(target, "text/html");
+    reply.body = reply.body.replace("&#x2f;", "/").replace("&amp;", "&");
+    reply
 }
 
 /// A page that is there, without its tags; white space counts as one space.
@@ -65,7 +68,8 @@ fn numbers_in_pictures_are_those_of_the_table() {
     let told: Vec<&str> = bars.iter().filter_map(|bar| bar.split_once('>').map(|(_, text)| text)).collect();
     assert_eq!(told, ["32件", "27件"]);
     // The bars are as long as the values are great.
-    let lengths: Vec<f64> = between(&page.body, r#"width=""#, r#"""#).iter().filter_map(|width| width.parse().ok()).collect();
+    let lengths: Vec<f64> =
+        between(&page.body, r#"width=""#, r#"""#).iter().filter_map(|width| width.parse().ok()).collect();
     assert!(lengths.windows(2).any(|pair| (pair[0] / pair[1] - 32.0 / 27.0).abs() < 0.01), "{lengths:?}");
     // Qingwu has values of three years; its line says them.
     for point in ["青梧县 2021:27件", "青梧县 2022:35件", "青梧县 2023:41件"] {
@@ -104,7 +108,10 @@ fn the_wide_table_can_be_taken_along() {
     let csv = SERVER.get("/figures.csv?indicator=review-accepted&sort=-2021", "*/*");
     assert_eq!(csv.status, 200);
     let lines: Vec<&str> = csv.body.lines().collect();
-    assert_eq!(lines, ["地区,层级,单位,2021,2022,2023", "永城市,县级,件,32,,", "青梧县,县级,件,27,35,41", "砚溪县,县级,件,,,20"]);
+    assert_eq!(
+        lines,
+        ["地区,层级,单位,2021,2022,2023", "永城市,县级,件,32,,", "青梧县,县级,件,27,35,41", "砚溪县,县级,件,,,20"]
+    );
     let workbook = SERVER.get("/figures.xlsx?indicator=review-accepted", "*/*");
     assert_eq!(workbook.status, 200);
     assert!(workbook.header("content-disposition").is_some_and(|name| name.contains("review-accepted.xlsx")));
@@ -130,7 +137,10 @@ fn a_field_and_a_type_of_body_are_told_of_across_counties() {
     assert!(page("/bodies").body.contains(r#"href="/concept/body-type/justice""#));
     let field = page("/concept/category/disputes");
     let text = plain(&field.body);
-    assert!(text.contains("矛盾纠纷化解") && text.contains("各年的举措、问题和打算") && text.contains("行政复议"), "{text}");
+    assert!(
+        text.contains("矛盾纠纷化解") && text.contains("各年的举措、问题和打算") && text.contains("行政复议"),
+        "{text}"
+    );
     for tab in ["measures", "problems", "plans", "laws", "bodies", "figures", "blanks"] {
         let address = format!("/concept/category/disputes?tab={tab}");
         assert!(field.body.contains(&format!(r#"href="{address}""#)), "{tab}");
@@ -147,7 +157,9 @@ fn a_field_and_a_type_of_body_are_told_of_across_counties() {
 
 #[test]
 fn other_concepts_have_pages_and_indicators_lead_to_their_figures() {
-    for concept in ["level/county", "document-kind/law", "rule/duplicate_indicator", "doubt/namesake", "how/bracketed", "level"] {
+    for concept in
+        ["level/county", "document-kind/law", "rule/duplicate_indicator", "doubt/namesake", "how/bracketed", "level"]
+    {
         said(&format!("/concept/{concept}"));
     }
     assert!(said("/concept/level/county").contains("武山县"));
@@ -172,7 +184,12 @@ fn the_network_around_a_thing_leads_on() {
     let text = plain(&page.body);
     assert!(text.contains("上级地区") && text.contains("天水市") && text.contains("引用的文件"), "{text}");
     assert!(page.body.contains("#passage"));
-    for (name, told) in [("行政处罚法", "引用它的地区"), ("武山县司法局", "所属地区"), ("矛盾纠纷化解", "其下的主题"), ("620524-2019", "举措的领域")] {
+    for (name, told) in [
+        ("行政处罚法", "引用它的地区"),
+        ("武山县司法局", "所属地区"),
+        ("矛盾纠纷化解", "其下的主题"),
+        ("620524-2019", "举措的领域"),
+    ] {
         let text = said(&format!("/network?iri={}", encoded(name)));
         assert!(text.contains(told), "{name}: {text}");
     }
@@ -182,7 +199,15 @@ fn the_network_around_a_thing_leads_on() {
 fn whole_networks_are_drawn_and_taken_along() {
     for name in ["cocitation", "law-measure", "regions"] {
         assert!(said(&format!("/network/{name}")).contains("PageRank"), "{name}");
-        let kinds = [(".svg", "<svg"), (".graphml", "<graphml"), (".gexf", "<gexf"), (".dot", "graph"), ("-nodes.csv", ","), ("-edges.csv", ","), (".json", "{")];
+        let kinds = [
+            (".svg", "<svg"),
+            (".graphml", "<graphml"),
+            (".gexf", "<gexf"),
+            (".dot", "graph"),
+            ("-nodes.csv", ","),
+            ("-edges.csv", ","),
+            (".json", "{"),
+        ];
         for (ending, begins) in kinds {
             let reply = SERVER.get(&format!("/network/{name}{ending}"), "*/*");
             assert_eq!(reply.status, 200, "{name}{ending}");

@@ -12,6 +12,7 @@ mod data_laws; // the tables of data/laws and data/policies: titles, names, date
 mod data_regions; // the tables of data/regions: counts, codes, names, successors
 mod describe; // a report in RDF: golden, valid IRIs, every part reachable
 mod effect; // two extractions compared, one fact explained
+mod explorer; // pages of the way in, the search, the map and a region
 mod export; // every format is read back as the same graph
 mod filled; // a question with its values in its text asks the same
 mod findings; // findings between reports: planted once each, in the graph, as a sheet, a page and a table
@@ -30,6 +31,7 @@ mod robust; // no text makes extraction fail, and what it finds lies where it sa
 mod rules; // every rule that the extraction names is told of in data/rules.toml, and no other
 mod samples; // the sample reports, asked every query: answers checked against the texts
 mod score; // the reports with a hand-made gold beside the repository, where it is there
+mod search; // what is found is what is there, whatever is typed; the index comes, goes and breaks without harm
 mod serve; // the store over HTTP: protocol, formats, limits, hostile requests
 mod sparql_page; // the SPARQL page and what its editor asks
 mod spec; // tests/spec/*.md: pieces of reports and what must be found in them

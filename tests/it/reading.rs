@@ -11,10 +11,12 @@ use crate::program::{output, text};
 use crate::serve::{Reply, Running, encoded};
 
 /// A report whose words are those of a page: what it says must stay text.
-const HOSTILE: &str = "青梧县2020年法治政府建设情况报告\n\n一、主要工作\n\
+const HOSTILE: &str = "青梧县2020年法治政府建设情况报告\n\n2020年,青梧县扎实推进法治政府建设,现将有关情况报告如下:\n一、主要工作\n\
     (一)加强领导。<script>alert(\"一\")</script>县司法局组织学习《行政处罚法》3次 & 培训\"骨干\"50人次。\n\
-    (二)规范执法。<img src=x onerror=alert(1)>开展案卷评查2次,发现问题12个。\n\
-    二、存在的问题\n执法人员'偏少'</a></article>。\n三、下一步打算\n充实执法人员<b>力量</b>。\n";
+    (二)规范执法。<img src=x onerror=alert(1)>开展案卷评查2次,发现问题12个,逐个反馈执法单位,限期整改到位并书面报告结果。\n\
+    (三)化解纠纷。受理行政复议案件7件,审结6件;各乡镇调解委员会调处邻里纠纷130件,做到小事不出村、大事不出乡。\n\
+    (四)宣传法律。在集市和校园张贴海报、发放口袋书2000册,组织村干部旁听庭审4次,群众遇事找法的习惯逐步养成。\n\
+    二、存在的问题\n执法人员'偏少'</a></article>,个别乡镇案卷制作粗糙,文书用语不够规范。\n三、下一步打算\n充实执法人员<b>力量</b>,分批组织跟班学习,统一案卷文书样式。\n";
 
 /// A server of the samples and the report above, laid beside each other.
 static AUDITED: LazyLock<Running> = LazyLock::new(|| start(true));
@@ -86,8 +88,8 @@ fn shown(body: &str, plain: &str) -> Vec<Marked> {
     }
     let mut found = Vec::new();
     for (number, (start, line)) in lines.iter().enumerate() {
-        let opening = format!(" id=\"p{}\">", number + 1);
-        let at = body.find(&opening).unwrap_or_else(|| panic!("no paragraph {}", number + 1)) + opening.len();
+        let opening = body.find(&format!(" id=\"p{}\"", number + 1)).unwrap_or_else(|| panic!("no paragraph {}", number + 1));
+        let at = opening + body[opening..].find('>').unwrap() + 1;
         let ends = ["</p>", "</h3>", "</h4>", "</h5>"].into_iter().filter_map(|end| body[at..].find(end));
         let inner = &body[at..at + ends.min().unwrap()];
         let (mut place, mut fact, mut in_passage, mut all) = (*start, None, false, String::new());

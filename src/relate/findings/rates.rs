@@ -96,7 +96,8 @@ fn portion(evidence: &Evidence<'_, '_>, figures: &[Figure], at: usize, words: &s
     let wholes: Vec<usize> = (part.saturating_sub(NEAR)..part).filter(greater).collect();
     let shares = &evidence.lexicon.relations.rates.portions;
     let named = shares.iter().filter_map(|share| words.strip_prefix(share.as_str())).min_by_key(|rest| rest.len());
-    let named = named.and_then(|rest| rest.get(..rest.char_indices().nth(DEED)?.0)).filter(|word| word.chars().all(is_han));
+    let named =
+        named.and_then(|rest| rest.get(..rest.char_indices().nth(DEED)?.0)).filter(|word| word.chars().all(is_han));
     let of_name = |whole: &&usize| named.is_some_and(|word| figures[**whole].indicator.contains(word));
     match wholes.as_slice() {
         [whole] => Some((part, *whole)),
@@ -125,7 +126,8 @@ fn of_deed(
     let deed = deed_of_rate(&figures[at].indicator, &evidence.lexicon.relations.rates)?;
     let own_clause = |at: usize| {
         let from = at.checked_sub(1).map_or(statement.span.start, |before| figures[before].span.end);
-        let words = evidence.text.folded_at(Span { start: from.min(figures[at].span.start), end: figures[at].span.start });
+        let words =
+            evidence.text.folded_at(Span { start: from.min(figures[at].span.start), end: figures[at].span.start });
         words.rsplit(ends).next().unwrap_or(words)
     };
     let part = (0..at).rev().find(|part| figures[*part].unit != PER_CENT && own_clause(*part).contains(&deed))?;
@@ -150,8 +152,8 @@ fn growth(evidence: &Evidence<'_, '_>, statement: &Statement, figures: &[Figure]
     }
     let near = &figures[at.saturating_sub(NEAR)..at];
     let since_last_year = change.base == ChangeBase::LastYear;
-    let then = by_difference(now, change, near)
-        .or_else(|| of_last_year(evidence, now, near).filter(|_| since_last_year))?;
+    let then =
+        by_difference(now, change, near).or_else(|| of_last_year(evidence, now, near).filter(|_| since_last_year))?;
     let grown = (now.value - then) / then * 100.0;
     (then > 0.0).then_some(if change.direction == Direction::Fall { -grown } else { grown })
 }
@@ -160,7 +162,8 @@ fn growth(evidence: &Evidence<'_, '_>, statement: &Statement, figures: &[Figure]
 fn compared(evidence: &Evidence<'_, '_>, figures: &[Figure], at: usize) -> Option<f64> {
     let cues = &evidence.lexicon.relations.rates;
     let (then, now) = (figures.get(at.checked_sub(1)?)?, figures.get(at.checked_sub(2)?)?);
-    let between = |from: &Figure, to: &Figure| evidence.text.folded_at(Span { start: from.span.end, end: to.span.start });
+    let between =
+        |from: &Figure, to: &Figure| evidence.text.folded_at(Span { start: from.span.end, end: to.span.start });
     let told = between(then, &figures[at]).trim_matches(ends);
     let falls = cues.falls.iter().any(|word| word == told);
     let dated = between(now, then).trim_end_matches(OF);
@@ -217,7 +220,11 @@ fn by_difference(now: &Figure, relative: &Change, near: &[Figure]) -> Option<f64
     // 同比 is said of one of the two, or of both.
     let bases = [change.base, relative.base];
     let since_last_year = bases.contains(&ChangeBase::LastYear) && !bases.contains(&ChangeBase::Previous);
-    (change.direction == relative.direction && since_last_year).then_some(if change.direction == Direction::Fall { now.value + by.value } else { now.value - by.value })
+    (change.direction == relative.direction && since_last_year).then_some(if change.direction == Direction::Fall {
+        now.value + by.value
+    } else {
+        now.value - by.value
+    })
 }
 
 /// The only figure before a rate that the text dates to the year before.

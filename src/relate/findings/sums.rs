@@ -138,7 +138,8 @@ fn contradicted(
     let meant = Meant {
         each: cues.each.open(opening),
         among: first.depth > total.depth || cues.among.stand_in(first.between),
-        rest: cues.rest.open(last.own.trim()) && closing.chars().next().is_none_or(|c| mark::ends_statement(c) || c == ')'),
+        rest: cues.rest.open(last.own.trim())
+            && closing.chars().next().is_none_or(|c| mark::ends_statement(c) || c == ')'),
     };
     let apart = told_apart(evidence, total, parts, &meant);
     let of_whole = evidence.text.folded_at(statement.span);
@@ -181,7 +182,8 @@ fn told_apart<'p>(
     const LEAST: usize = 2;
     let opened = meant.among || meant.each;
     let of_whole = |partition: &&Partition| {
-        let names = || evidence.say(total.own, &partition.whole) || evidence.say(&total.figure.indicator, &partition.whole);
+        let names =
+            || evidence.say(total.own, &partition.whole) || evidence.say(&total.figure.indicator, &partition.whole);
         // Of anything whatever: only where the parts are opened as such, or are told by these words alone.
         let bare = || parts.iter().take(LEAST).all(|part| partition.parts.iter().any(|word| word == part.own.trim()));
         if partition.whole.is_empty() {
@@ -199,9 +201,11 @@ fn told_apart<'p>(
     });
     let is_told = |apart: &Apart<'_>| {
         let first = apart.partition.closed_by.first();
-        let once = || first.is_some_and(|first| {
-            parts[..apart.count].iter().filter(|part| counts(evidence, part, first)).count() == 1
-        });
+        let once = || {
+            first.is_some_and(|first| {
+                parts[..apart.count].iter().filter(|part| counts(evidence, part, first)).count() == 1
+            })
+        };
         apart.count >= LEAST && (!apart.partition.carries || apart.closed && once())
     };
     told.filter(is_told).max_by_key(|apart| (apart.count, apart.closed))

@@ -18,18 +18,20 @@ const NEWEST: usize = 8;
 
 /// The page.
 pub(super) async fn page(Extract(state): Extract<Arc<State>>) -> Result<Response, Problem> {
-    let (contents, provinces, newest) = tokio::try_join!(
+    let (contents, provinces, regions, newest) = tokio::try_join!(
         Rows::of(&state, "store-contents", &[]),
         Rows::of(&state, "provinces", &[]),
+        Rows::of(&state, "regions", &[]),
         Table::of(&state, "newest-reports", &[], NEWEST),
     )?;
-    let count = |class: &str| contents.iter().find(|row| row.text("class").ends_with(class)).map_or(0, |row| row.count("things"));
+    let count = |class: &str| {
+        contents.iter().find(|row| row.text("class").ends_with(class)).map_or(0, |row| row.count("things"))
+    };
     let units = count("#Measure") + count("#Problem") + count("#Plan");
-    let regions: usize = provinces.iter().map(|row| row.count("regions")).sum();
-    let first = provinces.iter().map(|row| row.text("first")).filter(|year| !year.is_empty()).min();
-    let last = provinces.iter().map(|row| row.text("last")).max();
+    let first = regions.iter().map(|row| row.text("first")).min();
+    let last = regions.iter().map(|row| row.text("last")).max();
     let counts = context! {
-        reports => count("#Report"), regions, first, last, units, citations => count("#Citation"), figures => count("#Figure"),
+        reports => count("#Report"), regions => regions.iter().count(), first, last, units, citations => count("#Citation"), figures => count("#Figure"),
         findings => count("#Finding"), documents => count("#Document"), bodies => count("#Body"),
     };
     let tiles = map::tiles(&provinces);

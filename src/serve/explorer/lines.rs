@@ -103,7 +103,10 @@ fn points(base: &str, figures: &[Figure<'_>]) -> Vec<Point> {
         .iter()
         .map(|figure| {
             let row = &figure.row;
-            let href = with_parameters(&link::to(base, row.text("report")), [("from", row.text("start")), ("to", row.text("end"))]);
+            let href = with_parameters(
+                &link::to(base, row.text("report")),
+                [("from", row.text("start")), ("to", row.text("end"))],
+            );
             Point {
                 x: round(MARGIN.0 + AREA.0 * f64::from(figure.year - first) / f64::from(last - first)),
                 y: round(MARGIN.1 + AREA.1 * (top - figure.value) / height),

@@ -1,5 +1,6 @@
 //! How does a map come to be, without borders? A tile for every province, and a dot for the seat of every county.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use serde::Serialize;
@@ -64,7 +65,8 @@ pub(super) fn tiles(provinces: &Rows) -> Tiles {
         });
     }
     let legend = (1..=SHADES).filter_map(|shade| {
-        let of: Vec<usize> = squares.iter().filter(|square| square.shade == shade).map(|square| square.reports).collect();
+        let of: Vec<usize> =
+            squares.iter().filter(|square| square.shade == shade).map(|square| square.reports).collect();
         Some((shade, *of.iter().min()?, *of.iter().max()?))
     });
     let legend = legend.collect();
@@ -72,7 +74,12 @@ pub(super) fn tiles(provinces: &Rows) -> Tiles {
 }
 
 /// The shade of a number of reports: by its logarithm, since some provinces have a hundred times as many as others.
-#[expect(clippy::cast_precision_loss, clippy::cast_sign_loss, clippy::cast_possible_truncation, reason = "a shade is from 0 to 5")]
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    clippy::cast_possible_truncation,
+    reason = "a shade is from 0 to 5"
+)]
 fn shade(reports: usize, most: usize) -> usize {
     if reports == 0 {
         return 0;
@@ -123,12 +130,16 @@ const SIZES: [usize; 4] = [1, 3, 6, 12];
 /// Dots of a province that are links; what is beyond is drawn and not linked.
 const MOST: usize = 300;
 
-/// The dots of the rows with latitude and longitude; as `links`, each with its name, where it is a map of a province.
-pub(super) fn dots(base: &str, rows: &Rows, links: bool) -> Option<Dots> {
-    let places: Vec<_> = rows
-        .iter()
-        .filter_map(|row| Some((project(row.number("latitude")?, row.number("longitude")?), row)))
-        .collect();
+/// How many reports there are of each region; `regions` is the answer of the question of this name.
+pub(super) fn reports(regions: &Rows) -> BTreeMap<String, usize> {
+    regions.iter().map(|row| (row.text("place").to_owned(), row.count("reports"))).collect()
+}
+
+/// The dots of the rows with latitude and longitude, by the `reports` of each; as `links`, each with its name, where it is a map of
+/// a province.
+pub(super) fn dots(base: &str, rows: &Rows, reports: &BTreeMap<String, usize>, links: bool) -> Option<Dots> {
+    let places: Vec<_> =
+        rows.iter().filter_map(|row| Some((project(row.number("latitude")?, row.number("longitude")?), row))).collect();
     let (first, _) = places.first()?;
     let bounds = places.iter().fold((first.0, first.1, first.0, first.1), |(left, top, right, bottom), ((x, y), _)| {
         (left.min(*x), top.min(*y), right.max(*x), bottom.max(*y))
@@ -136,12 +147,13 @@ pub(super) fn dots(base: &str, rows: &Rows, links: bool) -> Option<Dots> {
     let scale = (WIDTH - 2.0 * MARGIN) / (bounds.2 - bounds.0).max(bounds.3 - bounds.1).max(0.005);
     let place = |(x, y): (f64, f64)| ((x - bounds.0) * scale + MARGIN, (y - bounds.1) * scale + MARGIN);
     let mut none = String::new();
-    let mut sizes: Vec<Size> = (0..SIZES.len()).map(|class| Size { class, path: String::new(), range: (usize::MAX, 0) }).collect();
+    let mut sizes: Vec<Size> =
+        (0..SIZES.len()).map(|class| Size { class, path: String::new(), range: (usize::MAX, 0) }).collect();
     let mut dots = Vec::new();
     let mut counted = 0;
     for (point, row) in &places {
         let (x, y) = place(*point);
-        let reports = row.count("reports");
+        let reports = reports.get(row.text("place")).copied().unwrap_or_default();
         counted += usize::from(reports > 0);
         if links && dots.len() < MOST {
             let href = link::to(base, row.text("place"));

@@ -62,6 +62,7 @@ pub(super) fn router() -> Router<Arc<State>> {
         .route("/regions/alike", get(region::alike))
         .route("/compare", get(sides::page))
         .route("/documents", get(documents::page))
+        .route("/chain", get(documents::chain))
         .route("/findings", get(findings::page))
         .route("/finding", get(findings::one))
         .route("/sheet", get(findings::sheet))

@@ -73,7 +73,11 @@ fn look_up(around: &Around<'_>, base: &str, region: String) -> Result<Place, que
         name: name(around, &region)?,
         href: link::to(base, &region),
         code: text("fz:code")?,
-        level_name: if level.is_empty() { String::new() } else { around.text(&level, "skos:prefLabel")?.unwrap_or_default() },
+        level_name: if level.is_empty() {
+            String::new()
+        } else {
+            around.text(&level, "skos:prefLabel")?.unwrap_or_default()
+        },
         level: link::local(&level).to_owned(),
         former: texts(around.values(&region, "skos:altLabel")?),
         since: text("fz:since")?,

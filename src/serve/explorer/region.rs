@@ -11,9 +11,10 @@ use oxigraph::model::NamedNode;
 use serde::Serialize;
 use tokio::task::spawn_blocking;
 
-use super::link::{self, with_parameters};
-use super::place;
 use super::lines::plots;
+use super::link::{self, with_parameters};
+use super::map::reports as reports_of;
+use super::place;
 use super::rows::Rows;
 use super::table::Table;
 use super::view;
@@ -38,11 +39,15 @@ pub(super) async fn page(state: &Arc<State>, region: &NamedNode) -> Result<Respo
         tokio::try_join!(Table::of(state, "region-reports", &own, 40), Rows::of(state, "region-reports", &own))?;
     let years: BTreeSet<i32> = rows.iter().filter_map(|row| row.text("year").parse().ok()).collect();
     let missing = gaps(&years);
-    let below = if is_leaf { None } else { Some(Rows::of(state, "regions-below", &own).await?) };
-    let below = below.map(|rows| {
-        let reporting = rows.iter().filter(|row| row.count("reports") > 0).count();
-        context! { regions => rows.iter().count(), reporting, reports => rows.iter().map(|row| row.count("reports")).sum::<usize>() }
-    });
+    let below = if is_leaf {
+        None
+    } else {
+        let (below, all) = tokio::try_join!(Rows::of(state, "regions-below", &own), Rows::of(state, "regions", &own))?;
+        let mut reports = reports_of(&all);
+        reports.remove(iri);
+        let (reporting, sum) = (reports.len(), reports.values().sum::<usize>());
+        Some(context! { regions => below.iter().count(), reporting, reports => sum })
+    };
     let links = context! {
         list => with_parameters("/regions", [("within", if place.code.is_empty() { iri } else { &place.code })]),
         search => with_parameters("/search", [("region", iri)]),
@@ -120,7 +125,10 @@ fn heat(base: &str, region: &str, rows: &Rows) -> Heat {
     let mut fields: BTreeMap<(&str, &str), BTreeMap<&str, Cell>> = BTreeMap::new();
     for row in rows.iter() {
         let (year, measures) = (row.text("year"), row.count("measures"));
-        let href = with_parameters("/q/measures-of-field", [("field", row.text("field")), ("region", region), ("since", year), ("until", year)]);
+        let href = with_parameters(
+            "/q/measures-of-field",
+            [("field", row.text("field")), ("region", region), ("since", year), ("until", year)],
+        );
         let (problems, plans) = (row.count("problems"), row.count("plans"));
         let shade = if measures == 0 { 0 } else { (measures * 5).div_ceil(most.max(1)) };
         let cell = Cell { measures, problems, plans, shade, href };
@@ -144,7 +152,8 @@ fn heat(base: &str, region: &str, rows: &Rows) -> Heat {
 /// compared for it.
 pub(super) async fn alike(Extract(state): Extract<Arc<State>>, RawQuery(text): RawQuery) -> Result<Response, Problem> {
     let text = text.unwrap_or_default();
-    let region = form_urlencoded::parse(text.as_bytes()).find(|(name, _)| name == "region").map(|(_, value)| value.into_owned());
+    let region =
+        form_urlencoded::parse(text.as_bytes()).find(|(name, _)| name == "region").map(|(_, value)| value.into_owned());
     let region = region.ok_or_else(|| Problem::bad("say which region: /regions/alike?region=NAME"))?;
     let turn = state.turn().await?;
     let found = {

@@ -56,23 +56,25 @@ pub(super) async fn page(Extract(state): Extract<Arc<State>>, RawQuery(text): Ra
     let list = Table::of(&state, "regions", &given, LISTED);
     let asked = context! { within => &within, level => &level, year => &year };
     if region.is_empty() {
-        let (list, provinces, table, dots) = tokio::try_join!(
+        let (list, provinces, table, all, dots) = tokio::try_join!(
             list,
             Rows::of(&state, "provinces", &[]),
             Table::of(&state, "provinces", &[], 40),
+            Rows::of(&state, "regions", &[]),
             Rows::of(&state, "region-dots", &[]),
         )?;
         let tiles = view::value(&map::tiles(&provinces));
-        let dots = view::value(&map::dots(state.store.base(), &dots, false));
-        let years = view::value(&years(&provinces));
+        let dots = view::value(&map::dots(state.store.base(), &dots, &map::reports(&all), false));
         let (list, provinces) = (view::value(&list), view::value(&table));
-        return view::page("regions.html", "regions", &context! { asked, tiles, dots, list, provinces, years });
+        return view::page("regions.html", "regions", &context! { asked, tiles, dots, list, provinces });
     }
     let own = [("region", region.as_str())];
-    let (list, below) = tokio::try_join!(list, Rows::of(&state, "regions-below", &own))?;
+    let (list, all, below) =
+        tokio::try_join!(list, Rows::of(&state, "regions", &own), Rows::of(&state, "regions-below", &own))?;
+    let reports = map::reports(&all);
     let place = place::read(&state, &region).await?;
-    let dots = view::value(&map::dots(state.store.base(), &below, true));
-    let groups = view::value(&groups(state.store.base(), &region, &below));
+    let dots = view::value(&map::dots(state.store.base(), &below, &reports, true));
+    let groups = view::value(&groups(state.store.base(), &region, &below, &reports));
     let (list, place) = (view::value(&list), view::value(&place));
     view::page("regions.html", "regions", &context! { asked, region, place, dots, groups, list })
 }
@@ -91,21 +93,14 @@ async fn named(state: &Arc<State>, name: &str) -> Result<String, Problem> {
     }
 }
 
-/// The years of which there are reports.
-fn years(provinces: &Rows) -> Vec<u16> {
-    let year = |row: &super::rows::Row<'_>, name| row.text(name).parse::<u16>().ok();
-    let first = provinces.iter().filter_map(|row| year(&row, "first")).min();
-    let last = provinces.iter().filter_map(|row| year(&row, "last")).max();
-    first.zip(last).map(|(first, last)| (first..=last).rev().collect()).unwrap_or_default()
-}
-
 /// The regions below one, under those directly below it.
-fn groups(base: &str, region: &str, rows: &Rows) -> Vec<Group> {
+fn groups(base: &str, region: &str, rows: &Rows, reports: &BTreeMap<String, usize>) -> Vec<Group> {
     let mut below: BTreeMap<&str, Vec<Below>> = BTreeMap::new();
     let mut direct: Vec<Group> = Vec::new();
     let mut places: Vec<&str> = Vec::new();
     for row in rows.iter() {
-        let (name, reports) = (row.text("place_name").to_owned(), row.count("reports"));
+        let name = row.text("place_name").to_owned();
+        let reports = reports.get(row.text("place")).copied().unwrap_or_default();
         let href = link::to(base, row.text("place"));
         if row.text("above") == region {
             direct.push(Group { name, href, reports, below: Vec::new() });

@@ -15,11 +15,7 @@ pub(in crate::serve) struct Rows(Arc<Solutions>);
 
 impl Rows {
     /// What the question of this name answers with these values of its parameters.
-    pub(in crate::serve) async fn of(
-        state: &Arc<State>,
-        name: &str,
-        given: &[(&str, &str)],
-    ) -> Result<Self, Problem> {
+    pub(in crate::serve) async fn of(state: &Arc<State>, name: &str, given: &[(&str, &str)]) -> Result<Self, Problem> {
         let question = find(name).ok_or_else(|| query::Error::unknown_query(name))?;
         let given = given.iter().filter(|(_, value)| !value.is_empty());
         let given: Vec<(String, String)> = given.map(|&(name, value)| (name.to_owned(), value.to_owned())).collect();

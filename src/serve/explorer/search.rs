@@ -132,11 +132,13 @@ impl Shown {
         let href = match (&hit.report, hit.span) {
             (Some(report), Some(span)) => {
                 let (from, to) = (span.start.to_string(), span.end.to_string());
-                with_parameters(&link::to(base, report.as_str()), [("from", from.as_str()), ("to", to.as_str())]) + "#passage"
+                with_parameters(&link::to(base, report.as_str()), [("from", from.as_str()), ("to", to.as_str())])
+                    + "#passage"
             }
             _ => link::to(base, hit.iri.as_str()),
         };
-        let passage = |marked: &Marked| Passage { pieces: marked.pieces(), begins: marked.before == 0, ends: marked.after == 0 };
+        let passage =
+            |marked: &Marked| Passage { pieces: marked.pieces(), begins: marked.before == 0, ends: marked.after == 0 };
         // The names of a region's own path end in its name.
         let place = if hit.kind == Kind::Region {
             hit.place.strip_suffix(&hit.name.text).unwrap_or(&hit.place).trim()
@@ -200,15 +202,18 @@ fn show(state: &State, query: &Query, found: &Found) -> Result<Response, Problem
         .into_iter()
         .map(|group| {
             context! {
-                name => group.kind.name(), label => view::value(&group.kind.label()), total => group.total,
+                name => group.kind.name(), passage => group.kind.is_passage(), label => view::value(&group.kind.label()), total => group.total,
                 hits => view::value(&shown(&group.hits)), all => query.with("kind", group.kind.name()),
             }
         })
         .collect();
     let pages = if query.kind.is_empty() { 1 } else { found.total.div_ceil(MANY).clamp(1, LAST) };
-    let turn = |page: usize| if (1..=pages).contains(&page) { query.with("page", &page.to_string()) } else { String::new() };
+    let turn =
+        |page: usize| if (1..=pages).contains(&page) { query.with("page", &page.to_string()) } else { String::new() };
     // Whoever finds nothing is shown what is spelled alike, and the search without its narrowing.
-    let wider = if found.total == 0 && [&query.kind, &query.region, &query.year, &query.field].iter().any(|value| !value.is_empty()) {
+    let wider = if found.total == 0
+        && [&query.kind, &query.region, &query.year, &query.field].iter().any(|value| !value.is_empty())
+    {
         with_parameters("/search", [("q", query.q.as_str())])
     } else {
         String::new()
@@ -232,8 +237,11 @@ fn narrowed(query: &Query, found: &Found) -> minijinja::Value {
         let chosen = own == value;
         Narrow { label, count, href: query.with(name, if chosen { "" } else { value }), chosen }
     };
-    let kinds: Vec<Narrow> =
-        found.kinds.iter().map(|(kind, count)| one("kind", &query.kind, kind.name(), kind.label().zh, *count)).collect();
+    let kinds: Vec<Narrow> = found
+        .kinds
+        .iter()
+        .map(|(kind, count)| one("kind", &query.kind, kind.name(), kind.label().zh, *count))
+        .collect();
     let years: Vec<Narrow> = found
         .years
         .iter()
@@ -247,11 +255,17 @@ fn narrowed(query: &Query, found: &Found) -> minijinja::Value {
     // What was chosen by name, and is in no list, can be taken back, too.
     let all = [&kinds, &years, &provinces, &fields];
     let listed = |value: &str, at: usize| value.is_empty() || all[at].iter().any(|narrow| narrow.chosen);
-    let chosen: Vec<Narrow> = [("kind", &query.kind, 0), ("year", &query.year, 1), ("region", &query.region, 2), ("field", &query.field, 3)]
-        .into_iter()
-        .filter(|(_, value, at)| !listed(value, *at))
-        .map(|(name, value, _)| Narrow { label: link::local(value).to_owned(), count: 0, href: query.with(name, ""), chosen: true })
-        .collect();
+    let chosen: Vec<Narrow> =
+        [("kind", &query.kind, 0), ("year", &query.year, 1), ("region", &query.region, 2), ("field", &query.field, 3)]
+            .into_iter()
+            .filter(|(_, value, at)| !listed(value, *at))
+            .map(|(name, value, _)| Narrow {
+                label: link::local(value).to_owned(),
+                count: 0,
+                href: query.with(name, ""),
+                chosen: true,
+            })
+            .collect();
     context! {
         kinds => view::value(&kinds), years => view::value(&years), provinces => view::value(&provinces), fields => view::value(&fields),
         chosen => view::value(&chosen),

@@ -146,7 +146,9 @@ impl<'e, 'a, 'l> Own<'e, 'a, 'l> {
     /// Whether the full name of a region begins at a byte.
     fn is_region_at(&self, at: usize) -> bool {
         let regions = self.evidence.regions;
-        regions.get(regions.partition_point(|mention| mention.range.start < at)).is_some_and(|next| next.range.start == at)
+        regions
+            .get(regions.partition_point(|mention| mention.range.start < at))
+            .is_some_and(|next| next.range.start == at)
     }
 }
 

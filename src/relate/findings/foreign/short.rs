@@ -50,9 +50,11 @@ fn before_goal<'l>(own: &Own<'_, '_, 'l>, end: usize) -> Option<Foreign<'l>> {
 /// The name that opens that of an account in quotation marks: “浦江普法”.
 fn of_account<'l>(own: &Own<'_, '_, 'l>, end: usize) -> Option<Foreign<'l>> {
     let quoted = |start: &usize| own.text[..*start].ends_with(mark::QUOTE_OPEN);
-    let closed = own.cues.accounts.opening(&own.text[end..]).is_some_and(|word| {
-        own.text[end + word.len()..].starts_with(mark::QUOTE_CLOSE)
-    });
+    let closed = own
+        .cues
+        .accounts
+        .opening(&own.text[end..])
+        .is_some_and(|word| own.text[end + word.len()..].starts_with(mark::QUOTE_CLOSE));
     let mut starts = backwards(own, end).filter(quoted);
     let foreign = starts.find_map(|start| named(own, start..end)).filter(|_| closed)?;
     own.is_level(foreign.region).then_some(foreign)

@@ -23,7 +23,8 @@ pub(super) fn names<'l>(own: &Own<'_, '_, 'l>, others: &[&'l Region]) -> Vec<For
     // Whatever lies in the own prefecture may have been the own county's once.
     let near = region.code.get(..4).unwrap_or_default();
     let own_names: BTreeSet<&str> = townships_of(near).map(|township| township.name).collect();
-    let unknown: Vec<Range<usize>> = ends(own).filter(|end| !is_own(own, *end, &own_names)).map(|end| end..end).collect();
+    let unknown: Vec<Range<usize>> =
+        ends(own).filter(|end| !is_own(own, *end, &own_names)).map(|end| end..end).collect();
     if unknown.len() < SIGN && others.is_empty() {
         return Vec::new();
     }
@@ -37,7 +38,9 @@ pub(super) fn names<'l>(own: &Own<'_, '_, 'l>, others: &[&'l Region]) -> Vec<For
     for (county, ranges) in counties {
         let names: BTreeSet<&str> = ranges.iter().map(|range| &own.text[range.clone()]).collect();
         let is_told = names.len() >= SIGN || others.iter().any(|other| other.code == county);
-        let Some(region) = own.table.with_code(county, own.evidence.reporter.year).filter(|_| is_told) else { continue };
+        let Some(region) = own.table.with_code(county, own.evidence.reporter.year).filter(|_| is_told) else {
+            continue;
+        };
         let free = ranges.into_iter().filter(|range| !own.deals_with_others(range) && !in_title(own.text, range));
         found.extend(free.map(|range| Foreign { name: range.clone(), range, region }));
     }

@@ -98,13 +98,7 @@ impl Wish {
     }
 }
 
-async fn page(
-    state: &Arc<State>,
-    about: &Subject,
-    tabs: Tabs,
-    query: &str,
-    here: &str,
-) -> Result<Response, Problem> {
+async fn page(state: &Arc<State>, about: &Subject, tabs: Tabs, query: &str, here: &str) -> Result<Response, Problem> {
     let wish = Wish::read(query, tabs);
     let tab = tabs.chosen(&wish.tab);
     let mut facets = Vec::new();
@@ -119,7 +113,9 @@ async fn page(
     let (tables, problem) = match tables(state, about, tabs, tab, &wish).await {
         Ok(tables) => (tables, None),
         // What was filled in stays in the form, with what is wrong about it.
-        Err(problem) if problem.status() == StatusCode::BAD_REQUEST && !wish.narrowed.is_empty() => (Vec::new(), Some(problem)),
+        Err(problem) if problem.status() == StatusCode::BAD_REQUEST && !wish.narrowed.is_empty() => {
+            (Vec::new(), Some(problem))
+        }
         Err(problem) => return Err(problem),
     };
     let address = link::to(state.store.base(), &about.iri);

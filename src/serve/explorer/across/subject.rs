@@ -49,7 +49,8 @@ pub(super) async fn concept(state: &Arc<State>, thing: &NamedNode) -> Result<Opt
            OPTIONAL {{ {thing} skos:definition ?meaning FILTER (LANG(?meaning) = \"zh\") }}
            OPTIONAL {{ {thing} skos:definition ?meaning_en FILTER (LANG(?meaning_en) = \"en\") }} }} LIMIT 1"
     );
-    let Some([zh, en, notation, scheme, scheme_name, meaning, meaning_en]) = rows(state, text).await?.into_iter().next()
+    let Some([zh, en, notation, scheme, scheme_name, meaning, meaning_en]) =
+        rows(state, text).await?.into_iter().next()
     else {
         return Ok(None);
     };

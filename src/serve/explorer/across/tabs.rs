@@ -32,7 +32,10 @@ const FIELD: Tabs = Tabs {
     parameter: "field",
     by_notation: false,
     tabs: &[
-        Tab { name: "", tables: &[("field-years", 30), ("field-topics", 20), ("field-laws", 10), ("field-bodies", 10)] },
+        Tab {
+            name: "",
+            tables: &[("field-years", 30), ("field-topics", 20), ("field-laws", 10), ("field-bodies", 10)],
+        },
         Tab { name: "measures", tables: &[("field-measures", LONG)] },
         Tab { name: "problems", tables: &[("field-problems", LONG)] },
         Tab { name: "plans", tables: &[("field-plans", LONG)] },

@@ -1,6 +1,7 @@
 //! Which documents do reports cite, and who cites one, with which measures, since when?
 
 mod about;
+mod chain;
 
 use std::sync::Arc;
 
@@ -9,7 +10,6 @@ use axum::response::Response;
 use minijinja::{Value, context};
 use oxigraph::model::NamedNode;
 use tokio::task::spawn_blocking;
-use tokio::try_join;
 
 use super::plot::{Bar, Bars, bars};
 use super::table::Table;
@@ -74,18 +74,15 @@ pub(super) async fn thing(state: &Arc<State>, document: &NamedNode, query: &str)
     let given = [("document", iri)];
     let measures: Vec<(&str, &str)> =
         given.into_iter().chain(wish.iter().map(|(name, value)| (*name, value.as_str()))).collect();
-    let (by_year, by_province, by_region, fields, repealed) = try_join!(
-        Table::of(state, "document-by-year", &given, 100),
-        Table::of(state, "document-by-province", &given, BARS),
-        Table::of(state, "document-by-region", &given, SHOWN),
-        Table::of(state, "document-fields", &given, SHOWN),
-        Table::of(state, "document-after-repeal", &given, SHOWN),
-    )?;
-    let (lower, upper, together) = try_join!(
-        Table::of(state, "document-implementing", &given, SHOWN),
-        Table::of(state, "document-implements", &given, SHOWN),
-        Table::of(state, "document-together", &given, SHOWN),
-    )?;
+    // One after the other: a page that asks for many turns at once would keep others waiting.
+    let by_year = Table::of(state, "document-by-year", &given, 100).await?;
+    let by_province = Table::of(state, "document-by-province", &given, BARS).await?;
+    let by_region = Table::of(state, "document-by-region", &given, SHOWN).await?;
+    let fields = Table::of(state, "document-fields", &given, SHOWN).await?;
+    let repealed = Table::of(state, "document-after-repeal", &given, SHOWN).await?;
+    let lower = Table::of(state, "document-implementing", &given, SHOWN).await?;
+    let upper = Table::of(state, "document-implements", &given, SHOWN).await?;
+    let together = Table::of(state, "document-together", &given, SHOWN).await?;
     let (measures, problem) = match Table::of(state, "document-measures", &measures, SHOWN).await {
         Ok(table) => (Some(table), String::new()),
         Err(problem) => (None, problem.detail().to_owned()),
@@ -111,6 +108,7 @@ pub(super) async fn thing(state: &Arc<State>, document: &NamedNode, query: &str)
     };
     let context = context! {
         iri, tables, filter,
+        chain => link::with_parameters("/chain", [("document", iri)]),
         about => view::value(&about),
         years => view::value(&years),
         provinces => view::value(&provinces),
@@ -118,6 +116,20 @@ pub(super) async fn thing(state: &Arc<State>, document: &NamedNode, query: &str)
         data => link::with_parameters("/resource", [("iri", iri)]),
     };
     view::page("document.html", "documents", &context)
+}
+
+/// What puts a document into effect, as a tree: `/chain?document=…&region=…`.
+pub(super) async fn chain(Extract(state): Extract<Arc<State>>, RawQuery(query): RawQuery) -> Result<Response, Problem> {
+    let [(_, document), (_, region)] = wishes(&query.unwrap_or_default(), ["document", "region"]);
+    let document = NamedNode::new(&document)
+        .map_err(|error| Problem::bad(format!("say which document: /chain?document=IRI (`{document}`: {error})")))?;
+    let turn = state.turn().await?;
+    let task = move || {
+        let _turn = turn;
+        chain::chain(&state, &document, &region)
+    };
+    let context = spawn_blocking(task).await.map_err(|_| query::Error::BrokenOff)??;
+    view::page("chain.html", "documents", &context)
 }
 
 /// A concept as it is named in a form, by its IRI or its notation.

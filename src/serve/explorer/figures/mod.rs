@@ -76,19 +76,19 @@ impl Wish {
 
     /// The address of a page that differs in some of this.
     fn address(&self, ending: &str, changes: &[(&str, &str)]) -> String {
-        let changed = |name: &str, value: &str| {
-            let change = changes.iter().find(|(changed, _)| *changed == name);
+        let pair = |name: &str, value: &str| {
+            let change = changes.iter().find(|(known, _)| *known == name);
             (name.to_owned(), change.map_or(value, |(_, value)| value).to_owned())
         };
         let mut all = vec![
-            changed("indicator", &self.indicator),
-            changed("region", &self.region),
-            changed("level", &self.level),
-            changed("since", &self.since),
-            changed("until", &self.until),
-            changed("year", &self.year),
-            changed("sort", &self.sort),
-            changed("page", ""),
+            pair("indicator", &self.indicator),
+            pair("region", &self.region),
+            pair("level", &self.level),
+            pair("since", &self.since),
+            pair("until", &self.until),
+            pair("year", &self.year),
+            pair("sort", &self.sort),
+            pair("page", ""),
         ];
         all.extend(self.chosen.iter().map(|place| ("r".to_owned(), place.clone())));
         let mut address = with_parameters(
@@ -98,8 +98,8 @@ impl Wish {
         // An empty unit means something, and `with_parameters` leaves out what is empty.
         let unit = changes.iter().find(|(name, _)| *name == "unit").map(|(_, unit)| *unit).or(self.unit.as_deref());
         if let Some(unit) = unit {
-            let pair = form_urlencoded::Serializer::new(String::new()).append_pair("unit", unit).finish();
-            address = format!("{address}{}{pair}", if address.contains('?') { '&' } else { '?' });
+            let added = form_urlencoded::Serializer::new(String::new()).append_pair("unit", unit).finish();
+            address = format!("{address}{}{added}", if address.contains('?') { '&' } else { '?' });
         }
         address
     }
@@ -242,7 +242,7 @@ async fn compared(state: &Arc<State>, wish: &Wish) -> Result<Value, Problem> {
     if !grid.unit.is_empty() {
         given.push(("printed".to_owned(), grid.unit.clone()));
     }
-    let links = Table::new(state.store.base(), question, &given, &solutions, &Part::default());
+    let answer = Table::new(state.store.base(), question, &given, &solutions, &Part::default());
     let ranked = wish.year.parse().ok().filter(|year| grid.years.contains(year)).or_else(|| grid.usual_year());
     let (sorted, falling) = if wish.sort.is_empty() { (ranked, true) } else { wish.order() };
     grid.sort(ranked, falling || sorted.is_none());
@@ -255,7 +255,7 @@ async fn compared(state: &Arc<State>, wish: &Wish) -> Result<Value, Problem> {
     let quartiles = strip.as_ref().map(|strip| [strip.values.0, strip.values.1, strip.values.2].map(short));
     Ok(context! {
         table => shown(wish, &grid, sorted, falling),
-        links => view::value(&links),
+        links => view::value(&answer),
         ranked, falling, several, quartiles,
         total => grid.rows.len(),
         unit => grid.unit.clone(),

@@ -195,25 +195,26 @@ pub(super) fn picture(iri: &str, name: &str, kind: &'static str, shown: &[(&str,
             kinds.push(kind);
         }
     }
-    let nodes = nodes.iter().zip(&places).zip(labels).enumerate().map(|(at, (((iri, name, kind, _), place), label))| {
-        let (x, y) = rounded(*place);
-        let mut baseline = y + RADIUS + FONT + 1.0;
-        let lines = label.into_iter().map(|line| {
-            let at = tenth(baseline);
-            baseline += LINE;
-            (line, at)
+    let nodes =
+        nodes.iter().zip(&places).zip(labels).enumerate().map(|(at, (((iri, name, kind, _), place), label))| {
+            let (x, y) = rounded(*place);
+            let mut baseline = y + RADIUS + FONT + 1.0;
+            let lines = label.into_iter().map(|line| {
+                let at = tenth(baseline);
+                baseline += LINE;
+                (line, at)
+            });
+            Node {
+                href: with_parameters("/network", [("iri", *iri)]),
+                name: (*name).to_owned(),
+                kind,
+                centre: at == 0,
+                x,
+                y,
+                radius: RADIUS,
+                lines: lines.collect(),
+            }
         });
-        Node {
-            href: with_parameters("/network", [("iri", *iri)]),
-            name: (*name).to_owned(),
-            kind,
-            centre: at == 0,
-            x,
-            y,
-            radius: RADIUS,
-            lines: lines.collect(),
-        }
-    });
     Picture { width: WIDTH, height, nodes: nodes.collect(), edges, kinds }
 }
 
@@ -262,7 +263,8 @@ mod tests {
 
     #[test]
     fn labels_stay_within_the_picture() {
-        let many: Vec<Neighbour> = (0..30).map(|number| neighbour(&format!("一个名称很长的文件{number}"), Some(number))).collect();
+        let many: Vec<Neighbour> =
+            (0..30).map(|number| neighbour(&format!("一个名称很长的文件{number}"), Some(number))).collect();
         let picture = picture("丙", "丙", "region", &[("引用", &many)]);
         for node in &picture.nodes {
             let last = node.lines.last().map_or(node.y, |(_, baseline)| *baseline);

@@ -10,7 +10,8 @@ use axum::extract::{RawQuery, State as Extract};
 use axum::response::Response;
 use minijinja::{Value, context};
 use oxigraph::model::vocab::rdfs;
-use oxigraph::model::{NamedNode, Term};
+use oxigraph::model::{Literal, NamedNode, Term};
+use oxigraph::sparql::Variable;
 use tokio::task::spawn_blocking;
 
 use self::around::{Group, Neighbour};
@@ -39,10 +40,7 @@ const AROUND: [(ParameterType, &str, &str, &str); 7] = [
 ];
 
 /// `/network?iri=`: the network around what an IRI, a name or a code stands for; without one, what networks there are.
-pub(super) async fn page(
-    Extract(state): Extract<Arc<State>>,
-    RawQuery(query): RawQuery,
-) -> Result<Response, Problem> {
+pub(super) async fn page(Extract(state): Extract<Arc<State>>, RawQuery(query): RawQuery) -> Result<Response, Problem> {
     let query = query.unwrap_or_default();
     let value = |wanted: &str| {
         let found = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == wanted);
@@ -70,6 +68,7 @@ pub(super) async fn page(
         .collect();
     let rows = shown.iter().flat_map(|(_, all)| all.iter().map(|neighbour| solutions.rows[neighbour.row].clone()));
     let part = Solutions { variables: solutions.variables.clone(), rows: rows.collect() };
+    let part = with_reports(&state, part).await?;
     let mut table = Table::new(state.store.base(), question, &given, &part, &Part { most: 100, ..Part::default() });
     table.total = solutions.rows.len();
     // Pictures take no part of a second, but they are not for a thread that serves others.
@@ -78,7 +77,8 @@ pub(super) async fn page(
         let shown: Vec<(String, Vec<Neighbour>)> =
             shown.iter().map(|(group, all)| ((*group).to_owned(), all.to_vec())).collect();
         spawn_blocking(move || {
-            let shown: Vec<(&str, &[Neighbour])> = shown.iter().map(|(name, all)| (name.as_str(), all.as_slice())).collect();
+            let shown: Vec<(&str, &[Neighbour])> =
+                shown.iter().map(|(name, all)| (name.as_str(), all.as_slice())).collect();
             around::picture(&iri, &name, drawn, &shown)
         })
     };
@@ -93,6 +93,26 @@ pub(super) async fn page(
         table => view::value(&table),
     };
     view::page("network.html", "", &context)
+}
+
+/// The rows with the name of the report of each passage: asked in the query, all names of the store would be looked at.
+async fn with_reports(state: &Arc<State>, mut part: Solutions) -> Result<Solutions, Problem> {
+    let Some(report) = part.variables.iter().position(|variable| variable.as_str() == "report") else {
+        return Ok(part);
+    };
+    let state = Arc::clone(state);
+    let named = spawn_blocking(move || {
+        for row in &mut part.rows {
+            let name = match &row[report] {
+                Some(Term::NamedNode(report)) => Some(Literal::from(name(&state.store, report)?).into()),
+                _ => None,
+            };
+            row.push(name);
+        }
+        part.variables.push(Variable::new_unchecked("report_name"));
+        Ok::<_, Problem>(part)
+    });
+    named.await.map_err(|_| query::Error::BrokenOff)?
 }
 
 /// The relations with how many neighbours they have, and where they are widened.

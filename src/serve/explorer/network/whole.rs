@@ -91,7 +91,9 @@ pub(in super::super) async fn page(
 /// The nodes that stand nearest the centre.
 fn rows(base: &str, analysis: &Analysis) -> Vec<Row> {
     let mut nodes: Vec<_> = analysis.nodes().collect();
-    nodes.sort_by(|left, right| right.1.page_rank.total_cmp(&left.1.page_rank).then_with(|| left.0.iri.cmp(&right.0.iri)));
+    nodes.sort_by(|left, right| {
+        right.1.page_rank.total_cmp(&left.1.page_rank).then_with(|| left.0.iri.cmp(&right.0.iri))
+    });
     let row = |(node, scores): &(&analyze::Node, &analyze::Scores)| Row {
         name: node.label.clone(),
         href: link::to(base, &node.iri),

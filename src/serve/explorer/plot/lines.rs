@@ -80,9 +80,9 @@ pub(in super::super) fn lines(values: Vec<Line>) -> Lines {
     #[expect(clippy::cast_precision_loss, reason = "a dozen lines")]
     let height = LOWEST.max(values.len() as f64 * APART + TOP + BOTTOM + 10.0);
     let bottom = height - BOTTOM;
-    let least = all().map(|(_, value, _)| *value).fold(0.0, f64::min);
-    let greatest = all().map(|(_, value, _)| *value).fold(0.0, f64::max);
-    let scale = Scale::new(least, greatest, 5, (bottom, TOP));
+    let low = all().map(|(_, value, _)| *value).fold(0.0, f64::min);
+    let high = all().map(|(_, value, _)| *value).fold(0.0, f64::max);
+    let scale = Scale::new(low, high, 5, (bottom, TOP));
     let ticks = scale.ticks();
     let left = ticks.iter().map(|tick| text_width(&tick.label, FONT)).fold(0.0, f64::max) + 10.0;
     let names = values.iter().map(|line| text_width(&line.name, FONT)).fold(0.0, f64::max).min(NAMES);

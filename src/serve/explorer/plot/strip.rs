@@ -70,13 +70,13 @@ pub(in super::super) fn strip(mut values: Vec<Dot>) -> Option<Strip> {
     let scale = Scale::new(least.min(0.0), greatest.max(0.0), 6, (24.0, WIDTH - 24.0));
     let chosen = values.iter().filter(|dot| dot.chosen).count();
     #[expect(clippy::cast_precision_loss, reason = "a dozen names")]
-    let named = chosen as f64 * NAME;
+    let above = chosen as f64 * NAME;
     let bins: Vec<i64> = sorted.iter().map(|value| bin(scale.place(*value))).collect();
     let tallest = bins.chunk_by(|one, other| one == other).map(<[i64]>::len).max().unwrap_or(1);
     #[expect(clippy::cast_precision_loss, reason = "thousands of regions")]
     let tallest = tallest as f64;
     let rise = (HEAP / tallest).min(DOT);
-    let ground = 8.0 + named + (tallest * rise).max(NAME);
+    let ground = 8.0 + above + (tallest * rise).max(NAME);
     let mut dots: Vec<Placed> = Vec::new();
     let mut heaped = (i64::MIN, 0_u32);
     for (dot, bin) in values.into_iter().zip(bins) {
