@@ -115,12 +115,30 @@ const findings = {
   },
 };
 
-/** Two reports side by side. */
+/** Two reports side by side, by way of a finding between them; their texts scroll together. */
 const compare = {
   async go(visit) {
+    const { page } = visit;
     await visit.open("/compare", "choose");
-    const links = visit.page.locator('main a[href^="/compare?"]');
-    if (await links.count()) await visit.follow(links, "side-by-side");
+    await visit.open("/findings");
+    await visit.follow(page.locator('main a[href^="/compare?"]'), "side-by-side");
+    visit.expect(await page.locator(".pair .halves").count(), "no shared passage is shown");
+    const columns = page.locator(".texts > .column");
+    visit.expect((await columns.count()) === 2, "the texts do not stand side by side");
+    if (visit.way.noScripts) return;
+    const apart = () =>
+      page.evaluate(() => {
+        const [left, right] = ["a-1", "b-1"].map((id) => document.getElementById(id).getBoundingClientRect().top);
+        const [a, b] = [...document.querySelectorAll(".texts > .column")].map((column) => column.getBoundingClientRect().top);
+        return Math.abs(left - a - (right - b));
+      });
+    await columns.first().evaluate((column) => {
+      const passage = column.querySelector("#a-1");
+      column.scrollTop += passage.getBoundingClientRect().top - column.getBoundingClientRect().top - column.clientHeight / 4;
+    });
+    await page.waitForTimeout(400);
+    const room = await columns.last().evaluate((column) => column.scrollHeight > column.clientHeight + 200);
+    visit.expect(!room || (await apart()) < 60, `the passages stand ${await apart()} pixels apart`);
   },
 };
 
