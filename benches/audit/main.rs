@@ -1,9 +1,10 @@
 //! How much copying is found, with how many false alarms, and how long does it take over many reports?
 //!
 //! `cargo bench --bench audit -- planted [FOLDER ...]` plants copied passages into the reports of the folders (else into the
-//! samples) and counts what is found at each level, `-- planted-other` with sentences of other words; `-- rules [FOLDER ...]` does the same with sums, rates and
-//! names, `-- unseen [FOLDER ...]` in wordings that no rule was worked out on; `-- scale [REPORTS]` compares that many invented reports, and a
-//! sample of them by brute force.
+//! samples) and counts what is found at each level, `-- planted-other` with sentences of other words; `-- rules [FOLDER ...]` does
+//! the same with sums, rates and names, in the wordings that the rules were worked out on, `-- unseen [FOLDER ...]` in wordings
+//! written before that and put aside, `-- fresh [FOLDER ...]` in wordings written afterwards; `-- scale [REPORTS]` compares that
+//! many invented reports, and a sample of them by brute force.
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a bench panics and prints")]
 #![expect(clippy::non_ascii_literal, reason = "the sentences that are planted speak the language of the reports")]
@@ -49,6 +50,9 @@ fn main() {
         }
         Some((mode, folders)) if mode == "unseen" => {
             rules::run(&rules::UNSEEN, &backgrounds(folders, lexicon), lexicon);
+        }
+        Some((mode, folders)) if mode == "fresh" => {
+            rules::run(&rules::FRESH, &backgrounds(folders, lexicon), lexicon);
         }
         Some((mode, reports)) if mode == "scale" => {
             scale::run(reports.first().map_or(10_000, |count| count.parse().unwrap()), lexicon);

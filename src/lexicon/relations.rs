@@ -147,6 +147,8 @@ pub struct ForeignRegionCues {
     pub refused_before: WordList,
     /// Words behind it in its clause.
     pub refused_after: WordList,
+    /// Words in the sentence of another place's body with which it has to do with the own place.
+    pub handed: WordList,
     /// Words right before it.
     pub led_by: WordList,
     /// Words right behind it.
@@ -177,6 +179,14 @@ pub struct SumCues {
     pub rest: WordList,
     /// Words of what was left from an earlier year, which comes to what was received.
     pub carried: WordList,
+    /// Words of what was carried over, where it is a number of its own.
+    pub left_over: WordList,
+    /// Words of what came new to that.
+    pub new: WordList,
+    /// Words that open the number which the two make ...
+    pub totals: WordList,
+    /// ... unless one of these says that it is of what was finished.
+    pub finished: WordList,
     /// Wholes with parts that exclude each other.
     pub partitions: Vec<Partition>,
 }
@@ -233,6 +243,8 @@ pub struct RateCues {
     pub portions: Vec<String>,
     /// Words of the year before.
     pub last_year: Vec<String>,
+    /// Words between last year's number and that for the change.
+    pub beside: WordList,
     /// Characters that turn the word behind them into its contrary.
     pub negations: String,
     /// Rates whose counts are known.

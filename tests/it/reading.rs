@@ -88,7 +88,8 @@ fn shown(body: &str, plain: &str) -> Vec<Marked> {
     }
     let mut found = Vec::new();
     for (number, (start, line)) in lines.iter().enumerate() {
-        let opening = body.find(&format!(" id=\"p{}\"", number + 1)).unwrap_or_else(|| panic!("no paragraph {}", number + 1));
+        let opening =
+            body.find(&format!(" id=\"p{}\"", number + 1)).unwrap_or_else(|| panic!("no paragraph {}", number + 1));
         let at = opening + body[opening..].find('>').unwrap() + 1;
         let ends = ["</p>", "</h3>", "</h4>", "</h5>"].into_iter().filter_map(|end| body[at..].find(end));
         let inner = &body[at..at + ends.min().unwrap()];

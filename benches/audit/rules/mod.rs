@@ -1,6 +1,7 @@
 //! What share of planted errors do the rules within a report find (sums, rates, another place's name), and what do they
 //! find where none was planted?
 
+mod fresh;
 mod known;
 mod unseen;
 
@@ -11,6 +12,7 @@ use fazhi::lexicon::{Lexicon, short_name, townships_of};
 use fazhi::read::Document;
 use std::collections::BTreeMap;
 
+pub use fresh::FRESH;
 pub use known::KNOWN;
 pub use unseen::UNSEEN;
 

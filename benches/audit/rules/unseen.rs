@@ -1,5 +1,4 @@
-//! A second set of sentences to plant, written before the rules were worked on again and run once afterwards: what share is
-//! found of errors in wordings that no rule was made for?
+//! A second set of sentences to plant, written before the rules were worked on again, put aside and run afterwards.
 
 use super::{Names, Wording};
 

@@ -10,6 +10,8 @@ const PER_CENT: &str = "%";
 const NEAR: usize = 40;
 /// 的, between a year and its number.
 const OF: char = '\u{7684}';
+/// 为 and 是, between a year and its number.
+const IS: [char; 2] = ['\u{4E3A}', '\u{662F}'];
 /// Characters of the word for what is done: 采纳 of 采纳率.
 const DEED: usize = 2;
 
@@ -152,8 +154,9 @@ fn growth(evidence: &Evidence<'_, '_>, statement: &Statement, figures: &[Figure]
     }
     let near = &figures[at.saturating_sub(NEAR)..at];
     let since_last_year = change.base == ChangeBase::LastYear;
-    let then =
-        by_difference(now, change, near).or_else(|| of_last_year(evidence, now, near).filter(|_| since_last_year))?;
+    let then = by_difference(now, change, near)
+        .or_else(|| of_last_year(evidence, now, near).filter(|_| since_last_year))
+        .or_else(|| in_brackets(evidence, now, figures, at))?;
     let grown = (now.value - then) / then * 100.0;
     (then > 0.0).then_some(if change.direction == Direction::Fall { -grown } else { grown })
 }
@@ -165,6 +168,7 @@ fn compared(evidence: &Evidence<'_, '_>, figures: &[Figure], at: usize) -> Optio
     let between =
         |from: &Figure, to: &Figure| evidence.text.folded_at(Span { start: from.span.end, end: to.span.start });
     let told = between(then, &figures[at]).trim_matches(ends);
+    let told = cues.beside.longest_opening(told).map_or(told, |word| &told[word.len()..]);
     let falls = cues.falls.iter().any(|word| word == told);
     let dated = between(now, then).trim_end_matches(OF);
     let of_last_year = cues.last_year.iter().any(|word| dated.ends_with(word.as_str()));
@@ -225,6 +229,14 @@ fn by_difference(now: &Figure, relative: &Change, near: &[Figure]) -> Option<f64
     } else {
         now.value - by.value
     })
+}
+
+/// Last year's number in the brackets behind a rate: 同比增长15%(上年为40件).
+fn in_brackets(evidence: &Evidence<'_, '_>, now: &Figure, figures: &[Figure], at: usize) -> Option<f64> {
+    let then = figures.get(at + 1).filter(|then| then.unit == now.unit && !then.approx && then.change.is_none())?;
+    let between = evidence.text.folded_at(Span { start: figures[at].span.end, end: then.span.start });
+    let words = between.strip_prefix(['(', '\u{FF08}'])?.trim_end_matches(IS);
+    evidence.lexicon.relations.rates.last_year.iter().any(|word| word == words).then_some(then.value)
 }
 
 /// The only figure before a rate that the text dates to the year before.

@@ -36,7 +36,9 @@ struct Summand<'e> {
 pub(super) fn mismatches(evidence: &Evidence<'_, '_>) -> Vec<Finding> {
     let told = |statement: &Statement| {
         let summands = summands(evidence, statement);
-        summed_up(evidence, &summands).or_else(|| handed_out(evidence, statement, &summands))
+        summed_up(evidence, &summands)
+            .or_else(|| carried_over(evidence, &summands))
+            .or_else(|| handed_out(evidence, statement, &summands))
     };
     evidence.statements.iter().filter_map(told).collect()
 }
@@ -99,6 +101,26 @@ fn summed_up(evidence: &Evidence<'_, '_>, summands: &[Summand<'_>]) -> Option<Fi
         }
     }
     None
+}
+
+/// 上年结转5件,新收56件,全年共办理61件.
+fn carried_over(evidence: &Evidence<'_, '_>, summands: &[Summand<'_>]) -> Option<Finding> {
+    let cues = &evidence.lexicon.relations.sums;
+    let is_wrong = |three: &&[Summand<'_>]| {
+        let [carried, new, total] = three else { return false };
+        let sums_up = cues.totals.open(total.own.trim()) && !cues.finished.stand_in(total.own);
+        let told = cues.left_over.stand_in(carried.own) && cues.new.stand_in(new.own) && sums_up;
+        let alike = three.iter().all(|one| {
+            one.figure.unit == total.figure.unit
+                && !one.figure.approx
+                && one.figure.change.is_none()
+                && one.depth == total.depth
+        });
+        told && alike && !same(carried.figure.value + new.figure.value, total.figure.value)
+    };
+    let wrong = summands.windows(3).find(is_wrong)?;
+    let span = Span { start: wrong[0].figure.span.start, end: wrong[2].figure.span.end };
+    Some(finding(evidence, span, wrong[0].figure.value + wrong[1].figure.value, wrong[2].figure.value))
 }
 
 /// 清理86件,其中保留61件、修改12件、废止15件.

@@ -1,7 +1,7 @@
 //! Other places by their full names: in the words that a place says of itself, as the subject of what was done, in the
 //! title of a document that it issued, and as the owner of a body that did something.
 
-use super::super::names::in_title;
+use super::super::names::{in_title, sentence_at};
 use super::{Foreign, Own, clause_around};
 use crate::lexicon::townships_of;
 use crate::recognize::regions::RegionMention;
@@ -89,7 +89,7 @@ impl Own<'_, '_, '_> {
     }
 
     /// Whether only a date, a number or words of transition stand between the beginning of the sentence and a byte.
-    fn opens_sentence(&self, at: usize) -> bool {
+    pub(super) fn opens_sentence(&self, at: usize) -> bool {
         const LEADS: usize = 8;
         let ends = |c: char| mark::ends_statement(c) || c == '\n';
         let mut left = self.text[..at].rsplit(ends).next().unwrap_or_default();
@@ -113,9 +113,12 @@ impl Own<'_, '_, '_> {
         self.cues.subject_of.open(township.unwrap_or(after))
     }
 
-    /// Whether the clause around a body's name tells of dealings with other places.
+    /// Whether the clause around a body's name tells of dealings with other places, or its sentence of dealings with this one.
     fn tells_of_others(&self, range: &Range<usize>) -> bool {
         let (before, after) = clause_around(self.text, range);
-        self.cues.refused_before.stand_in(before) || self.cues.refused_after.stand_in(after)
+        let sentence = sentence_at(self.text, range.start);
+        self.cues.refused_before.stand_in(before)
+            || self.cues.refused_after.stand_in(after)
+            || self.cues.handed.stand_in(sentence)
     }
 }

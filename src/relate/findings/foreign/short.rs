@@ -40,10 +40,14 @@ fn framed<'l>(own: &Own<'_, '_, 'l>, start: usize) -> Option<Foreign<'l>> {
     names.last()
 }
 
-/// The name between a word that leads to a goal and the goal: 为浦江高质量发展.
+/// The name between a word that leads to a goal, or the beginning of a sentence, and the goal: 为浦江高质量发展.
 fn before_goal<'l>(own: &Own<'_, '_, 'l>, end: usize) -> Option<Foreign<'l>> {
-    let leads = |start: &usize| own.cues.leading.end(&own.text[..*start]);
-    let foreign = backwards(own, end).filter(leads).filter_map(|start| named(own, start..end)).last()?;
+    let foreign = backwards(own, end).filter_map(|start| {
+        let leads = || own.cues.leading.end(&own.text[..start]) || own.opens_sentence(start);
+        is_name(own, &own.text[start..end]).then(leads).filter(|leads| *leads)?;
+        named(own, start..end)
+    });
+    let foreign = foreign.last()?;
     (foreign.region.level != Level::Province).then_some(foreign)
 }
 
@@ -68,13 +72,18 @@ fn backwards<'s>(own: &'s Own<'_, '_, '_>, end: usize) -> impl Iterator<Item = u
 /// The foreign region that a short name stands for.
 fn named<'l>(own: &Own<'_, '_, 'l>, range: Range<usize>) -> Option<Foreign<'l>> {
     let name = &own.text[range.clone()];
-    let meant = own.table.short_named(name, own.evidence.reporter.year);
-    if meant.is_empty() || own.cues.words.have(name) {
+    if !is_name(own, name) {
         return None;
     }
+    let meant = own.table.short_named(name, own.evidence.reporter.year);
     let region = own.foreign(&meant)?;
     let innocent = is_of_own_township(own, name) || in_title(own.text, &range) || own.deals_with_others(&range);
     (!innocent).then(|| Foreign { name: range.clone(), range, region })
+}
+
+/// Whether words are the short name of a region and nothing else.
+fn is_name(own: &Own<'_, '_, '_>, name: &str) -> bool {
+    !own.table.short_named(name, own.evidence.reporter.year).is_empty() && !own.cues.words.have(name)
 }
 
 /// Whether a township of the own place, or the one that reports, has this short name as well.
