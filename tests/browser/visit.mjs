@@ -19,7 +19,7 @@ export class Visit {
     const context = await browser.newContext({ ...way.context, baseURL: url, locale: "zh-CN", acceptDownloads: true, bypassCSP: false });
     const visit = new Visit();
     Object.assign(visit, { context, url, way, name, screenshots, page: await context.newPage() });
-    visit.page.setDefaultTimeout(10_000);
+    visit.page.setDefaultTimeout(20_000);
     await visit.watch();
     return visit;
   }
