@@ -66,5 +66,5 @@ pub use table::Style;
 pub use update::update;
 pub use write::{Format, chunks, write};
 
-pub(crate) use names::suggest;
+pub(crate) use names::{STATE, suggest};
 pub(crate) use table::write_cells;

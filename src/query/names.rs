@@ -26,7 +26,7 @@ const SUGGESTIONS: usize = 5;
 const CANDIDATES: usize = 20;
 
 /// What official titles of laws begin with and short ones leave out: the name of the state.
-pub(super) const STATE: &str = "\u{4e2d}\u{534e}\u{4eba}\u{6c11}\u{5171}\u{548c}\u{56fd}";
+pub(crate) const STATE: &str = "\u{4e2d}\u{534e}\u{4eba}\u{6c11}\u{5171}\u{548c}\u{56fd}";
 
 /// What makes a thing one of a parameter's type.
 pub(super) enum Kind {

@@ -44,6 +44,7 @@ fn node<S: Serializer>(node: &NamedNode, serializer: S) -> Result<S::Ok, S::Erro
     serializer.serialize_str(node.as_str())
 }
 
+#[expect(clippy::ref_option, reason = "serde hands a field over as it is")]
 fn optional_node<S: Serializer>(node: &Option<NamedNode>, serializer: S) -> Result<S::Ok, S::Error> {
     node.as_ref().map(NamedNode::as_str).serialize(serializer)
 }

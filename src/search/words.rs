@@ -209,7 +209,7 @@ mod tests {
 
     #[test]
     fn a_long_query_is_cut() {
-        let words = Words::new(&"一二 ".repeat(1000));
+        let words = Words::new(&"一二三 ".repeat(1000));
         assert!(words.cut && words.phrases.len() == 1);
         assert!(!Words::new("一二").cut);
     }

@@ -8,7 +8,19 @@ use fazhi::serve::Settings;
 
 use crate::serve::{Reply, Running, encoded};
 
-static SERVER: LazyLock<Running> = LazyLock::new(|| Running::start(Settings::default()));
+/// A server whose search index is made.
+static SERVER: LazyLock<Running> = LazyLock::new(|| {
+    let server = Running::start(Settings::default());
+    for _ in 0..60 {
+        // Each waits for some seconds by itself.
+        let reply = server.get("/search?q=a", "text/html");
+        if reply.status == 200 {
+            return server;
+        }
+        assert_eq!((reply.status, reply.header("retry-after")), (503, Some("3")), "{}", reply.body);
+    }
+    panic!("the index is never made");
+});
 
 fn page(target: &str) -> Reply {
     SERVER.get(target, "text/html,application/xhtml+xml,*/*;q=0.8")
@@ -23,7 +35,8 @@ fn good(target: &str) -> String {
     assert!(body.contains("<main id=\"main\">") && body.contains("lang=\"zh-Hans\""), "{target}");
     assert!(!body.contains(" style=") && !body.contains("<script>") && !body.contains("onclick"), "{target}");
     assert!(body.len() < 100_000, "{target}: {} bytes", body.len());
-    body
+    // Templates write slashes of values so.
+    body.replace("&#x2f;", "/")
 }
 
 #[test]
@@ -64,7 +77,7 @@ fn a_search_shows_passages_with_marks_and_links_to_their_place() {
 #[test]
 fn a_search_that_finds_nothing_helps() {
     let found = good(&format!("/search?q={}", encoded("武山具")));
-    assert!(found.contains("您要找的是不是") && found.contains(">武山<") || found.contains("武山县"));
+    assert!(found.contains("您要找的是不是") && found.contains("武山县"));
     let narrowed = good(&format!("/search?q={}&year=1999", encoded("行政复议")));
     assert!(narrowed.contains("Search without narrowing"));
     good("/search");
@@ -76,7 +89,7 @@ fn what_a_reader_types_is_shown_as_text() {
     for hostile in ["<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "'onmouseover='x", "{{ 7 * 7 }}"] {
         let found = good(&format!("/search?q={}&region=&kind=", encoded(hostile)));
         assert!(
-            !found.contains("<script>alert") && !found.contains("<img src=x") && !found.contains("49"),
+            !found.contains("<script>alert") && !found.contains("<img src=x") && !found.contains(">49<"),
             "{hostile}"
         );
     }
