@@ -26,6 +26,8 @@ const MANY_PLACES: usize = 50;
 const LEAST_WEIGHT_OF_FEW: f64 = 13.0;
 /// Characters of a stretch that even stock phrases give.
 const STOCK: f64 = 2.0;
+/// Shared characters below which no weight is reached, of whatever words they are.
+const LEAST_SHARED: usize = 13;
 
 /// A passage that two texts share.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,7 +70,7 @@ pub(super) fn passages(left: &Masked, right: &Masked, tiles: &[Stretch], commonn
         if let Some(least) = least {
             join(&mut joined, least);
         }
-        for group in joined {
+        for group in joined.into_iter().filter(|group| group.shared >= LEAST_SHARED) {
             let passage = shared(&group, left, right, tiles, commonness);
             if is_no_chance(&passage, commonness) && found.iter().all(|found| !overlap(found, &passage)) {
                 open.retain(|part| !group.has(part));

@@ -17,6 +17,8 @@ const FEW: usize = 12;
 const MOST_PLACES: usize = 48;
 /// The index is made in so many parts, one after the other, so that only what is rare is ever held of all.
 const PARTS: u64 = 16;
+/// Of no more places than these: where more is rare, because every report stands there twice, say, the runs of the first parts do.
+const MOST_INDEXED: usize = 1 << 25;
 /// Two reports are brought together where their runs cover this many characters ...
 const LEAST_COVERED: usize = 12;
 /// ... and stand no further apart, in both.
@@ -59,6 +61,9 @@ impl Index {
     fn new(texts: &[Masked], reporters: &[usize]) -> Self {
         let mut index = Self { starts: vec![0], ..Self::default() };
         for part in 0..PARTS {
+            if index.places.len() > MOST_INDEXED {
+                break;
+            }
             let mut runs: Vec<(u64, Place)> = (texts.par_iter().enumerate())
                 .flat_map_iter(|(text, masked)| {
                     let of_part = hashes(&masked.characters).zip(0_u32..).filter(move |(hash, _)| hash % PARTS == part);

@@ -5,13 +5,16 @@
 //! to another host.
 
 use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
 
 use oxigraph::model::{BlankNode, GraphName, NamedNode, NamedOrBlankNode, Quad, Term};
 use oxigraph::sparql::{
-    CancellationToken, QueryEvaluationError, QueryResults, QuerySolution, SparqlEvaluator, Variable,
+    CancellationToken, PreparedSparqlQuery, QueryEvaluationError, QueryResults, QuerySolution, SparqlEvaluator,
+    Variable,
 };
 use spargebra::algebra::{GraphPattern, GraphTarget, QueryDataset};
 use spargebra::term::{
@@ -21,8 +24,9 @@ use spargebra::term::{
 use spargebra::{GraphUpdateOperation, Query};
 
 use super::error::{Error, SyntaxError};
-use super::evaluate::{LONGEST, Limits, STACK, parser};
+use super::evaluate::{GRACE, LONGEST, Limits, STACK, parser};
 use super::graphs::Graphs;
+use super::rewrite::rewrite;
 use crate::store::{Annotating, Changes, Store, StoreError};
 
 /// Carries an update out. With `using`, WHERE goes over these graphs of annotations (`using-graph-uri` of the protocol).
@@ -31,7 +35,7 @@ use crate::store::{Annotating, Changes, Store, StoreError};
 /// [`Error::Syntax`], [`Error::TimedOut`]; [`Error::Store`] where something else than annotations would be changed, or more
 /// statements than the limit on rows are touched; [`Error::Refused`] of LOAD, and of a graph that is there or is missing
 /// against the word of CREATE, CLEAR or DROP. Nothing is changed then.
-pub fn update(store: &Store, text: &str, using: Option<&Graphs>, limits: Limits) -> Result<Changes, Error> {
+pub fn update(store: &Arc<Store>, text: &str, using: Option<&Graphs>, limits: Limits) -> Result<Changes, Error> {
     if text.len() > LONGEST {
         let message = format!(
             "the update has {} bytes, and {LONGEST} is the most; send more with the Graph Store Protocol",
@@ -39,57 +43,77 @@ pub fn update(store: &Store, text: &str, using: Option<&Graphs>, limits: Limits)
         );
         return Err(SyntaxError { line: None, column: None, message, excerpt: None }.into());
     }
-    let token = CancellationToken::new();
-    // Parser and evaluator descend by recursion. Whoever waits, waits for the end: an update that was given up could still
-    // take effect.
-    thread::scope(|scope| {
-        let (sender, receiver) = mpsc::sync_channel(1);
-        let seen = token.clone();
-        let work = move || sender.send(change(store, text, using, &seen, limits)).ok();
-        thread::Builder::new().name("update".to_owned()).stack_size(STACK).spawn_scoped(scope, work)?;
-        let limit = limits.timeout.unwrap_or(Duration::MAX);
-        match receiver.recv_timeout(limit) {
-            Ok(outcome) => outcome,
-            Err(RecvTimeoutError::Disconnected) => Err(Error::BrokenOff),
-            Err(RecvTimeoutError::Timeout) => {
-                token.cancel();
-                match receiver.recv() {
-                    Ok(Err(Error::Evaluation(QueryEvaluationError::Cancelled))) => Err(Error::TimedOut { limit }),
-                    Ok(outcome) => outcome,
-                    Err(_) => Err(Error::BrokenOff),
-                }
-            }
-        }
-    })
+    let work = Work { token: CancellationToken::new(), phase: Arc::new(AtomicU8::new(RUNNING)), limits };
+    let (sender, receiver) = mpsc::sync_channel(1);
+    let worker = {
+        let (store, text, using, work) = (Arc::clone(store), text.to_owned(), using.cloned(), work.clone());
+        // Whoever waited may have given up.
+        move || drop(sender.send(change(&store, &text, using.as_ref(), &work)))
+    };
+    // Parser and evaluator descend by recursion.
+    thread::Builder::new().name("update".to_owned()).stack_size(STACK).spawn(worker)?;
+    let limit = limits.timeout.unwrap_or(Duration::MAX);
+    match receiver.recv_timeout(limit) {
+        Ok(outcome) => return outcome,
+        Err(RecvTimeoutError::Disconnected) => return Err(Error::BrokenOff),
+        Err(RecvTimeoutError::Timeout) => work.token.cancel(),
+    }
+    match receiver.recv_timeout(GRACE) {
+        Ok(Err(Error::Evaluation(QueryEvaluationError::Cancelled))) => Err(Error::TimedOut { limit }),
+        Ok(outcome) => outcome,
+        // The evaluator does not look while it sorts or joins what it has read: then it is given up, unless the change takes
+        // effect at this moment.
+        Err(_) if work.turns(GIVEN_UP) => Err(Error::TimedOut { limit }),
+        Err(_) => receiver.recv().unwrap_or(Err(Error::BrokenOff)),
+    }
 }
 
-fn change(
-    store: &Store,
-    text: &str,
-    using: Option<&Graphs>,
-    token: &CancellationToken,
+/// An update that is under way, as seen by the thread that does it and by whoever waits.
+#[derive(Clone)]
+struct Work {
+    token: CancellationToken,
+    phase: Arc<AtomicU8>,
     limits: Limits,
-) -> Result<Changes, Error> {
+}
+
+/// From here an update either takes effect or is given up; which of the two comes first, the other cannot undo.
+const RUNNING: u8 = 0;
+const TAKES_EFFECT: u8 = 1;
+const GIVEN_UP: u8 = 2;
+
+impl Work {
+    /// Turns from running to another phase; whether nobody came before.
+    fn turns(&self, phase: u8) -> bool {
+        self.phase.compare_exchange(RUNNING, phase, Ordering::SeqCst, Ordering::SeqCst).is_ok()
+    }
+
+    /// Statements that may be touched.
+    fn most(&self) -> usize {
+        self.limits.max_rows.unwrap_or(usize::MAX)
+    }
+}
+
+fn change(store: &Store, text: &str, using: Option<&Graphs>, work: &Work) -> Result<Changes, Error> {
     let update = parser(text)?.parse_update(text).map_err(|error| SyntaxError::new(text, &error))?;
-    let most = limits.max_rows.unwrap_or(usize::MAX);
-    let ((), changes) = store.annotate(most, |annotating| {
-        update.operations.into_iter().try_for_each(|operation| {
+    let ((), changes) = store.annotate(work.most(), |annotating| {
+        for operation in update.operations {
             // Between two operations the evaluator does not look.
-            if token.is_cancelled() {
-                return Err(QueryEvaluationError::Cancelled.into());
+            if work.token.is_cancelled() {
+                return Err(Error::from(QueryEvaluationError::Cancelled));
             }
-            carry_out(annotating, operation, using, token, most)
-        })
+            carry_out(store, annotating, operation, using, work)?;
+        }
+        if work.turns(TAKES_EFFECT) { Ok(()) } else { Err(QueryEvaluationError::Cancelled.into()) }
     })?;
     Ok(changes)
 }
 
 fn carry_out(
+    store: &Store,
     annotating: &mut Annotating<'_>,
     operation: GraphUpdateOperation,
     using: Option<&Graphs>,
-    token: &CancellationToken,
-    most: usize,
+    work: &Work,
 ) -> Result<(), Error> {
     match operation {
         GraphUpdateOperation::InsertData { data } => {
@@ -117,7 +141,10 @@ fn carry_out(
             }
         }
         GraphUpdateOperation::DeleteInsert { delete, insert, using: own, pattern } => {
-            let (removed, inserted) = written(annotating, &delete, &insert, (own, using), *pattern, token, most)?;
+            let (removed, inserted) = {
+                let select = select(store, annotating, (own, using), *pattern, work)?;
+                written(annotating, &delete, &insert, select, work.most())?
+            };
             removed.iter().try_for_each(|quad| annotating.remove(quad))?;
             inserted.iter().try_for_each(|quad| annotating.insert(quad))?;
         }
@@ -168,16 +195,14 @@ fn for_each(
     Ok(())
 }
 
-/// The statements that the templates give with each row of WHERE.
-fn written(
+/// WHERE, ready to be asked over the graphs that the update or the request names, else over all that queries see.
+fn select(
+    store: &Store,
     annotating: &Annotating<'_>,
-    delete: &[GroundQuadPattern],
-    insert: &[QuadPattern],
     using: (Option<QueryDataset>, Option<&Graphs>),
     pattern: GraphPattern,
-    token: &CancellationToken,
-    most: usize,
-) -> Result<(Vec<Quad>, Vec<Quad>), Error> {
+    work: &Work,
+) -> Result<PreparedSparqlQuery, Error> {
     let dataset = match using {
         (Some(_), Some(_)) => {
             let message = "the request names graphs, and so does the update (USING, WITH); name them once";
@@ -193,19 +218,35 @@ fn written(
         }
     });
     let pattern = GraphPattern::Project { inner: Box::new(pattern), variables };
-    let evaluator = SparqlEvaluator::new().with_cancellation_token(token.clone());
-    let mut prepared = evaluator.for_query(Query::Select { dataset: None, pattern, base_iri: None });
-    if let Some(Graphs { default, named }) = dataset {
-        for graph in default.iter().chain(&named) {
-            annotating.check(graph.as_ref().into())?;
-        }
-        prepared.dataset_mut().set_default_graph(default.into_iter().map(GraphName::from).collect());
-        prepared.dataset_mut().set_available_named_graphs(named.into_iter().map(Into::into).collect());
-    } else {
-        let graphs = annotating.graphs()?;
-        prepared.dataset_mut().set_available_named_graphs(graphs.into_iter().map(Into::into).collect());
+    let mut query = Query::Select { dataset: None, pattern, base_iri: None };
+    if dataset.is_none() {
+        // What the reports say stays as it is while the update runs, so that it can be planned as for a query.
+        query = rewrite(query, store.dataset())?;
     }
-    let QueryResults::Solutions(solutions) = prepared.on_transaction(annotating.transaction()).execute()? else {
+    let mut prepared = SparqlEvaluator::new().with_cancellation_token(work.token.clone()).for_query(query);
+    let named = match dataset {
+        Some(Graphs { default, named }) => {
+            for graph in default.iter().chain(&named) {
+                annotating.check(graph.as_ref().into())?;
+            }
+            prepared.dataset_mut().set_default_graph(default.into_iter().map(GraphName::from).collect());
+            named
+        }
+        None => annotating.graphs()?,
+    };
+    prepared.dataset_mut().set_available_named_graphs(named.into_iter().map(Into::into).collect());
+    Ok(prepared)
+}
+
+/// The statements that the templates give with each row of WHERE: those that leave, and those that enter.
+fn written(
+    annotating: &Annotating<'_>,
+    delete: &[GroundQuadPattern],
+    insert: &[QuadPattern],
+    select: PreparedSparqlQuery,
+    most: usize,
+) -> Result<(Vec<Quad>, Vec<Quad>), Error> {
+    let QueryResults::Solutions(solutions) = select.on_transaction(annotating.transaction()).execute()? else {
         return Err(Error::BrokenOff);
     };
     let (mut removed, mut inserted) = (Vec::new(), Vec::new());

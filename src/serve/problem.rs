@@ -81,7 +81,7 @@ impl From<Error> for Problem {
             Error::UnknownQuery { .. } => StatusCode::NOT_FOUND,
             Error::UnfitFormat { .. } => StatusCode::NOT_ACCEPTABLE,
             Error::TimedOut { .. } => StatusCode::GATEWAY_TIMEOUT,
-            Error::TooManyRows { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+            Error::TooManyRows { .. } | Error::TooMuchMemory { .. } => StatusCode::UNPROCESSABLE_ENTITY,
             Error::Storage(_) | Error::BrokenOff | Error::Write(_) | Error::File { .. } => {
                 StatusCode::INTERNAL_SERVER_ERROR
             }

@@ -35,21 +35,29 @@ async function toReport(visit) {
   await visit.follow(visit.page.locator('main a[href^="/id/report/"]:not([href*="#"])'), "report");
 }
 
-/** A report, one of its mentions, and the evidence of a fact. */
+/** A report, one of the laws that it cites, the evidence of that, and the law. */
 const report = {
   async go(visit) {
     await toReport(visit);
     const { page } = visit;
-    const mentions = page.locator('.report-text a[href^="/id/document/"], article a[href^="/id/document/"]');
+    const mentions = page.locator("article.text a.citation");
     visit.expect(await mentions.count(), "no law is marked in the text");
-    visit.expect(await page.locator('main a[href*="from="]').count(), "no fact leads to its passage");
-    await visit.follow(page.locator('main a[href*="from="]'), "passage");
-    visit.expect(await page.locator("#passage").count(), "the passage is not marked");
+    if (!visit.way.noScripts && !visit.way.context.hasTouch) {
+      await mentions.first().hover();
+      await page.waitForSelector(".evidence.card");
+      await visit.look("card");
+      await page.keyboard.press("Escape");
+      visit.expect((await page.locator(".card").count()) === 0, "Escape does not close the card");
+    }
+    await visit.follow(mentions, "evidence");
+    visit.expect(await page.locator("#evidence dl").count(), "the mention does not lead to its evidence");
+    await visit.follow(page.locator('#evidence a[href^="/id/document/"]'), "law");
   },
   async keyboard(visit) {
     await toReport(visit);
-    await visit.tabTo('main a[href^="/id/document/"]');
-    await visit.enter("law");
+    await visit.tabTo("article.text a.citation");
+    await visit.enter("evidence");
+    visit.expect(await visit.page.locator("#evidence dl").count(), "the mention does not lead to its evidence");
   },
 };
 
@@ -107,12 +115,30 @@ const findings = {
   },
 };
 
-/** Two reports side by side. */
+/** Two reports side by side, by way of a finding between them; their texts scroll together. */
 const compare = {
   async go(visit) {
+    const { page } = visit;
     await visit.open("/compare", "choose");
-    const links = visit.page.locator('main a[href^="/compare?"]');
-    if (await links.count()) await visit.follow(links, "side-by-side");
+    await visit.open("/findings");
+    await visit.follow(page.locator('main a[href^="/compare?"]'), "side-by-side");
+    visit.expect(await page.locator(".pair .halves").count(), "no shared passage is shown");
+    const columns = page.locator(".texts > .column");
+    visit.expect((await columns.count()) === 2, "the texts do not stand side by side");
+    if (visit.way.noScripts) return;
+    const apart = () =>
+      page.evaluate(() => {
+        const [left, right] = ["a-1", "b-1"].map((id) => document.getElementById(id).getBoundingClientRect().top);
+        const [a, b] = [...document.querySelectorAll(".texts > .column")].map((column) => column.getBoundingClientRect().top);
+        return Math.abs(left - a - (right - b));
+      });
+    await columns.first().evaluate((column) => {
+      const passage = column.querySelector("#a-1");
+      column.scrollTop += passage.getBoundingClientRect().top - column.getBoundingClientRect().top - column.clientHeight / 4;
+    });
+    await page.waitForTimeout(400);
+    const room = await columns.last().evaluate((column) => column.scrollHeight > column.clientHeight + 200);
+    visit.expect(!room || (await apart()) < 60, `the passages stand ${await apart()} pixels apart`);
   },
 };
 

@@ -30,5 +30,10 @@ export async function serve(root) {
     });
     running.once("exit", (code) => reject(new Error(`fazhi serve ended with ${code}: ${told}`)));
   });
+  // The index of a new store is made while the server answers already, and until then a search is told to come again.
+  for (let asked = 0; asked < 240; asked++) {
+    if ((await fetch(`${url}/search?q=a`)).status !== 503) break;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
   return { url, stop };
 }

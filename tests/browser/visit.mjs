@@ -19,7 +19,7 @@ export class Visit {
     const context = await browser.newContext({ ...way.context, baseURL: url, locale: "zh-CN", acceptDownloads: true, bypassCSP: false });
     const visit = new Visit();
     Object.assign(visit, { context, url, way, name, screenshots, page: await context.newPage() });
-    visit.page.setDefaultTimeout(10_000);
+    visit.page.setDefaultTimeout(20_000);
     await visit.watch();
     return visit;
   }
@@ -102,11 +102,11 @@ export class Visit {
   widest() {
     return this.page.evaluate(() => {
       const width = document.documentElement.clientWidth;
-      const inScroll = (element) => element.closest(".scroll, [data-scroll], pre, svg");
-      const out = [...document.querySelectorAll("main *, header *, footer *")].find(
-        (element) => element.getBoundingClientRect().right > width + 1 && !inScroll(element),
-      );
-      return out ? out.outerHTML.slice(0, 120) : "";
+      const scrolls = (element) => element && (getComputedStyle(element).overflowX !== "visible" || scrolls(element.parentElement));
+      const out = [...document.querySelectorAll("body *")].find((element) => {
+        return element.getBoundingClientRect().right + scrollX > width + 1 && !scrolls(element.parentElement);
+      });
+      return out ? out.outerHTML.slice(0, 160) : "";
     });
   }
 
@@ -142,11 +142,9 @@ export class Visit {
     throw new Error(`Tab never reaches ${selector}`);
   }
 
-  /** Presses Enter and waits for what comes. */
+  /** Presses Enter and waits for the page that comes. */
   async enter(view) {
-    await this.page.keyboard.press("Enter");
-    await this.page.waitForLoadState("networkidle");
-    await this.page.waitForTimeout(150);
+    await Promise.all([this.page.waitForNavigation({ waitUntil: "networkidle" }), this.page.keyboard.press("Enter")]);
     if (view) await this.look(view);
   }
 

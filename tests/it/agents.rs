@@ -2,7 +2,7 @@
 //! they say of trouble, and whom they do not answer.
 
 #![expect(clippy::non_ascii_literal, reason = "tests speak the language of the reports")]
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test may panic")]
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Stdio};

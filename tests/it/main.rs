@@ -18,10 +18,12 @@ mod filled; // a question with its values in its text asks the same
 mod findings; // findings between reports: planted once each, in the graph, as a sheet, a page and a table
 mod fixture; // six small reports said by hand, for queries and analyses
 mod genre; // which texts are taken for reports, and what the others are
+mod hostile; // queries that would take all time, memory or stack
 mod lexicon; // the tables of cues: their form, and an example of every rule at work
 mod ontology; // the files of ontology/ agree with each other, with src, queries, data and goldens
 mod parameters; // names, codes and facts given to a question; whose values count
 mod paths; // chains of implementation, ways between things, change between years, on invented reports
+mod planned; // the catalogue planned has the rows of the catalogue as written
 mod program; // the program as a test runs it, and pages for it to read
 mod queries; // every query of the catalogue: header, parameters, answer checked by hand
 mod read; // a folder of saved pages: what is read, what is skipped, what is refused and why

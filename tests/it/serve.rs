@@ -211,7 +211,7 @@ fn what_cannot_be_answered_says_why_in_its_status() {
         (400, "line 1, column 18", SERVER.query("SELECT * WHERE { ?s ?p }", "*/*")),
         (400, "several queries", SERVER.get(&format!("/sparql?query={0}&query={0}", encoded(COUNT)), "*/*")),
         (400, "no query", SERVER.request("POST", "/sparql", &form, "other=1")),
-        (400, "not supported", SERVER.query(service, "*/*")),
+        (400, "nothing is asked of other servers", SERVER.query(service, "*/*")),
         (406, "text/csv", SERVER.query(COUNT, "image/png")),
         (415, "text/plain", SERVER.request("POST", "/sparql", &text, COUNT)),
         (405, "only reads", SERVER.request("POST", "/sparql", &update, "CLEAR ALL")),

@@ -247,7 +247,7 @@ fn of_last_year(evidence: &Evidence<'_, '_>, now: &Figure, near: &[Figure]) -> O
     let of_last_year = |figure: &&Figure| {
         let Some(period) = &figure.period else { return false };
         let whole = period.from.clone().zip(period.to.clone());
-        let dated = cues.last_year.iter().any(|word| *word == period.words) || whole.is_some() && whole == whole_year;
+        let dated = cues.last_year.contains(&period.words) || whole.is_some() && whole == whole_year;
         figure.unit == now.unit && figure.span != now.span && dated
     };
     let mut before = near.iter().filter(of_last_year);

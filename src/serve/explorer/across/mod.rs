@@ -143,7 +143,7 @@ fn links(address: &str, tabs: Tabs, here: Tab, wish: &Wish) -> Vec<Value> {
         let href = with_parameters(address, [("tab", tab.name)].into_iter().chain(narrowed));
         context! { name => tab.name, title => view::value(&title), here => tab.name == here.name, href }
     };
-    if tabs.tabs.len() > 1 { tabs.tabs.iter().map(link).collect() } else { Vec::new() }
+    if tabs.all.len() > 1 { tabs.all.iter().map(link).collect() } else { Vec::new() }
 }
 
 /// The tables of a tab, asked side by side.

@@ -21,7 +21,8 @@ pub(super) struct Tabs {
     pub(super) parameter: &'static str,
     /// Whether the parameter takes the notation of the concept, not its IRI.
     pub(super) by_notation: bool,
-    pub(super) tabs: &'static [Tab],
+    /// From the overview on.
+    pub(super) all: &'static [Tab],
 }
 
 /// Rows of a tab with one table.
@@ -31,7 +32,7 @@ const LONG: usize = 60;
 const FIELD: Tabs = Tabs {
     parameter: "field",
     by_notation: false,
-    tabs: &[
+    all: &[
         Tab {
             name: "",
             tables: &[("field-years", 30), ("field-topics", 20), ("field-laws", 10), ("field-bodies", 10)],
@@ -50,7 +51,7 @@ const FIELD: Tabs = Tabs {
 const BODY: Tabs = Tabs {
     parameter: "body",
     by_notation: false,
-    tabs: &[
+    all: &[
         Tab { name: "", tables: &[("body-years", 30), ("body-fields", 12), ("body-places", 10), ("body-laws", 10)] },
         Tab { name: "measures", tables: &[("body-measures", LONG)] },
         Tab { name: "places", tables: &[("body-places", LONG)] },
@@ -59,8 +60,8 @@ const BODY: Tabs = Tabs {
     ],
 };
 
-const fn of_one(parameter: &'static str, by_notation: bool, tabs: &'static [Tab]) -> Tabs {
-    Tabs { parameter, by_notation, tabs }
+const fn of_one(parameter: &'static str, by_notation: bool, all: &'static [Tab]) -> Tabs {
+    Tabs { parameter, by_notation, all }
 }
 
 /// The tabs of a concept by its scheme; a scheme itself has `scheme` empty.
@@ -91,8 +92,8 @@ pub(super) const fn of_concepts() -> Tabs {
 impl Tabs {
     /// The tab of this name, else the overview.
     pub(super) fn chosen(&self, name: &str) -> Tab {
-        let chosen = self.tabs.iter().find(|tab| tab.name == name);
-        *chosen.unwrap_or(&self.tabs[0])
+        let chosen = self.all.iter().find(|tab| tab.name == name);
+        *chosen.unwrap_or(&self.all[0])
     }
 
     /// What a reader may narrow a tab by: the other parameters of its questions.
@@ -140,7 +141,7 @@ mod tests {
         let schemes = ["category", "body-type", "level", "document-kind", "rule", "doubt", "how", "unit-of-measure"];
         let all = schemes.iter().filter_map(|scheme| of_scheme(scheme)).chain([of_body(), of_concepts()]);
         for tabs in all {
-            for (name, _) in tabs.tabs.iter().flat_map(|tab| tab.tables) {
+            for (name, _) in tabs.all.iter().flat_map(|tab| tab.tables) {
                 let question = find(name).unwrap_or_else(|| panic!("there is no question `{name}`"));
                 let takes = question.parameters().unwrap().iter().any(|parameter| parameter.name == tabs.parameter);
                 assert!(takes, "`{name}` does not take `{}`", tabs.parameter);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use oxigraph::model::vocab::rdfs;
-use oxigraph::model::{NamedNodeRef, Term};
+use oxigraph::model::{NamedNode, NamedNodeRef, Term};
 use serde::Serialize;
 
 use crate::lexicon::RuleSentence;
@@ -73,7 +73,7 @@ pub(super) fn about(state: &State, document: NamedNodeRef<'_>) -> Result<About, 
         effective: one(eli::FIRST_DATE_ENTRY_IN_FORCE),
         ended: one(eli::DATE_NO_LONGER_IN_FORCE),
         repealed_by: names(all(eli::REPEALED_BY))?,
-        repeals: names(repeals.into_iter().map(|iri| iri.into_string()).collect())?,
+        repeals: names(repeals.into_iter().map(NamedNode::into_string).collect())?,
         revised: all(property::REVISED_ON),
         registered: !adopted.is_empty(),
         adopted,

@@ -79,14 +79,11 @@ pub(super) fn groups(solutions: &Solutions) -> Vec<Group> {
 
 /// What a node stands for, by its class or scheme; styles go by it.
 fn kind(iri: &str) -> &'static str {
+    let classes = [(class::REGION, "region"), (class::DOCUMENT, "document"), (class::BODY, "body")];
     match iri.strip_prefix(CONCEPTS) {
         Some("category") => "field",
         Some("body-type") => "type",
-        Some(_) => "other",
-        None if iri == class::REGION.as_str() => "region",
-        None if iri == class::DOCUMENT.as_str() => "document",
-        None if iri == class::BODY.as_str() => "body",
-        None => "other",
+        _ => classes.iter().find(|(class, _)| class.as_str() == iri).map_or("other", |(_, kind)| kind),
     }
 }
 

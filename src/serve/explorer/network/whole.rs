@@ -128,13 +128,11 @@ async fn written(
 async fn measured(state: &Arc<State>, kind: Kind) -> Result<Arc<Analysis>, Problem> {
     // A task of its own goes on when the client is gone.
     let task = tokio::spawn(measure(Arc::clone(state), kind));
-    match timeout(WAIT, task).await {
-        Ok(done) => done.map_err(|_| query::Error::BrokenOff)?,
-        Err(_) => {
-            let detail = "the network is being measured; come again in a few seconds";
-            Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, detail).come_again(AGAIN))
-        }
+    if let Ok(done) = timeout(WAIT, task).await {
+        return done.map_err(|_| query::Error::BrokenOff)?;
     }
+    let detail = "the network is being measured; come again in a few seconds";
+    Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, detail).come_again(AGAIN))
 }
 
 async fn measure(state: Arc<State>, kind: Kind) -> Result<Arc<Analysis>, Problem> {

@@ -158,7 +158,7 @@ fn page(state: &Arc<State>, wish: &Wish, shown: Option<&Shown>, problem: Option<
         choices => ROWS.to_vec(),
         seconds => wish.seconds.unwrap_or(most).min(most),
         most,
-        shown => shown.map(|shown| view::value(shown)),
+        shown => shown.map(view::value),
         problem => problem.as_ref().map(Problem::detail),
         groups => view::value(&catalogue()),
     };

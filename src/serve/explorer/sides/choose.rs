@@ -71,13 +71,13 @@ pub(super) async fn choose(
         return Ok(choice);
     }
     match candidates(state, &choice.place).await {
-        Err(problem) => choice.problem = problem.detail().to_owned(),
+        Err(problem) => problem.detail().clone_into(&mut choice.problem),
         Ok(found) => {
             let fits = |report: &&Candidate| choice.year.is_empty() || report.year == choice.year;
             let fitting: Vec<&Candidate> = found.iter().filter(fits).collect();
             match fitting.as_slice() {
                 [only] => choice.chosen = Chosen::Report(only.iri.clone()),
-                [] => choice.problem = "none".to_owned(),
+                [] => "none".clone_into(&mut choice.problem),
                 _ => {}
             }
             choice.candidates = found;
