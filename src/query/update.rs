@@ -221,7 +221,7 @@ fn select(
     let mut query = Query::Select { dataset: None, pattern, base_iri: None };
     if dataset.is_none() {
         // What the reports say stays as it is while the update runs, so that it can be planned as for a query.
-        query = rewrite(query, store.dataset())?;
+        query = rewrite(query, store.dataset(), &work.token)?;
     }
     let mut prepared = SparqlEvaluator::new().with_cancellation_token(work.token.clone()).for_query(query);
     let named = match dataset {
