@@ -3,6 +3,7 @@
 //! A store passes over pages that the same program read before. The version number alone would not do: whoever adds a cue
 //! word to `data/` wants the pages read again.
 
+use std::env;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -34,6 +35,13 @@ const AUDIT: [&str; 2] = ["src/audit", "data/audit.toml"];
 fn main() -> io::Result<()> {
     for source in SOURCES {
         println!("cargo::rerun-if-changed={source}");
+    }
+    if env::var("PROFILE").is_ok_and(|profile| profile == "release") {
+        // What is embedded is compiled in; a new file would not be noticed otherwise. Other builds read the files where they lie.
+        let scripts = if Path::new("web/dist").exists() { "web/dist" } else { "web" };
+        for folder in ["web/pages", "web/static", "queries/pages", scripts] {
+            println!("cargo::rerun-if-changed={folder}");
+        }
     }
     let program = fingerprint(&SOURCES, &OTHERS)?;
     let audit = fingerprint(&AUDIT, &[])?;

@@ -42,6 +42,7 @@ pub fn extract(document: &Document, lexicon: &Lexicon) -> Report {
         reporter: &reporter,
         regions: &regions,
         statements: &statements,
+        bodies: &bodies,
         citations: &citations,
         figures: &figures,
         lexicon,
@@ -134,16 +135,21 @@ fn metadata(
     }
 }
 
-/// A change of the figure before the one of the year before, where it was read as a change of that: 今年46件,去年40件,同比增长15%.
+/// A change of the figure before the one of the year before, where it was read as a change of that: 今年46件,去年40件,
+/// 同比增长15%, or 去年40件,今年46件,同比增长15%.
 /// `figures` are those of the statement so far, the first of them at `first` among all.
 fn of_this_year(change: Change, figures: &[Figure], first: usize) -> Change {
     let at = change.of.and_then(|of| of.checked_sub(first));
     let Some((at, then)) = at.and_then(|at| Some((at, figures.get(at)?))) else { return change };
-    let Some(now) = at.checked_sub(1).and_then(|at| figures.get(at)) else { return change };
-    let earlier = then.period.as_ref().and_then(|period| period.to.as_ref())
-        < now.period.as_ref().and_then(|period| period.to.as_ref())
-        || (then.period.is_some() && now.period.is_none());
-    if earlier && now.unit == then.unit { Change { of: Some(first + at - 1), ..change } } else { change }
+    let ends = |figure: &Figure| figure.period.as_ref().and_then(|period| period.to.clone());
+    let is_later = |now: &usize| {
+        figures.get(*now).is_some_and(|now| {
+            let earlier = then.period.is_some() && (now.period.is_none() || ends(then) < ends(now));
+            earlier && now.unit == then.unit && now.change.is_none()
+        })
+    };
+    let now = [Some(at + 1), at.checked_sub(1)].into_iter().flatten().find(is_later);
+    Change { of: now.map_or(change.of, |now| Some(first + now)), ..change }
 }
 
 /// What the later stages need of the earlier ones.

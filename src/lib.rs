@@ -36,6 +36,7 @@ pub mod audit;
 pub mod validate;
 pub mod export;
 pub mod search;
+pub mod agents;
 pub mod serve;
 pub mod cli;
 

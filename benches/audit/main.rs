@@ -1,8 +1,10 @@
 //! How much copying is found, with how many false alarms, and how long does it take over many reports?
 //!
 //! `cargo bench --bench audit -- planted [FOLDER ...]` plants copied passages into the reports of the folders (else into the
-//! samples) and counts what is found at each level, `-- planted-other` with sentences of other words; `-- rules [FOLDER ...]` does the same with sums, rates and names;
-//! `-- scale [REPORTS]` compares that many invented reports, and a sample of them by brute force.
+//! samples) and counts what is found at each level, `-- planted-other` with sentences of other words; `-- rules [FOLDER ...]` does
+//! the same with sums, rates and names, in the wordings that the rules were worked out on, `-- unseen [FOLDER ...]` in wordings
+//! written before that and put aside, `-- fresh [FOLDER ...]` in wordings written afterwards; `-- scale [REPORTS]` compares that
+//! many invented reports, and a sample of them by brute force.
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a bench panics and prints")]
 #![expect(clippy::non_ascii_literal, reason = "the sentences that are planted speak the language of the reports")]
@@ -14,7 +16,8 @@ mod sentences;
 
 use fazhi::lexicon::Lexicon;
 use fazhi::read::Document;
-use fazhi::report::Span;
+use fazhi::report::{Role, Span, Statement};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// A report that is the background of what is planted.
@@ -28,6 +31,8 @@ struct Background {
     place: String,
     /// Its measures, problems and plans.
     units: Vec<Span>,
+    /// The lines that end with a statement of what was done.
+    deeds: Vec<usize>,
 }
 
 fn main() {
@@ -40,7 +45,15 @@ fn main() {
         Some((mode, folders)) if mode == "planted-other" => {
             planted::run(&backgrounds(folders, lexicon), &sentences::OTHER, lexicon);
         }
-        Some((mode, folders)) if mode == "rules" => rules::run(&backgrounds(folders, lexicon), lexicon),
+        Some((mode, folders)) if mode == "rules" => {
+            rules::run(&rules::KNOWN, &backgrounds(folders, lexicon), lexicon);
+        }
+        Some((mode, folders)) if mode == "unseen" => {
+            rules::run(&rules::UNSEEN, &backgrounds(folders, lexicon), lexicon);
+        }
+        Some((mode, folders)) if mode == "fresh" => {
+            rules::run(&rules::FRESH, &backgrounds(folders, lexicon), lexicon);
+        }
         Some((mode, reports)) if mode == "scale" => {
             scale::run(reports.first().map_or(10_000, |count| count.parse().unwrap()), lexicon);
         }
@@ -67,7 +80,10 @@ fn background(file: &Path, lexicon: &Lexicon) -> Background {
     let name = file.file_stem().unwrap().to_string_lossy().into_owned();
     let mut units: Vec<Span> = report.units.iter().map(|unit| unit.span).collect();
     units.sort_unstable();
+    let done = |statement: &&Statement| statement.role == Role::Action;
+    let line = |statement: &Statement| text.chars().take(statement.span.end).filter(|c| *c == '\n').count();
+    let deeds: BTreeSet<usize> = report.statements.iter().filter(done).map(line).collect();
     let region = report.metadata.region.unwrap_or_default();
     let code = region.code.clone().filter(|_| region.township.is_none()).unwrap_or_else(|| name.clone());
-    Background { name, text, region: code, place: region.name, units }
+    Background { name, text, region: code, place: region.name, units, deeds: deeds.into_iter().collect() }
 }

@@ -91,6 +91,11 @@ fn shown(mut found: Vec<Alike>) -> Vec<Alike> {
 
 /// The pair of passages of two reporters; `None` where they are two editions of one report.
 fn copied(found: Alike, all: &Reports, lexicon: &Lexicon) -> Option<Pair> {
+    told(found, all, lexicon, false)
+}
+
+/// The pair of passages of two reports, also of two editions of one report where `editions` says so.
+pub(super) fn told(found: Alike, all: &Reports, lexicon: &Lexicon, editions: bool) -> Option<Pair> {
     let (left, right) = (all.reports.get(found.left)?, all.reports.get(found.right)?);
     let relation = relation(left, right, &all.places);
     let (order, in_order) = order(left, right);
@@ -99,7 +104,7 @@ fn copied(found: Alike, all: &Reports, lexicon: &Lexicon) -> Option<Pair> {
     let (earlier, later) = (Reading::of_units(earlier, lexicon), Reading::of_units(later, lexicon));
     let bond = Bond { sign: Sign::CopiedPassage, relation, order };
     let mut pair = pair(bond, &shared, &earlier, &later, lexicon);
-    if is_edition(&pair, &earlier, &later) {
+    if !editions && is_edition(&pair, &earlier, &later) {
         return None;
     }
     if relation == Relation::Unrelated {
@@ -142,7 +147,7 @@ fn is_edition(pair: &Pair, earlier: &Reading, later: &Reading) -> bool {
         && !other_names
 }
 
-fn relation(left: &Report, right: &Report, places: &Places) -> Relation {
+pub(super) fn relation(left: &Report, right: &Report, places: &Places) -> Relation {
     if left.region.is_empty() || right.region.is_empty() {
         Relation::Unrelated
     } else if left.of_region == right.of_region {

@@ -23,7 +23,7 @@ const SHORT: usize = 12;
 const LONGEST: usize = 80_000;
 
 /// A finding as it is shown.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Listed {
     /// Its IRI.
     pub iri: String,

@@ -27,6 +27,7 @@ pub mod rules;
 mod segment;
 mod sheet;
 mod sketch;
+mod two;
 mod years;
 
 pub use align::{Stretch, similarity, stretches};
@@ -43,6 +44,7 @@ pub use problems::running;
 pub use record::{Cross, PROGRAM, compute, is_of, record, recorded, state};
 pub use render::{Format, View, write};
 pub use sheet::{Field, Line, Share, Sheet, SheetReport, sheets};
+pub use two::{Compared, Two, two};
 pub use years::{Change, OtherNumbers, YearOnYear, years};
 
 use crate::lexicon::LexiconError;

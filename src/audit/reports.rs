@@ -52,39 +52,62 @@ const DEPARTMENT: &str = "/department";
 impl Reports {
     pub(super) fn read(store: &Store, limits: Limits) -> Result<Self, Error> {
         let regions = rows(store, "regions", include_str!("regions.rq"), &[], limits)?;
-        let places = Places::new(regions);
+        let mut found = Self { reports: Vec::new(), places: Places::new(regions) };
+        let texts = rows(store, "texts", include_str!("texts.rq"), &[], limits)?;
+        let units = rows(store, "units", include_str!("units.rq"), &[], limits)?;
+        found.add(texts, units);
+        Ok(found)
+    }
+
+    /// The reports with these IRIs, as far as the store has them, and the regions above and before theirs.
+    pub(super) fn some(store: &Store, reports: &[&str], limits: Limits) -> Result<Self, Error> {
+        let (mut texts, mut units, mut regions) = (Vec::new(), Vec::new(), Vec::new());
+        for report in reports {
+            let filter = [("report".to_owned(), (*report).to_owned())];
+            let found: Vec<[String; 7]> = rows(store, "texts", include_str!("texts.rq"), &filter, limits)?.collect();
+            if let Some([_, region, ..]) = found.first().filter(|[_, region, ..]| !region.is_empty()) {
+                let around = [("start".to_owned(), region.clone())];
+                regions.extend(rows(store, "around", include_str!("around.rq"), &around, limits)?);
+            }
+            texts.extend(found);
+            units.extend(rows(store, "units", include_str!("units.rq"), &filter, limits)?);
+        }
+        let mut found = Self { reports: Vec::new(), places: Places::new(regions.into_iter()) };
+        found.add(texts.into_iter(), units.into_iter());
+        Ok(found)
+    }
+
+    fn add(&mut self, texts: impl Iterator<Item = [String; 7]>, units: impl Iterator<Item = [String; 6]>) {
         let mut reports: BTreeMap<String, Report> = BTreeMap::new();
         let mut regions: BTreeMap<String, usize> = BTreeMap::new();
         let mut reporters: BTreeMap<(usize, String), usize> = BTreeMap::new();
-        for row in rows(store, "texts", include_str!("texts.rq"), &[], limits)? {
-            let [iri, region, level, issuer, year, published, text] = row;
+        for [iri, region, level, issuer, year, published, text] in texts {
             // A report whose region nobody knows has a place of its own.
-            let key = if region.is_empty() { iri.clone() } else { places.lasting(&region).to_owned() };
+            let key = if region.is_empty() { iri.clone() } else { self.places.lasting(&region).to_owned() };
             let next = regions.len();
             let of_region = *regions.entry(key).or_insert(next);
             let department = if level.ends_with(DEPARTMENT) { issuer } else { String::new() };
             let next = reporters.len();
             let reporter = *reporters.entry((of_region, department)).or_insert(next);
-            let names = places.get(&region).map(|place| &place.names);
+            let names = self.places.get(&region).map(|place| &place.names);
             let place = names.and_then(BTreeSet::first).cloned().unwrap_or_default();
             let iri_of_report = iri.clone();
             let report = Report { iri, text, region, place, year, published, of_region, reporter, ..Report::default() };
             reports.entry(iri_of_report).or_insert(report);
         }
-        for [report, unit, class, name, start, end] in rows(store, "units", include_str!("units.rq"), &[], limits)? {
+        for [report, unit, class, name, start, end] in units {
             let (Some(report), Ok(start), Ok(end)) = (reports.get_mut(&report), start.parse(), end.parse()) else {
                 continue;
             };
             let is_problem = class == class::PROBLEM.as_str();
             report.units.push(Unit { iri: unit, name, span: Span { start, end }, is_problem });
         }
-        let mut reports: Vec<Report> = reports.into_values().collect();
-        for report in &mut reports {
+        self.reports = reports.into_values().collect();
+        for report in &mut self.reports {
             report.units.sort_by(|a, b| (a.span, &a.iri).cmp(&(b.span, &b.iri)));
             report.units.dedup_by(|a, b| a.iri == b.iri);
             report.parts = report.units.iter().map(|unit| unit.span).collect();
         }
-        Ok(Self { reports, places })
     }
 
     /// The reports that the filter names; `None` where it names all.

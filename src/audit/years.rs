@@ -153,7 +153,7 @@ fn no_numbers(words: &str) -> String {
     words.chars().filter(|c| !c.is_ascii_digit() && !numeral::is_chinese(*c)).collect()
 }
 
-fn year_on_year(earlier: &Reading, later: &Reading, lexicon: &Lexicon) -> YearOnYear {
+pub(super) fn year_on_year(earlier: &Reading, later: &Reading, lexicon: &Lexicon) -> YearOnYear {
     let statements = statements(earlier, later);
     let mut reused = vec![false; later.masked.characters.len()];
     let index = Index::new(&earlier.masked.characters);

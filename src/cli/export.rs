@@ -251,6 +251,7 @@ fn run_description(arguments: &Arguments, store: &Store) -> Outcome {
         license: arguments.license.clone(),
         modified: arguments.modified.clone(),
         address: arguments.address.clone(),
+        service: None,
     };
     let quads = export::describe(store, &publication)?;
     let out = Output::open(arguments.output.as_deref())?;

@@ -12,6 +12,7 @@ mod explain;
 mod export;
 mod extract;
 mod hash;
+mod mcp;
 mod output;
 mod queries;
 mod query;
@@ -49,6 +50,7 @@ enum Command {
     Validate(validate::Arguments),
     Export(export::Arguments),
     Serve(serve::Arguments),
+    Mcp(mcp::Arguments),
     Hash(hash::Arguments),
     Stats(stats::Arguments),
     Remove(remove::Arguments),
@@ -87,6 +89,7 @@ pub fn main() -> ExitCode {
         Command::Validate(arguments) => validate::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
+        Command::Mcp(arguments) => mcp::run(&arguments),
         Command::Hash(arguments) => hash::run(&arguments),
         Command::Stats(arguments) => stats::run(&arguments),
         Command::Remove(arguments) => remove::run(&arguments),

@@ -169,9 +169,7 @@ fn table(store: &Store, found: &Found, out: &mut Output) -> Written {
 
 fn csv(found: &Found, out: &mut Output) -> Written {
     let mut writer = csv::Writer::from_writer(out);
-    writer.write_record([
-        "kind", "name", "iri", "place", "year", "number", "report", "start", "end", "passage",
-    ])?;
+    writer.write_record(["kind", "name", "iri", "place", "year", "number", "report", "start", "end", "passage"])?;
     for hit in hits(found) {
         let text = |number: Option<usize>| number.map(|number| number.to_string()).unwrap_or_default();
         writer.write_record([

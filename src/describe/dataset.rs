@@ -99,6 +99,8 @@ pub struct Dataset {
     pub extractors: BTreeSet<NamedNode>,
     /// A report to begin with.
     pub example: Option<NamedNode>,
+    /// Where a server answers from it, without a slash at the end of the address.
+    pub service: Option<NamedNode>,
     /// The forms in which it is given out.
     pub distributions: Vec<Distribution>,
 }
@@ -185,6 +187,10 @@ fn describe_itself(dataset: &Dataset, base: &Base, place: &Place, out: &mut Trip
         .says(void::PROPERTIES, count(dataset.properties.len() as u64))
         .says(void::DISTINCT_SUBJECTS, count(dataset.subjects))
         .says(void::DISTINCT_OBJECTS, count(dataset.objects));
+    if let Some(service) = &dataset.service {
+        let at = |path: &str| NamedNode::new_unchecked(format!("{}{path}", service.as_str()));
+        out.about(&place.iri).says(void::SPARQL_ENDPOINT, at("/sparql")).says(void::DATA_DUMP, at("/graphs?default"));
+    }
     out.about(&rights).says(rdf::TYPE, dcterms::RIGHTS_STATEMENT).says_each(rdfs::LABEL, dataset.rights.literals());
     if let (Some(years), Some((first, last))) = (years, &dataset.years) {
         out.about(&years)

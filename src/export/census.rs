@@ -24,6 +24,8 @@ pub struct Publication {
     pub modified: Option<String>,
     /// Where the files of `fazhi export` are published, an address that ends in a slash.
     pub address: Option<NamedNode>,
+    /// Where a server answers from the store (`fazhi serve`), without a slash at its end.
+    pub service: Option<NamedNode>,
 }
 
 #[derive(Deserialize)]
@@ -63,9 +65,15 @@ impl From<Text> for Words {
 /// # Errors
 /// When the disk fails, or the base of the store is none.
 pub fn describe(store: &Store, publication: &Publication) -> Result<Vec<Quad>, ExportError> {
-    let wording: Wording =
-        toml::from_str(WORDING).map_err(|error| std::io::Error::new(std::io::ErrorKind::InvalidData, error))?;
     let base = Base::new(store.base()).map_err(|error| std::io::Error::new(std::io::ErrorKind::InvalidData, error))?;
+    published(&count(store)?, publication, &base)
+}
+
+/// What is in the store, counted: every statement is read once.
+///
+/// # Errors
+/// When the disk fails.
+pub fn count(store: &Store) -> Result<Dataset, ExportError> {
     let mut census = Census::default();
     let mut thing: Vec<Quad> = Vec::new();
     store.statements::<ExportError>(|quad| {
@@ -77,11 +85,22 @@ pub fn describe(store: &Store, publication: &Publication) -> Result<Vec<Quad>, E
         Ok(())
     })?;
     census.count(&thing);
-    let mut known = census.finish(store)?;
+    census.finish(store)
+}
+
+/// The description of what was counted: statements of the default graph, those about the data set itself first.
+///
+/// # Errors
+/// When the wording that the program was built with is damaged, which the tests rule out.
+pub fn published(counted: &Dataset, publication: &Publication, base: &Base) -> Result<Vec<Quad>, ExportError> {
+    let wording: Wording =
+        toml::from_str(WORDING).map_err(|error| std::io::Error::new(std::io::ErrorKind::InvalidData, error))?;
+    let mut known = counted.clone();
     known.title = wording.title.into();
     known.description = wording.description.into();
     known.rights = wording.rights.into();
     known.license.clone_from(&publication.license);
+    known.service.clone_from(&publication.service);
     if publication.modified.is_some() {
         known.modified.clone_from(&publication.modified);
     }
@@ -99,7 +118,7 @@ pub fn describe(store: &Store, publication: &Publication) -> Result<Vec<Quad>, E
             title: file.title.into(),
         })
         .collect();
-    let mut quads: Vec<Quad> = dataset(&known, &base)
+    let mut quads: Vec<Quad> = dataset(&known, base)
         .into_iter()
         .map(|triple| triple.in_graph(oxigraph::model::GraphName::DefaultGraph))
         .collect();

@@ -24,7 +24,7 @@ mod sophia;
 mod table;
 mod walk;
 
-pub use census::{Publication, describe};
+pub use census::{Publication, count, describe, published};
 pub use error::ExportError;
 pub use hash::{HashError, hash};
 pub use network::{NetworkFormat, network};

@@ -125,20 +125,40 @@ pub struct PlanCues {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ForeignRegionCues {
-    /// Words right before the name, which then stands for the reporter.
-    pub before: Vec<String>,
-    /// Words right behind it.
-    pub after: Vec<String>,
-    /// Words right before a county's short name, which then stands for the reporter ...
-    pub frames: Vec<String>,
-    /// ... if one of these is right behind it.
-    pub framed: Vec<String>,
+    /// Words right before a name, in full or short, with which a place names itself.
+    pub frames: WordList,
+    /// Words behind a short name that stands behind one of those.
+    pub framed: WordList,
+    /// Words right behind a name, which a place says of itself.
+    pub goals: WordList,
+    /// Words right before a short name with one of those behind it.
+    pub leading: WordList,
+    /// Words right behind a full name that opens a sentence in which the place tells of itself.
+    pub subject_of: WordList,
+    /// Verbs of making a document, right before its title.
+    pub issued: WordList,
+    /// Words behind a short name in quotation marks, which together are the name of an account.
+    pub accounts: WordList,
+    /// Words right before a body that then does what is told.
+    pub agents: WordList,
     /// Short names that are words of their own.
-    pub words: Vec<String>,
-    /// Words before it in its clause, which then means another place.
-    pub refused_before: Vec<String>,
+    pub words: WordList,
+    /// Words before a name in its clause, which then means another place.
+    pub refused_before: WordList,
     /// Words behind it in its clause.
-    pub refused_after: Vec<String>,
+    pub refused_after: WordList,
+    /// Words in the sentence of another place's body with which it has to do with the own place.
+    pub handed: WordList,
+    /// Words right before it.
+    pub led_by: WordList,
+    /// Words right behind it.
+    pub followed_by: WordList,
+    /// Marks and words between the names of a list.
+    pub beside: WordList,
+    /// Ends of names of townships.
+    pub township_ends: WordList,
+    /// Words right before such an end that make it a common noun.
+    pub no_township: WordList,
 }
 
 /// Parts and wholes.
@@ -146,25 +166,45 @@ pub struct ForeignRegionCues {
 #[serde(deny_unknown_fields)]
 pub struct SumCues {
     /// Words that sum up the figures before them.
-    pub summing: Vec<String>,
+    pub summing: WordList,
+    /// Those of them that may count what earlier years brought.
+    pub cumulative: WordList,
     /// Words that open a list of parts.
-    pub among: Vec<String>,
+    pub among: WordList,
     /// Words that hand a total out to all its parts.
-    pub each: Vec<String>,
+    pub each: WordList,
     /// Words that leave a list open.
-    pub open: Vec<String>,
+    pub open: WordList,
+    /// Words of a last part that takes up all that the others leave.
+    pub rest: WordList,
+    /// Words of what was left from an earlier year, which comes to what was received.
+    pub carried: WordList,
+    /// Words of what was carried over, where it is a number of its own.
+    pub left_over: WordList,
+    /// Words of what came new to that.
+    pub new: WordList,
+    /// Words that open the number which the two make ...
+    pub totals: WordList,
+    /// ... unless one of these says that it is of what was finished.
+    pub finished: WordList,
     /// Wholes with parts that exclude each other.
     pub partitions: Vec<Partition>,
 }
 
-/// A whole and the parts that make it.
+/// A whole and parts of it that exclude each other.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Partition {
-    /// Words of the whole.
+    /// Words of the whole; empty for anything.
     pub whole: Vec<String>,
     /// Words of the parts.
     pub parts: Vec<String>,
+    /// With one of each of these groups the parts are all there can be; empty where there may always be others.
+    #[serde(default)]
+    pub closed_by: Vec<Vec<String>>,
+    /// Whether what was left from an earlier year may be among the parts, of which the first group then has only one.
+    #[serde(default)]
+    pub carries: bool,
 }
 
 /// Rates and shares.
@@ -173,6 +213,16 @@ pub struct Partition {
 pub struct RateCues {
     /// Words of a fall.
     pub falls: Vec<String>,
+    /// Words between two amounts of which the second is what the first fell to.
+    pub down_to: WordList,
+    /// Words alone between them and the rate of that fall.
+    pub went_down: WordList,
+    /// Words in front of the first.
+    pub from: WordList,
+    /// Ends of the words between an amount and what it became.
+    pub became: WordList,
+    /// Words of a rise.
+    pub rises: Vec<String>,
     /// Ends of shares.
     pub shares: Vec<String>,
     /// Shares that may exceed 100 %.
@@ -181,12 +231,22 @@ pub struct RateCues {
     pub tolerance: f64,
     /// The same for a rate printed with decimals.
     pub tolerance_of_decimals: f64,
+    /// Words of the rate of decisions that were corrected.
+    pub correction: Vec<String>,
+    /// Results that count as such.
+    pub corrected: Vec<String>,
+    /// Results by agreement, which some count as such, too.
+    pub agreed: Vec<String>,
     /// Words that make a rate one of other counts than those printed.
     pub qualified: Vec<String>,
     /// Words that open the share of the figure before.
     pub portions: Vec<String>,
     /// Words of the year before.
     pub last_year: Vec<String>,
+    /// Words between last year's number and that for the change.
+    pub beside: WordList,
+    /// Characters that turn the word behind them into its contrary.
+    pub negations: String,
     /// Rates whose counts are known.
     pub kinds: Vec<RateKind>,
 }

@@ -7,6 +7,7 @@ use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Term};
 use oxigraph::store::Store;
 
 use super::error::Error;
+use super::graphs::REPORTED;
 use crate::vocab::PREFIXES;
 
 /// Looks up single statements.
@@ -35,7 +36,7 @@ impl<'s> Around<'s> {
     pub fn values(&self, thing: &str, property: &str) -> Result<Vec<Term>, Error> {
         let (thing, property) = (NamedNodeRef::new_unchecked(thing), expanded(property));
         let mut found = Vec::new();
-        for quad in self.store.quads_for_pattern(Some(thing.into()), Some(property.as_ref()), None, None) {
+        for quad in self.store.quads_for_pattern(Some(thing.into()), Some(property.as_ref()), None, REPORTED) {
             found.push(quad?.object);
         }
         found.sort_by_cached_key(ToString::to_string);
@@ -86,7 +87,8 @@ impl<'s> Around<'s> {
     pub fn pointing(&self, property: &str, thing: &str, most: usize) -> Result<Vec<String>, Error> {
         let (thing, property) = (NamedNodeRef::new_unchecked(thing), expanded(property));
         let mut found = Vec::new();
-        for quad in self.store.quads_for_pattern(None, Some(property.as_ref()), Some(thing.into()), None).take(most) {
+        for quad in self.store.quads_for_pattern(None, Some(property.as_ref()), Some(thing.into()), REPORTED).take(most)
+        {
             if let NamedOrBlankNode::NamedNode(subject) = quad?.subject {
                 found.push(subject.into_string());
             }
@@ -102,7 +104,8 @@ impl<'s> Around<'s> {
     pub fn count(&self, property: &str, thing: &str, most: usize) -> Result<usize, Error> {
         let (thing, property) = (NamedNodeRef::new_unchecked(thing), expanded(property));
         let mut count = 0;
-        for quad in self.store.quads_for_pattern(None, Some(property.as_ref()), Some(thing.into()), None).take(most) {
+        for quad in self.store.quads_for_pattern(None, Some(property.as_ref()), Some(thing.into()), REPORTED).take(most)
+        {
             quad?;
             count += 1;
         }

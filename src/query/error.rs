@@ -8,6 +8,7 @@ use oxigraph::store::StorageError;
 
 use super::catalogue::catalogue;
 use super::question::ParameterType;
+use crate::store::StoreError;
 
 /// Why a question has no answer.
 #[derive(Debug, thiserror::Error)]
@@ -173,6 +174,49 @@ pub enum Error {
         /// The rows that were allowed.
         limit: usize,
     },
+    /// The query takes more memory than any question needs.
+    #[error(
+        "the query was stopped because it takes more than {megabytes} MB of memory, and has no answer; narrow it (a region, a year, LIMIT), \
+         and see that all its parts have a variable in common"
+    )]
+    TooMuchMemory {
+        /// The memory that was allowed, in millions of bytes.
+        megabytes: usize,
+    },
+    /// The query asks another server.
+    #[error(
+        "the query has SERVICE, and nothing is asked of other servers here; load what you need into a store of your own"
+    )]
+    Service,
+    /// The query is nested too deeply.
+    #[error(
+        "the query has {depth} parts within each other or in one chain, or more, and {most} are the most; use VALUES, or several queries"
+    )]
+    TooDeep {
+        /// The parts, as far as they were counted.
+        depth: usize,
+        /// How many there may be.
+        most: usize,
+    },
+    /// A text is made of itself again and again.
+    #[error(
+        "the query joins texts to one that may not fit into the memory (CONCAT or REPLACE of what is itself so made); join fewer"
+    )]
+    TextsWithoutEnd,
+    /// More named graphs are chosen than are put together at once.
+    #[error("{chosen} graphs are chosen, and {most} is the most; leave FROM out to ask over all")]
+    TooManyGraphs {
+        /// How many are chosen.
+        chosen: usize,
+        /// How many may be.
+        most: usize,
+    },
+    /// The store has no such graph, or cannot be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// An update asks for what is not done.
+    #[error("{0}")]
+    Refused(String),
     /// The evaluator gave up.
     #[error("the query could not be evaluated: {0}")]
     Evaluation(#[from] QueryEvaluationError),

@@ -7,6 +7,7 @@ use oxigraph::store::{StorageError, Store};
 
 use super::bind::iri;
 use super::error::Error;
+use super::graphs::REPORTED;
 use super::names::{find, identifier, suggest};
 use super::question::ParameterType;
 use crate::vocab::dcterms;
@@ -56,7 +57,7 @@ fn facts(store: &Store, report: &NamedNode) -> Result<BTreeMap<String, NamedNode
     let mut facts = BTreeMap::new();
     let mut wholes = vec![report.clone()];
     while let Some(whole) = wholes.pop() {
-        for quad in store.quads_for_pattern(None, Some(dcterms::IS_PART_OF), Some(whole.as_ref().into()), None) {
+        for quad in store.quads_for_pattern(None, Some(dcterms::IS_PART_OF), Some(whole.as_ref().into()), REPORTED) {
             if let NamedOrBlankNode::NamedNode(part) = quad?.subject
                 && let Some((_, place)) = part.as_str().rsplit_once('#')
                 && facts.insert(place.to_owned(), part.clone()).is_none()

@@ -6,12 +6,15 @@
 
 use std::thread;
 
-use oxigraph::model::NamedNode;
+use oxigraph::model::{GraphNameRef, NamedNode};
 use spargebra::Query;
 use spargebra::algebra::QueryDataset;
 
 use super::error::Error;
 use super::evaluate::{STACK, parse};
+
+/// Where look-ups without a query look: in what the reports and registries say. Annotations lend no names.
+pub(super) const REPORTED: Option<GraphNameRef<'static>> = Some(GraphNameRef::DefaultGraph);
 
 /// The dataset of a query (SPARQL 1.1, 13.2): graphs that are merged into the default graph, and graphs that keep their name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -7,13 +7,15 @@ use oxigraph::model::{LiteralRef, NamedNode, NamedNodeRef, NamedOrBlankNode, Ter
 use oxigraph::store::{QuadIter, StorageError, Store};
 
 use super::error::Error;
+use super::graphs::REPORTED;
 use super::question::ParameterType;
 use crate::text::Text;
 use crate::vocab::{CONCEPTS, Scheme, class, property, skos};
 
 // What is said of concepts; `describe` never writes it.
 const IN_SCHEME: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#inScheme");
-const NOTATION: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#notation");
+pub(super) const NOTATION: NamedNodeRef<'static> =
+    NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#notation");
 pub(super) const PREF_LABEL: NamedNodeRef<'static> =
     NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#prefLabel");
 
@@ -24,10 +26,10 @@ const SUGGESTIONS: usize = 5;
 const CANDIDATES: usize = 20;
 
 /// What official titles of laws begin with and short ones leave out: the name of the state.
-const STATE: &str = "\u{4e2d}\u{534e}\u{4eba}\u{6c11}\u{5171}\u{548c}\u{56fd}";
+pub(crate) const STATE: &str = "\u{4e2d}\u{534e}\u{4eba}\u{6c11}\u{5171}\u{548c}\u{56fd}";
 
 /// What makes a thing one of a parameter's type.
-enum Kind {
+pub(super) enum Kind {
     Class(NamedNodeRef<'static>),
     Concept(NamedNode),
 }
@@ -37,7 +39,7 @@ impl Kind {
         Self::Concept(NamedNode::new_unchecked(format!("{CONCEPTS}{}", scheme.name())))
     }
 
-    fn of(parameter: ParameterType) -> Option<Self> {
+    pub(super) fn of(parameter: ParameterType) -> Option<Self> {
         let concept = Self::concept;
         match parameter {
             ParameterType::String
@@ -73,14 +75,14 @@ impl Kind {
             Self::Class(class) => (rdf::TYPE, *class),
             Self::Concept(scheme) => (IN_SCHEME, scheme.as_ref()),
         };
-        store.quads_for_pattern(thing.map(Into::into), Some(property), Some(object.into()), None)
+        store.quads_for_pattern(thing.map(Into::into), Some(property), Some(object.into()), REPORTED)
     }
 
     fn has(&self, store: &Store, thing: NamedNodeRef<'_>) -> Result<bool, StorageError> {
         Ok(self.members(store, Some(thing)).next().transpose()?.is_some())
     }
 
-    fn all(&self, store: &Store) -> Result<BTreeSet<NamedNode>, StorageError> {
+    pub(super) fn all(&self, store: &Store) -> Result<BTreeSet<NamedNode>, StorageError> {
         let mut all = BTreeSet::new();
         for quad in self.members(store, None) {
             if let NamedOrBlankNode::NamedNode(thing) = quad?.subject {
@@ -169,9 +171,9 @@ pub fn find_any(store: &Store, kinds: &[ParameterType], value: &str) -> Result<(
     Err(unknown(suggest(name, names)))
 }
 
-struct Search<'a> {
-    store: &'a Store,
-    kind: Kind,
+pub(super) struct Search<'a> {
+    pub(super) store: &'a Store,
+    pub(super) kind: Kind,
 }
 
 impl Search<'_> {
@@ -242,7 +244,7 @@ impl Search<'_> {
         ];
         for property in properties {
             for spelling in spellings {
-                for quad in self.store.quads_for_pattern(None, Some(*property), Some(spelling.into()), None) {
+                for quad in self.store.quads_for_pattern(None, Some(*property), Some(spelling.into()), REPORTED) {
                     if let NamedOrBlankNode::NamedNode(thing) = quad?.subject
                         && self.kind.has(self.store, thing.as_ref())?
                     {
@@ -285,12 +287,12 @@ impl Search<'_> {
     }
 
     /// The regions around a region, from the one directly above it upwards.
-    fn parents(&self, region: &NamedNode) -> Result<Vec<NamedNode>, StorageError> {
+    pub(super) fn parents(&self, region: &NamedNode) -> Result<Vec<NamedNode>, StorageError> {
         let mut parents = vec![region.clone()];
         while let Some(last) = parents.last() {
             let above = self
                 .store
-                .quads_for_pattern(Some(last.as_ref().into()), Some(property::WITHIN), None, None)
+                .quads_for_pattern(Some(last.as_ref().into()), Some(property::WITHIN), None, REPORTED)
                 .next()
                 .transpose()?
                 .map(|quad| quad.object);
@@ -307,8 +309,10 @@ impl Search<'_> {
     fn in_force(&self, regions: BTreeSet<NamedNode>) -> Result<BTreeSet<NamedNode>, StorageError> {
         let mut in_force = BTreeSet::new();
         for region in &regions {
-            let ended =
-                self.store.quads_for_pattern(Some(region.as_ref().into()), Some(property::UNTIL), None, None).next();
+            let ended = self
+                .store
+                .quads_for_pattern(Some(region.as_ref().into()), Some(property::UNTIL), None, REPORTED)
+                .next();
             if ended.transpose()?.is_none() {
                 in_force.insert(region.clone());
             }
@@ -327,10 +331,14 @@ impl Search<'_> {
         Ok(all)
     }
 
-    fn objects(&self, thing: &NamedNode, properties: &[NamedNodeRef<'_>]) -> Result<Vec<String>, StorageError> {
+    pub(super) fn objects(
+        &self,
+        thing: &NamedNode,
+        properties: &[NamedNodeRef<'_>],
+    ) -> Result<Vec<String>, StorageError> {
         let mut values = Vec::new();
         for property in properties {
-            for quad in self.store.quads_for_pattern(Some(thing.as_ref().into()), Some(*property), None, None) {
+            for quad in self.store.quads_for_pattern(Some(thing.as_ref().into()), Some(*property), None, REPORTED) {
                 if let TermRef::Literal(literal) = quad?.object.as_ref() {
                     values.push(literal.value().to_owned());
                 }

@@ -12,7 +12,7 @@
 use std::collections::BTreeSet;
 
 use oxigraph::model::{GraphNameRef, NamedNode, NamedOrBlankNode, Term};
-use oxigraph::sparql::Variable;
+use oxigraph::sparql::{CancellationToken, Variable};
 use oxigraph::store::Store;
 use spargebra::Query;
 use spargebra::algebra::{Expression, GraphPattern, PropertyPathExpression};
@@ -26,10 +26,10 @@ use super::variables::certainly_bound;
 /// A table of more places than this costs more than it saves: the path stays.
 const MOST_PLACES: usize = 20_000;
 
-/// The same query, planned with knowledge of the store.
-pub(super) fn rewrite(query: Query, store: &Store) -> Result<Query, Error> {
+/// The same query, planned with knowledge of the store, until the token is cancelled.
+pub(super) fn rewrite(query: Query, store: &Store, token: &CancellationToken) -> Result<Query, Error> {
     let rewriter = Rewriter { store };
-    let planner = Planner::new(Statistics::new(store));
+    let planner = Planner::new(Statistics::new(store, token));
     let better = |pattern| planner.order(rewriter.pattern(pattern)?);
     Ok(match query {
         Query::Select { dataset: None, pattern, base_iri } => {

@@ -4,11 +4,11 @@
 //! subjects for a property and a value, whether the value is the one law that is asked about or the class of all figures.
 //! A look into the store tells better and costs a millisecond.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
-use oxigraph::model::NamedNode;
-use oxigraph::sparql::Variable;
+use oxigraph::model::{NamedNode, Term};
+use oxigraph::sparql::{CancellationToken, Variable};
 use oxigraph::store::Store;
 use spargebra::algebra::{GraphPattern, PropertyPathExpression};
 use spargebra::term::{NamedNodePattern, TriplePattern};
@@ -18,6 +18,9 @@ use super::evaluate;
 
 /// Statements of a property that are looked at to see how it branches.
 const SAMPLE: usize = 512;
+
+/// Looks into the store for one query, each some ten microseconds; whatever is asked beyond is guessed.
+const MOST_TRIALS: usize = 6_000;
 
 /// How a property branches.
 #[derive(Debug, Clone, Copy)]
@@ -31,18 +34,61 @@ struct Branching {
 /// Looks into a store, at nothing twice.
 pub(super) struct Statistics<'a> {
     store: &'a Store,
+    token: &'a CancellationToken,
+    /// Trials that may still be made.
+    left: Cell<usize>,
     branchings: RefCell<BTreeMap<NamedNode, Branching>>,
+    /// How many statements match a pattern, as far as they were counted.
+    counts: RefCell<BTreeMap<(String, usize), usize>>,
 }
 
 impl<'a> Statistics<'a> {
-    pub(super) const fn new(store: &'a Store) -> Self {
-        Self { store, branchings: RefCell::new(BTreeMap::new()) }
+    /// Looks as long as the token is not cancelled.
+    pub(super) const fn new(store: &'a Store, token: &'a CancellationToken) -> Self {
+        Self {
+            store,
+            token,
+            left: Cell::new(MOST_TRIALS),
+            branchings: RefCell::new(BTreeMap::new()),
+            counts: RefCell::new(BTreeMap::new()),
+        }
+    }
+
+    /// Whether a pattern can be tried: there are looks left, and it is no path that may lead through the whole store.
+    pub(super) fn tries(&self, pattern: &GraphPattern) -> bool {
+        let Some(left) = self.left.get().checked_sub(1) else { return false };
+        self.left.set(left);
+        match pattern {
+            GraphPattern::Path { path, .. } => is_short(path),
+            _ => true,
+        }
     }
 
     /// How many statements match the constants of a pattern; `most` if there are that many or more.
     pub(super) fn count(&self, triple: &TriplePattern, most: usize) -> Result<usize, Error> {
-        let all = GraphPattern::Bgp { patterns: vec![triple.clone()] };
-        evaluate::count(self.store, first(all, most))
+        let key = (triple.to_string(), most);
+        if let Some(known) = self.counts.borrow().get(&key) {
+            return Ok(*known);
+        }
+        let counted = self.rows(GraphPattern::Bgp { patterns: vec![triple.clone()] }, most)?;
+        self.counts.borrow_mut().insert(key, counted);
+        Ok(counted)
+    }
+
+    /// How many rows a pattern has; `most` if there are that many or more.
+    pub(super) fn rows(&self, pattern: GraphPattern, most: usize) -> Result<usize, Error> {
+        evaluate::count(self.store, self.token, first(pattern, most))
+    }
+
+    /// The first rows of a pattern, `most` at most, with these columns.
+    pub(super) fn first(
+        &self,
+        pattern: GraphPattern,
+        columns: &[Variable],
+        most: usize,
+    ) -> Result<Vec<Vec<Option<Term>>>, Error> {
+        let inner = Box::new(GraphPattern::Project { inner: Box::new(pattern), variables: columns.to_vec() });
+        evaluate::rows(self.store, self.token, GraphPattern::Slice { inner, start: 0, length: Some(most) })
     }
 
     /// How many rows one row becomes, on average, when the pattern is looked up with these ends known.
@@ -115,10 +161,10 @@ impl<'a> Statistics<'a> {
         let sample = first(GraphPattern::Bgp { patterns: vec![triple] }, SAMPLE);
         let different = |variable: Variable| {
             let inner = GraphPattern::Project { inner: Box::new(sample.clone()), variables: vec![variable] };
-            evaluate::count(self.store, GraphPattern::Distinct { inner: Box::new(inner) })
+            evaluate::count(self.store, self.token, GraphPattern::Distinct { inner: Box::new(inner) })
         };
         let (subjects, objects) = (different(subject)?, different(object)?);
-        let all = evaluate::count(self.store, sample)?;
+        let all = evaluate::count(self.store, self.token, sample)?;
         let found = Branching { objects: mean(all, subjects), subjects: mean(all, objects) };
         self.branchings.borrow_mut().insert(predicate.clone(), found);
         Ok(found)
@@ -140,4 +186,19 @@ fn first(pattern: GraphPattern, most: usize) -> GraphPattern {
 #[expect(clippy::cast_precision_loss, reason = "an estimate")]
 fn mean(all: usize, groups: usize) -> f64 {
     all as f64 / groups.max(1) as f64
+}
+
+/// Whether a path repeats a single property at most, which leads up or down a tree and not everywhere.
+fn is_short(path: &PropertyPathExpression) -> bool {
+    use PropertyPathExpression as P;
+    match path {
+        P::NamedNode(_) | P::NegatedPropertySet(_) => true,
+        P::Reverse(inner) | P::ZeroOrOne(inner) => is_short(inner),
+        P::Sequence(one, other) | P::Alternative(one, other) => is_short(one) && is_short(other),
+        P::ZeroOrMore(inner) | P::OneOrMore(inner) => match inner.as_ref() {
+            P::NamedNode(_) => true,
+            P::Reverse(inner) => matches!(inner.as_ref(), P::NamedNode(_)),
+            _ => false,
+        },
+    }
 }

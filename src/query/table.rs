@@ -11,6 +11,7 @@ use oxigraph::store::Store;
 
 use super::answer::Answer;
 use super::error::Error;
+use super::graphs::REPORTED;
 use super::names::PREF_LABEL;
 use super::order::number;
 use super::question::Question;
@@ -112,7 +113,7 @@ impl<'a> Style<'a> {
         }
         let mut found: Option<(bool, String)> = None;
         for property in [rdfs::LABEL, PREF_LABEL] {
-            for quad in store.quads_for_pattern(Some(node.into()), Some(property), None, None) {
+            for quad in store.quads_for_pattern(Some(node.into()), Some(property), None, REPORTED) {
                 if let TermRef::Literal(literal) = quad?.object.as_ref() {
                     let chinese = literal.language() == Some("zh");
                     let better = found

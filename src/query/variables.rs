@@ -168,11 +168,16 @@ pub(super) fn certainly_bound(pattern: &GraphPattern) -> Variables {
         P::LeftJoin { left: inner, .. }
         | P::Minus { left: inner, .. }
         | P::Filter { inner, .. }
-        | P::Extend { inner, .. }
         | P::OrderBy { inner, .. }
         | P::Distinct { inner }
         | P::Reduced { inner }
         | P::Slice { inner, .. } => bound = certainly_bound(inner),
+        P::Extend { inner, variable, expression } => {
+            bound = certainly_bound(inner);
+            if always_has_value(expression, &bound) {
+                bound.insert(variable.clone());
+            }
+        }
         P::Union { left, right } => bound = &certainly_bound(left) & &certainly_bound(right),
         P::Project { inner, variables } | P::Group { inner, variables, .. } => {
             bound = certainly_bound(inner);
@@ -190,4 +195,14 @@ pub(super) fn certainly_bound(pattern: &GraphPattern) -> Variables {
         P::Graph { .. } | P::Service { .. } => {}
     }
     bound
+}
+
+/// Whether an expression has a value, and no error, in every row in which these variables have one.
+fn always_has_value(expression: &Expression, bound: &Variables) -> bool {
+    match expression {
+        Expression::NamedNode(_) | Expression::Literal(_) | Expression::Bound(_) => true,
+        Expression::Variable(variable) => bound.contains(variable),
+        Expression::Coalesce(list) => list.iter().any(|item| always_has_value(item, bound)),
+        _ => false,
+    }
 }

@@ -249,9 +249,7 @@ mod tests {
 
     #[test]
     fn a_phrase_is_found_where_it_stands_and_not_over_a_stop() {
-        let count = |text: &str, sought: &str| {
-            occurrences((text, &atoms(text)), (sought, &atoms(sought))).len()
-        };
+        let count = |text: &str, sought: &str| occurrences((text, &atoms(text)), (sought, &atoms(sought))).len();
         assert_eq!(count("行政复议,行政复议", "行政复议"), 2);
         assert_eq!(count("行政,复议", "行政复议"), 0);
         assert_eq!(count("受理12件", "2件"), 0);

@@ -169,12 +169,14 @@ pub(super) fn collect(searcher: &Searcher, sought: &Sought, sieve: &Sieve) -> ta
         let ways = ways.iter().map(|way| Ok((scored(way.query.as_ref())?, way.worth)));
         words.push(ways.collect::<tantivy::Result<_>>()?);
     }
-    let bonus = sought.bonus.as_ref().map(|way| Ok::<_, tantivy::TantivyError>((scored(way.query.as_ref())?, way.worth)));
+    let bonus =
+        sought.bonus.as_ref().map(|way| Ok::<_, tantivy::TantivyError>((scored(way.query.as_ref())?, way.worth)));
     let bonus = bonus.transpose()?;
     let within = sought.within.as_ref().map(|query| scored(query.as_ref())).transpose()?;
     let mut collected = Collected::default();
     for (ordinal, segment) in (0..).zip(searcher.segment_readers()) {
-        let mut things = vec![Has { best: -1.0, within: within.is_none(), ..Has::default() }; segment.max_doc() as usize];
+        let mut things =
+            vec![Has { best: -1.0, within: within.is_none(), ..Has::default() }; segment.max_doc() as usize];
         if let Some(within) = &within {
             within.for_each(segment, &mut |doc, _| things[doc as usize].within = true)?;
         }

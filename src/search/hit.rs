@@ -7,7 +7,7 @@ use super::error::SearchError;
 use super::facts::Facts;
 use super::kind::Kind;
 use super::places::{self, Numbers};
-use super::snippet::{Marked, Highlight};
+use super::snippet::{Highlight, Marked};
 use crate::report::Span;
 use crate::store::Store;
 use crate::vocab::{dcterms, property};
@@ -44,6 +44,7 @@ fn node<S: Serializer>(node: &NamedNode, serializer: S) -> Result<S::Ok, S::Erro
     serializer.serialize_str(node.as_str())
 }
 
+#[expect(clippy::ref_option, reason = "serde hands a field over as it is")]
 fn optional_node<S: Serializer>(node: &Option<NamedNode>, serializer: S) -> Result<S::Ok, S::Error> {
     node.as_ref().map(NamedNode::as_str).serialize(serializer)
 }
@@ -57,8 +58,7 @@ impl Hit {
         highlight: &Highlight,
     ) -> Result<Self, SearchError> {
         let facts = Facts::read(store, iri.as_ref())?;
-        let region =
-            if kind == Kind::Region { Some(iri.clone()) } else { facts.node(property::REGION).cloned() };
+        let region = if kind == Kind::Region { Some(iri.clone()) } else { facts.node(property::REGION).cloned() };
         let place = match &region {
             Some(region) => places::read(store, numbers, region)?.names,
             None => String::new(),

@@ -18,11 +18,12 @@ use super::error::SearchError;
 use super::gather::{Thing, Walk};
 use super::places::Numbers;
 use super::schema::{Fields, TERMS, schema};
+use crate::query::STATE;
 use crate::store::Store;
 use crate::text::Text;
 
 /// Raised whenever the index is made in another way.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// The folder in the store's.
 const FOLDER: &str = "search";
@@ -142,6 +143,10 @@ fn document(fields: &Fields, thing: &Thing, order: u64) -> TantivyDocument {
         document.add_text(fields.name, folded.folded());
         if !thing.kind.is_passage() {
             document.add_text(fields.whole, atoms::whole(folded.folded()));
+            // People leave the name of the state out.
+            if let Some(short) = folded.folded().strip_prefix(STATE) {
+                document.add_text(fields.whole, atoms::whole(short));
+            }
         }
     }
     if !thing.text.is_empty() {

@@ -222,7 +222,12 @@ impl Telling<'_> {
     fn tell(&self, collected: Collected, skip: usize) -> Result<Found, SearchError> {
         let mut found = Found {
             kinds: named(&collected),
-            years: collected.years.iter().rev().filter_map(|(year, count)| Some(((*year).try_into().ok()?, *count))).collect(),
+            years: collected
+                .years
+                .iter()
+                .rev()
+                .filter_map(|(year, count)| Some(((*year).try_into().ok()?, *count)))
+                .collect(),
             provinces: self.shares(&collected.provinces, &self.index.numbers.provinces)?,
             fields: self.shares(&collected.fields, &self.index.numbers.fields)?,
             ..Found::default()

@@ -1,8 +1,6 @@
 //! What is kept of each thing that can be found?
 
-use tantivy::schema::{
-    FAST, Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
-};
+use tantivy::schema::{FAST, Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions};
 
 /// Name of the tokenizer in the index.
 pub(super) const TERMS: &str = "fazhi";

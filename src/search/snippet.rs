@@ -133,13 +133,20 @@ mod tests {
 
     fn shown(text: &str, query: &str) -> Vec<String> {
         let marked = Marked::part(text, &Highlight::new(&Words::new(query), false));
-        marked.pieces().into_iter().map(|piece| if piece.marked { format!("<{}>", piece.text) } else { piece.text }).collect()
+        marked
+            .pieces()
+            .into_iter()
+            .map(|piece| if piece.marked { format!("<{}>", piece.text) } else { piece.text })
+            .collect()
     }
 
     #[test]
     fn marks_lie_on_the_characters_as_printed() {
         assert_eq!(shown("縣司法局辦理行政復議 1 2 件", "行政复议"), ["縣司法局辦理", "<行政復議>", " 1 2 件"]);
-        assert_eq!(shown("贯彻（国办发[2023]27号）文件", "国办发〔2023〕27号"), ["贯彻（", "<国办发[2023]27号>", "）文件"]);
+        assert_eq!(
+            shown("贯彻（国办发[2023]27号）文件", "国办发〔2023〕27号"),
+            ["贯彻（", "<国办发[2023]27号>", "）文件"]
+        );
         assert_eq!(shown("复议复议", "复议"), ["<复议复议>"]);
         assert_eq!(shown("无", "复议"), ["无"]);
         assert!(shown("", "复议").is_empty());

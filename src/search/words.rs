@@ -160,21 +160,32 @@ fn parts(query: &str) -> Vec<&str> {
             parts.push(&query[start..at]);
             start = at + c.len_utf8();
         }
-        if let Some(opens) = mark {
-            quoted = opens.unwrap_or(!quoted);
-        }
+        quoted = match mark {
+            Some(Mark::Opens) => true,
+            Some(Mark::Closes) => false,
+            Some(Mark::Either) => !quoted,
+            None => quoted,
+        };
     }
     parts.push(&query[start..]);
     parts.retain(|part| !part.is_empty());
     parts
 }
 
-/// Whether a quotation mark opens or closes; of straight ones only what went before tells. `None` of any other character.
-const fn quotation_mark(c: char) -> Option<Option<bool>> {
+/// What a quotation mark does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    Opens,
+    Closes,
+    /// A straight one: what went before tells.
+    Either,
+}
+
+const fn quotation_mark(c: char) -> Option<Mark> {
     match c {
-        '\u{201c}' | '\u{300c}' | '\u{300e}' => Some(Some(true)),
-        '\u{201d}' | '\u{300d}' | '\u{300f}' => Some(Some(false)),
-        '"' | '\u{ff02}' => Some(None),
+        '\u{201c}' | '\u{300c}' | '\u{300e}' => Some(Mark::Opens),
+        '\u{201d}' | '\u{300d}' | '\u{300f}' => Some(Mark::Closes),
+        '"' | '\u{ff02}' => Some(Mark::Either),
         _ => None,
     }
 }
@@ -209,7 +220,7 @@ mod tests {
 
     #[test]
     fn a_long_query_is_cut() {
-        let words = Words::new(&"一二 ".repeat(1000));
+        let words = Words::new(&"一二三 ".repeat(1000));
         assert!(words.cut && words.phrases.len() == 1);
         assert!(!Words::new("一二").cut);
     }

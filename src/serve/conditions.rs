@@ -30,7 +30,7 @@ pub(super) async fn revalidate(Extract(state): Extract<Arc<State>>, request: Req
 
 fn tag(state: &State, request: &Request) -> String {
     let mut digest = Sha256::new();
-    digest.update(&state.version);
+    digest.update(state.version());
     digest.update(env!("CARGO_PKG_VERSION"));
     digest.update(fingerprint().as_bytes());
     digest.update(request.uri().to_string());

@@ -81,11 +81,7 @@ fn read(query: &str) -> Result<(Which, Option<Format>), Problem> {
 pub(super) async fn one(state: &Arc<State>, graph: NamedNode) -> Result<Vec<Triple>, Problem> {
     let state = Arc::clone(state);
     let task = move || -> Result<Vec<Triple>, Problem> {
-        if !state.store.graphs()?.contains(&graph) {
-            return Err(Problem::missing(format!("there is no graph <{}>; `/graphs` lists them all", graph.as_str())));
-        }
-        let quads = state.store.report(graph.as_ref())?;
-        Ok(quads.into_iter().map(Triple::from).collect())
+        Ok(state.store.graph(graph.as_ref())?.into_iter().map(Triple::from).collect())
     };
     spawn_blocking(task).await.map_err(|_| broken())?
 }

@@ -3,17 +3,21 @@
 //! | path | what it answers |
 //! | --- | --- |
 //! | `/sparql` | SPARQL 1.1 Protocol: queries by GET and POST; without a query, the description of the service |
-//! | `/graphs` | SPARQL 1.1 Graph Store HTTP Protocol, for reading: `?default`, `?graph=IRI` |
+//! | `/graphs` | SPARQL 1.1 Graph Store HTTP Protocol: `?default`, `?graph=IRI` |
 //! | `/q`, `/q/NAME` | the questions of the catalogue, and their answers |
 //! | `/id/…`, `/concept/…`, `/resource?iri=…` | what the store says of one thing: a page for people, RDF for machines |
+//! | `/.well-known/void` | what is in the store, for catalogues |
+//! | `/mcp` | the tools of language models (`crate::agents`) |
 //! | `/health`, `/metrics` | whether the server is well, and what it did so far |
 //!
 //! [`Server::new`] takes a store, [`Server::run`] answers on a socket until it is told to stop.
 //!
-//! Only this module knows HTTP. Deliberately absent: any way to change the store; an answer that is only a part (a limit that
+//! Only this module knows HTTP. Deliberately absent: any way to change what the reports say (with a token, annotations beside them can
+//! be written, see `writing.rs`); an answer that is only a part (a limit that
 //! is passed is a status of its own, see `problem.rs`); requests of the server to other hosts (SERVICE is refused).
 
 mod access;
+mod agents;
 mod answers;
 mod conditions;
 mod description;
@@ -28,7 +32,11 @@ mod questions;
 mod resource;
 mod respond;
 mod routes;
+mod searching;
 mod state;
+mod token;
+mod void;
+mod writing;
 
 use std::future::Future;
 use std::io;
@@ -42,6 +50,7 @@ use crate::store::{Store, StoreError};
 
 pub use access::{Access, Log};
 use state::State;
+pub use token::{Token, TokenError};
 
 /// What the server allows.
 #[derive(Clone)]
@@ -58,6 +67,10 @@ pub struct Settings {
     pub idle: Duration,
     /// Is told each request when it was answered.
     pub log: Option<Log>,
+    /// Who says this may write annotations; without it nobody may. The store must then be open for writing.
+    pub token: Option<Token>,
+    /// Names under which clients reach the server, besides `localhost`: agents are answered under these only.
+    pub hosts: Vec<String>,
 }
 
 impl Default for Settings {
@@ -70,8 +83,17 @@ impl Default for Settings {
             connections: 4096,
             idle: Duration::from_secs(30),
             log: None,
+            token: None,
+            hosts: Vec::new(),
         }
     }
+}
+
+/// Whether the scripts of the explorer were built (`make web`) before this program was; without them its pages are whole, and only
+/// some comforts are missing.
+#[must_use]
+pub fn has_scripts() -> bool {
+    explorer::assets::has_scripts()
 }
 
 /// A store that is answered from.
@@ -95,6 +117,10 @@ impl Server {
     /// # Errors
     /// When the socket fails.
     pub async fn run(self, listener: TcpListener, stop: impl Future<Output = ()> + Send) -> io::Result<()> {
-        listen::run(self.state, listener, stop).await
+        searching::Searching::start(&self.state);
+        let searching = Arc::clone(&self.state);
+        let ended = listen::run(self.state, listener, stop).await;
+        searching.searching.stop();
+        ended
     }
 }

@@ -3,6 +3,8 @@
 //! | status | when |
 //! | --- | --- |
 //! | 400 | the query is not SPARQL, a parameter is wrong |
+//! | 401 | writing without the token of the server |
+//! | 403 | an update would change more than annotations; an agent's request under a foreign name |
 //! | 404 | there is no such question, graph or thing |
 //! | 405 | anything that would change the store |
 //! | 406 | no format that the client accepts can hold the answer |
@@ -20,6 +22,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
+use crate::analyze;
 use crate::audit::{self, AuditError};
 use crate::describe::BaseError;
 use crate::export::ExportError;
@@ -32,11 +35,12 @@ pub(super) struct Problem {
     status: StatusCode,
     detail: String,
     come_again: Option<Duration>,
+    challenge: Option<&'static str>,
 }
 
 impl Problem {
     pub(super) fn new(status: StatusCode, detail: impl Into<String>) -> Self {
-        Self { status, detail: detail.into(), come_again: None }
+        Self { status, detail: detail.into(), come_again: None, challenge: None }
     }
 
     pub(super) fn bad(detail: impl Into<String>) -> Self {
@@ -48,13 +52,21 @@ impl Problem {
     }
 
     pub(super) fn read_only() -> Self {
-        let detail = "this server only reads; change the store with `fazhi build` and `fazhi remove`";
+        let detail = "this server only reads; start it with --token-file to take annotations, and change reports with `fazhi build` and `fazhi remove`";
         Self::new(StatusCode::METHOD_NOT_ALLOWED, detail)
+    }
+
+    pub(super) fn challenge(self, challenge: &'static str) -> Self {
+        Self { challenge: Some(challenge), ..self }
     }
 
     /// What is wrong, and the remedy.
     pub(super) fn detail(&self) -> &str {
         &self.detail
+    }
+
+    pub(super) const fn status(&self) -> StatusCode {
+        self.status
     }
 
     pub(super) fn come_again(self, after: Duration) -> Self {
@@ -65,10 +77,11 @@ impl Problem {
 impl From<Error> for Problem {
     fn from(error: Error) -> Self {
         let status = match error {
+            Error::Store(error) => return error.into(),
             Error::UnknownQuery { .. } => StatusCode::NOT_FOUND,
             Error::UnfitFormat { .. } => StatusCode::NOT_ACCEPTABLE,
             Error::TimedOut { .. } => StatusCode::GATEWAY_TIMEOUT,
-            Error::TooManyRows { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+            Error::TooManyRows { .. } | Error::TooMuchMemory { .. } => StatusCode::UNPROCESSABLE_ENTITY,
             Error::Storage(_) | Error::BrokenOff | Error::Write(_) | Error::File { .. } => {
                 StatusCode::INTERNAL_SERVER_ERROR
             }
@@ -84,6 +97,8 @@ impl From<StoreError> for Problem {
             StoreError::NoReport { .. } | StoreError::NoGraph { .. } | StoreError::Ambiguous { .. } => {
                 Self::missing(error.to_string())
             }
+            StoreError::Reserved { .. } => Self::new(StatusCode::FORBIDDEN, error.to_string()),
+            StoreError::TooManyStatements { .. } => Self::new(StatusCode::UNPROCESSABLE_ENTITY, error.to_string()),
             _ => Self::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()),
         }
     }
@@ -113,6 +128,16 @@ impl From<AuditError> for Problem {
     }
 }
 
+impl From<analyze::Error> for Problem {
+    fn from(error: analyze::Error) -> Self {
+        match error {
+            analyze::Error::Query(error) => error.into(),
+            analyze::Error::NoReports | analyze::Error::NoReport { .. } => Self::missing(error.to_string()),
+            _ => Self::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()),
+        }
+    }
+}
+
 impl From<audit::Error> for Problem {
     fn from(error: audit::Error) -> Self {
         AuditError::from(error).into()
@@ -133,6 +158,9 @@ impl IntoResponse for Problem {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         if let Some(after) = self.come_again {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(after.as_secs().max(1)));
+        }
+        if let Some(challenge) = self.challenge {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
         }
         if self.status == StatusCode::METHOD_NOT_ALLOWED {
             headers.insert(header::ALLOW, HeaderValue::from_static("GET, HEAD, POST, OPTIONS"));

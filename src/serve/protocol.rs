@@ -1,4 +1,4 @@
-//! SPARQL 1.1 Protocol: the query operation (<https://www.w3.org/TR/sparql11-protocol/#query-operation>).
+//! SPARQL 1.1 Protocol (<https://www.w3.org/TR/sparql11-protocol/>): the query operation, and with a token the update operation.
 
 use std::sync::Arc;
 
@@ -13,13 +13,16 @@ use super::negotiate::named;
 use super::problem::Problem;
 use super::respond::{Asked, ask, send};
 use super::state::State;
+use super::writing;
 use crate::query::{Bindings, Format, Graphs};
 
 /// What a request asks for.
 #[derive(Default)]
 struct Operation {
     query: Option<String>,
+    update: Option<String>,
     graphs: Graphs,
+    using: Graphs,
     format: Option<Format>,
 }
 
@@ -33,7 +36,14 @@ impl Operation {
                     return Err(Problem::bad("there are several queries in the request; send one"));
                 }
                 "query" => self.query = Some(value.into_owned()),
-                "update" => return Err(Problem::read_only()),
+                "update" if self.update.is_some() => {
+                    return Err(Problem::bad(
+                        "there are several updates in the request; send one, with `;` between its operations",
+                    ));
+                }
+                "update" => self.update = Some(value.into_owned()),
+                "using-graph-uri" => self.using.default.push(graph(&value)?),
+                "using-named-graph-uri" => self.using.named.push(graph(&value)?),
                 "default-graph-uri" => self.graphs.default.push(graph(&value)?),
                 "named-graph-uri" => self.graphs.named.push(graph(&value)?),
                 // The protocol does not have this one; clients send all sorts of values, and the header says the same.
@@ -57,13 +67,16 @@ pub(super) async fn get(
 ) -> Result<Response, Problem> {
     let mut operation = Operation::default();
     operation.read(query.unwrap_or_default().as_bytes())?;
+    if operation.update.is_some() {
+        return Err(Problem::new(StatusCode::METHOD_NOT_ALLOWED, "an update is sent by POST"));
+    }
     if operation.query.is_none() && operation.graphs.is_empty() {
         return description::service(&state, operation.format, &headers).await;
     }
     answer(&state, operation, &headers).await
 }
 
-/// `POST /sparql`, the query in a form or as the body itself.
+/// `POST /sparql`, the query or update in a form or as the body itself.
 pub(super) async fn post(
     Extract(state): Extract<Arc<State>>,
     RawQuery(query): RawQuery,
@@ -84,7 +97,11 @@ pub(super) async fn post(
             let text = String::from_utf8(body.into());
             operation.query = Some(text.map_err(|_| Problem::bad("the query is not UTF-8"))?);
         }
-        "application/sparql-update" => return Err(Problem::read_only()),
+        "application/sparql-update" => {
+            operation.read(query.unwrap_or_default().as_bytes())?;
+            let text = String::from_utf8(body.into());
+            operation.update = Some(text.map_err(|_| Problem::bad("the update is not UTF-8"))?);
+        }
         other => {
             let detail = format!(
                 "a query comes as application/sparql-query or in a form (application/x-www-form-urlencoded), not as `{other}`"
@@ -92,17 +109,23 @@ pub(super) async fn post(
             return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail));
         }
     }
-    answer(&state, operation, &headers).await
+    match operation.update.take() {
+        Some(_) if operation.query.is_some() => {
+            Err(Problem::bad("there is a query and an update in the request; send one"))
+        }
+        Some(update) => writing::update(&state, update, operation.using, &headers).await,
+        None => answer(&state, operation, &headers).await,
+    }
 }
 
 /// The media type of the body, without its parameters.
-fn media(headers: &HeaderMap) -> String {
+pub(super) fn media(headers: &HeaderMap) -> String {
     let value = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 async fn answer(state: &Arc<State>, operation: Operation, headers: &HeaderMap) -> Result<Response, Problem> {
-    let Operation { query, graphs, format } = operation;
+    let Operation { query, graphs, format, .. } = operation;
     let text =
         query.ok_or_else(|| Problem::bad("there is no query in the request; send it as the parameter `query`"))?;
     let graphs = (!graphs.is_empty()).then_some(graphs);

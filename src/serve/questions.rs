@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use axum::extract::{Path, RawQuery, State as Extract};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
@@ -88,15 +88,7 @@ async fn workbook(
     given: &[(String, String)],
 ) -> Result<Response, Problem> {
     let solutions = table::solutions(state, question, given).await?;
-    let turn = state.turn_to_send().await?;
-    let made = tokio::task::spawn_blocking(move || {
-        let _turn = turn;
-        sheet::workbook(Some(question), &solutions)
-    });
-    let bytes = made.await.map_err(|_| query::Error::BrokenOff)?;
-    let bytes = bytes.map_err(|error| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()))?;
-    let name = format!("attachment; filename=\"{}.xlsx\"", question.name());
-    Ok(([(header::CONTENT_TYPE, sheet::MEDIA.to_owned()), (header::CONTENT_DISPOSITION, name)], bytes).into_response())
+    sheet::send(state, Some(question), solutions, question.name()).await
 }
 
 /// A question by its name, perhaps with the ending of a format. Never a file or a text, which a name on the command line may be.

@@ -80,12 +80,7 @@ async fn is_known(state: &Arc<State>, thing: &NamedNode) -> Result<bool, Problem
     Ok(ask(state, Asked { text, bindings: Bindings::default(), graphs: None }).await? == Answer::Boolean(true))
 }
 
-async fn about(
-    state: &Arc<State>,
-    thing: NamedNode,
-    query: &str,
-    headers: &HeaderMap,
-) -> Result<Response, Problem> {
+async fn about(state: &Arc<State>, thing: NamedNode, query: &str, headers: &HeaderMap) -> Result<Response, Problem> {
     let mut wish = form_urlencoded::parse(query.as_bytes());
     let format = wish.find(|(name, _)| name == "format").map(|(_, name)| named(&name)).transpose()?;
     if format.is_none() && wants_page(headers, &GRAPHS) {

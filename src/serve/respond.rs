@@ -8,6 +8,7 @@ use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use futures_core::Stream;
+use serde::Serialize;
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::task::spawn_blocking;
 
@@ -26,41 +27,29 @@ pub(super) struct Asked {
 
 /// Runs a query when its turn has come.
 pub(super) async fn ask(state: &Arc<State>, asked: Asked) -> Result<Answer, Problem> {
+    ask_within(state, asked, state.settings.limits).await
+}
+
+/// Runs a query when its turn has come, within limits of its own.
+pub(super) async fn ask_within(state: &Arc<State>, asked: Asked, limits: Limits) -> Result<Answer, Problem> {
     let turn = state.turn().await?;
-    let limits = state.settings.limits;
     let task = {
         let state = Arc::clone(state);
         move || {
             let _turn = turn;
-            run(&state, &asked, limits)
+            query::ask(&state.store, &asked.text, &asked.bindings, asked.graphs.as_ref(), limits)
         }
     };
     let broken = |_| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "the query broke off");
-    spawn_blocking(task).await.map_err(broken)?
+    Ok(spawn_blocking(task).await.map_err(broken)??)
 }
 
-fn run(state: &State, asked: &Asked, limits: Limits) -> Result<Answer, Problem> {
-    let chosen = match &asked.graphs {
-        Some(graphs) => Some(graphs.clone()),
-        None => Graphs::of_query(&asked.text)?,
-    };
-    Ok(match chosen {
-        Some(graphs) => {
-            let mut names = graphs.default.clone();
-            names.extend(graphs.named.iter().filter(|name| !graphs.default.contains(name)).cloned());
-            if names.len() > MOST_GRAPHS {
-                let detail = format!("{} graphs are chosen, and {MOST_GRAPHS} is the most", names.len());
-                return Err(Problem::bad(detail));
-            }
-            let view = state.store.view(&names)?;
-            query::run_over(&view, Some(&graphs), &asked.text, &asked.bindings, limits)?
-        }
-        None => query::run(state.store.dataset(), &asked.text, &asked.bindings, limits)?,
-    })
+/// A small answer as JSON.
+pub(super) fn json(value: &impl Serialize) -> Result<Response, Problem> {
+    let failed = |error: serde_json::Error| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string());
+    let text = serde_json::to_string(value).map_err(failed)?;
+    Ok(([(header::CONTENT_TYPE, "application/json; charset=utf-8")], text).into_response())
 }
-
-/// How many named graphs a query may choose: each is put together in memory.
-const MOST_GRAPHS: usize = 200;
 
 /// The answer in the format that was named, else in the one that the client likes best.
 pub(super) async fn send(

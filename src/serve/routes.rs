@@ -17,10 +17,13 @@ use tower_http::cors::{Any, CorsLayer};
 use super::negotiate::{RESULTS, wants_page};
 use super::problem::{Problem, Told};
 use super::state::State;
-use super::{access, conditions, explorer, graphs, metrics, protocol, questions, resource};
+use super::{access, agents, conditions, explorer, graphs, metrics, protocol, questions, resource, void, writing};
 
 /// A query of more bytes than this is refused before it is read.
-const LONGEST_BODY: usize = 1 << 20;
+pub(super) const LONGEST_BODY: usize = 1 << 20;
+
+/// Clients of agents say with it which revision of their protocol they speak.
+const MCP_VERSION: HeaderName = HeaderName::from_static("mcp-protocol-version");
 
 const POLICY: &str = "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; \
      base-uri 'none'; frame-ancestors 'none'";
@@ -28,7 +31,11 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; connect-src 'self';
 pub(super) fn router(state: &Arc<State>) -> Router {
     let answers = Router::new()
         .route("/sparql", get(protocol::get).merge(post(protocol::post)).fallback(read_only))
-        .route("/graphs", get(graphs::get).fallback(read_only))
+        .route(
+            "/graphs",
+            get(graphs::get).put(writing::put).post(writing::post).delete(writing::delete).fallback(read_only),
+        )
+        .route("/.well-known/void", get(void::void).fallback(read_only))
         .route("/q", get(questions::list).fallback(read_only))
         .route("/q/{name}", get(questions::answer).fallback(read_only))
         .route("/resource", get(resource::by_iri).fallback(read_only))
@@ -39,6 +46,7 @@ pub(super) fn router(state: &Arc<State>) -> Router {
     Router::new()
         .merge(answers)
         .route("/assets/{name}", get(explorer::assets::get))
+        .merge(agents::router(state))
         .route("/health", get(metrics::health))
         .route("/metrics", get(metrics::metrics))
         .fallback(async || Problem::missing("there is nothing here; see /q, /sparql, /graphs"))
@@ -54,12 +62,13 @@ pub(super) fn router(state: &Arc<State>) -> Router {
         .with_state(Arc::clone(state))
 }
 
-/// What is said here may be read by pages of any site: it is public, and nothing can be changed.
+/// What is said here may be read by pages of any site: it is public. None of them may write: the header that carries the token is
+/// not among those that they may send.
 fn cors() -> CorsLayer {
     CorsLayer::new()
         .allow_origin(Any)
         .allow_methods([Method::GET, Method::HEAD, Method::POST])
-        .allow_headers([header::ACCEPT, header::CONTENT_TYPE, header::IF_NONE_MATCH])
+        .allow_headers([header::ACCEPT, header::CONTENT_TYPE, header::IF_NONE_MATCH, MCP_VERSION])
         .expose_headers([header::ETAG, header::RETRY_AFTER])
 }
 

@@ -79,11 +79,28 @@ pub enum StoreError {
         /// The name asked for.
         name: String,
     },
-    /// No source of the store has this IRI.
-    #[error("there is no graph <{name}>; graphs are the reports and registries of the store")]
+    /// No source of the store has this IRI, and no annotations.
+    #[error("there is no graph <{name}>; graphs are the reports and registries of the store, and the annotations")]
     NoGraph {
         /// What was asked for.
         name: String,
+    },
+    /// Something that the program keeps would be changed by an update.
+    #[error(
+        "{what} belongs to the program; put statements of your own into a named graph of your own, such as \
+         <https://example.org/notes>: any IRI that does not begin with {base} or https://w3id.org/fazhi/"
+    )]
+    Reserved {
+        /// What would be changed.
+        what: String,
+        /// The base of the store.
+        base: String,
+    },
+    /// An update touches more statements than are allowed.
+    #[error("the update touches more than {most} statements; send it in parts")]
+    TooManyStatements {
+        /// How many it may touch.
+        most: usize,
     },
     /// Several reports of the store start with the name that was asked for.
     #[error("{name} may mean {}; write more of it", candidates.join(", "))]

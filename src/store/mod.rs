@@ -10,6 +10,7 @@
 //!   sources make it is kept in lines of its own (`shared.rs`), and it leaves when no source makes it any longer. The ontology and
 //!   each registry are sources of the same sort as the reports, only with nothing of their own.
 //! - What was worked out from the reports together (`derived.rs`) is a source with things of its own, and goes as they go.
+//! - What people say beside the reports stands in named graphs of theirs (`annotations.rs`), which nothing else touches.
 //! - One named graph (`manifest.rs`) is the store's memory: which pages were read by which program into which report.
 //!
 //! A report enters or leaves in one atomic step together with its line in the manifest, so that a process may be killed
@@ -17,6 +18,7 @@
 //!
 //! Deliberately absent: any knowledge of the vocabulary, any query language. Only this module writes to Oxigraph.
 
+mod annotations;
 mod derived;
 mod error;
 mod find;
@@ -35,6 +37,7 @@ use std::path::{Path, PathBuf};
 
 use oxigraph::store::{StorageError, Store as Oxigraph};
 
+pub use annotations::{Annotating, Changes, annotations};
 pub use derived::Derived;
 pub use error::StoreError;
 pub use load::{Entry, Loaded, Source};

@@ -3,35 +3,47 @@
 use std::fmt::Write as _;
 use std::io::Read as _;
 
-use oxigraph::model::NamedNode;
+use oxigraph::model::{NamedNode, NamedNodeRef, Quad};
 use oxigraph::store::Store as Oxigraph;
 use sha2::{Digest, Sha256};
 
 use super::{Store, StoreError};
 
 impl Store {
-    /// A dataset in memory with the named graphs of these reports and registries, and nothing else.
+    /// A dataset in memory with the named graphs of these reports, registries and annotations, and nothing else.
     ///
     /// # Errors
-    /// When one of them is neither a report nor another source of the store, and when the disk fails.
+    /// When one of them is neither a report, nor another source of the store, nor a graph of annotations, and when the disk fails.
     pub fn view(&self, graphs: &[NamedNode]) -> Result<Oxigraph, StoreError> {
         let view = Oxigraph::new().map_err(|error| self.error(error))?;
         for graph in graphs {
-            if !self.contains(graph.as_ref())? && !self.sources()?.contains(graph) {
-                return Err(StoreError::NoGraph { name: graph.as_str().to_owned() });
-            }
-            view.extend(self.report(graph.as_ref())?).map_err(|error| self.error(error))?;
+            view.extend(self.graph(graph.as_ref())?).map_err(|error| self.error(error))?;
         }
         Ok(view)
     }
 
-    /// All named graphs that [`Store::view`] can show: the ontology and the registries, then the reports.
+    /// The statements of a named graph: what a report or registry says, or annotations.
+    ///
+    /// # Errors
+    /// When there is no such graph, and when the disk fails.
+    pub fn graph(&self, name: NamedNodeRef<'_>) -> Result<Vec<Quad>, StoreError> {
+        if let Some(quads) = self.annotation(name)? {
+            return Ok(quads);
+        }
+        if !self.contains(name)? && !self.sources()?.iter().any(|source| source.as_ref() == name) {
+            return Err(StoreError::NoGraph { name: name.as_str().to_owned() });
+        }
+        self.report(name)
+    }
+
+    /// All named graphs that [`Store::view`] can show: the ontology and the registries, the reports, then the annotations.
     ///
     /// # Errors
     /// When the disk fails.
     pub fn graphs(&self) -> Result<Vec<NamedNode>, StoreError> {
         let mut graphs = self.sources()?;
         graphs.extend(self.reports()?);
+        graphs.extend(self.annotations()?);
         Ok(graphs)
     }
 

@@ -132,6 +132,8 @@ pub mod void {
         CLASS_PARTITION = "classPartition";
         /// Number of classes.
         CLASSES = "classes";
+        /// Where all statements can be had as a file.
+        DATA_DUMP = "dataDump";
         /// A set of RDF statements.
         DATASET = "Dataset";
         /// Number of different objects.
@@ -156,6 +158,8 @@ pub mod void {
         PROPERTY = "property";
         /// The part of a data set that is of one property.
         PROPERTY_PARTITION = "propertyPartition";
+        /// Where a data set can be asked.
+        SPARQL_ENDPOINT = "sparqlEndpoint";
         /// A data set within another.
         SUBSET = "subset";
         /// The data set that a linkset leads from.

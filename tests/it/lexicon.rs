@@ -348,3 +348,11 @@ fn every_unit_makes_a_figure() {
     }
     assert!(failures.is_empty(), "units that make no figure: {failures:?}");
 }
+
+#[test]
+fn names_that_are_words_are_names() {
+    let lexicon = lexicon();
+    let idle = |word: &&String| lexicon.regions.short_named(word, None).is_empty();
+    let idle: Vec<&String> = lexicon.relations.foreign_region.words.iter().filter(idle).collect();
+    assert!(idle.is_empty(), "no region is called so for short: {idle:?}");
+}

@@ -20,20 +20,29 @@ use tokio::sync::oneshot;
 use crate::program::{output, text};
 
 /// A server on a port of its own, for as long as it is held.
-struct Running {
-    address: SocketAddr,
+pub struct Running {
+    pub address: SocketAddr,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<thread::JoinHandle<()>>,
-    _dir: TempDir,
+    /// Where the store is.
+    pub dir: TempDir,
 }
 
 impl Running {
-    fn start(settings: Settings) -> Self {
+    /// A server over a store of the sample reports; one that takes annotations where the settings have a token.
+    pub fn start(settings: Settings) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("store");
         let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/data/reports");
         output(&["build", "-q", "--store", text(&path), samples]);
-        let server = Server::new(Store::read(&path).unwrap(), settings).unwrap();
+        Self::over(dir, settings)
+    }
+
+    /// A server of the store `store` in this folder.
+    pub fn over(dir: TempDir, settings: Settings) -> Self {
+        let path = dir.path().join("store");
+        let store = if settings.token.is_some() { Store::open_existing(&path) } else { Store::read(&path) };
+        let server = Server::new(store.unwrap(), settings).unwrap();
         let (stop, stopped) = oneshot::channel();
         let (told, address) = std::sync::mpsc::channel();
         let thread = thread::spawn(move || {
@@ -44,11 +53,11 @@ impl Running {
                 server.run(listener, stop).await.unwrap();
             });
         });
-        Self { address: address.recv().unwrap(), stop: Some(stop), thread: Some(thread), _dir: dir }
+        Self { address: address.recv().unwrap(), stop: Some(stop), thread: Some(thread), dir }
     }
 
     /// Sends a request as it stands and reads what comes back until the connection ends.
-    fn send(&self, request: &[u8]) -> Reply {
+    pub fn send(&self, request: &[u8]) -> Reply {
         let mut stream = TcpStream::connect(self.address).unwrap();
         stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
         stream.write_all(request).unwrap();
@@ -57,7 +66,7 @@ impl Running {
         Reply::read(&bytes)
     }
 
-    fn request(&self, method: &str, target: &str, headers: &[(&str, &str)], body: &str) -> Reply {
+    pub fn request(&self, method: &str, target: &str, headers: &[(&str, &str)], body: &str) -> Reply {
         let mut request = format!("{method} {target} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n", self.address);
         for (name, value) in headers {
             write!(request, "{name}: {value}\r\n").unwrap();
@@ -68,17 +77,23 @@ impl Running {
         self.send(format!("{request}\r\n{body}").as_bytes())
     }
 
-    fn get(&self, target: &str, accept: &str) -> Reply {
+    pub fn get(&self, target: &str, accept: &str) -> Reply {
         self.request("GET", target, &[("Accept", accept)], "")
     }
 
-    fn query(&self, text: &str, accept: &str) -> Reply {
+    pub fn query(&self, text: &str, accept: &str) -> Reply {
         self.get(&format!("/sparql?query={}", encoded(text)), accept)
     }
 }
 
-impl Drop for Running {
-    fn drop(&mut self) {
+impl Running {
+    /// The same when the server has ended; its store is still there.
+    pub fn stopped(mut self) -> TempDir {
+        self.end();
+        std::mem::replace(&mut self.dir, tempfile::tempdir().unwrap())
+    }
+
+    fn end(&mut self) {
         self.stop.take().map(|stop| stop.send(()));
         if let Some(thread) = self.thread.take() {
             thread.join().unwrap();
@@ -86,11 +101,17 @@ impl Drop for Running {
     }
 }
 
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
 #[derive(Debug)]
-struct Reply {
-    status: u16,
-    head: String,
-    body: String,
+pub struct Reply {
+    pub status: u16,
+    pub head: String,
+    pub body: String,
 }
 
 impl Reply {
@@ -105,7 +126,7 @@ impl Reply {
         Self { status, head, body: String::from_utf8_lossy(&body).into_owned() }
     }
 
-    fn header(&self, name: &str) -> Option<&str> {
+    pub fn header(&self, name: &str) -> Option<&str> {
         let named = |line: &&str| line.split(':').next().is_some_and(|found| found.eq_ignore_ascii_case(name));
         self.head.lines().find(named).and_then(|line| line.split_once(": ")).map(|(_, value)| value)
     }
@@ -126,14 +147,14 @@ fn unchunked(mut bytes: &[u8]) -> Vec<u8> {
     }
 }
 
-fn encoded(text: &str) -> String {
+pub fn encoded(text: &str) -> String {
     text.bytes().fold(String::new(), |mut encoded, byte| {
         write!(encoded, "%{byte:02X}").unwrap();
         encoded
     })
 }
 
-static SERVER: LazyLock<Running> = LazyLock::new(|| Running::start(Settings::default()));
+pub static SERVER: LazyLock<Running> = LazyLock::new(|| Running::start(Settings::default()));
 
 const COUNT: &str = "SELECT (COUNT(*) AS ?reports) WHERE { ?report a fz:Report }";
 
@@ -190,7 +211,7 @@ fn what_cannot_be_answered_says_why_in_its_status() {
         (400, "line 1, column 18", SERVER.query("SELECT * WHERE { ?s ?p }", "*/*")),
         (400, "several queries", SERVER.get(&format!("/sparql?query={0}&query={0}", encoded(COUNT)), "*/*")),
         (400, "no query", SERVER.request("POST", "/sparql", &form, "other=1")),
-        (400, "not supported", SERVER.query(service, "*/*")),
+        (400, "nothing is asked of other servers", SERVER.query(service, "*/*")),
         (406, "text/csv", SERVER.query(COUNT, "image/png")),
         (415, "text/plain", SERVER.request("POST", "/sparql", &text, COUNT)),
         (405, "only reads", SERVER.request("POST", "/sparql", &update, "CLEAR ALL")),
@@ -266,6 +287,76 @@ fn things_are_told_to_people_and_to_machines() {
 }
 
 #[test]
+fn the_data_set_describes_itself() {
+    let reply = SERVER.get("/.well-known/void", "application/n-triples");
+    assert_eq!(reply.status, 200, "{reply:?}");
+    let says = |part: &str| assert!(reply.body.contains(part), "{part} is missing");
+    says(&format!("<http://rdfs.org/ns/void#sparqlEndpoint> <http://{}/sparql> .", SERVER.address));
+    says(&format!("<http://rdfs.org/ns/void#dataDump> <http://{}/graphs?default> .", SERVER.address));
+    let count = SERVER.query("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }", "text/csv").body;
+    let triples = format!(
+        "<https://w3id.org/fazhi/id/dataset> <http://rdfs.org/ns/void#triples> \"{}\"",
+        count.lines().nth(1).unwrap()
+    );
+    says(&triples);
+    for (accept, media) in [
+        ("*/*", "text/turtle"),
+        ("application/rdf+xml", "application/rdf+xml"),
+        ("application/ld+json", "application/ld+json"),
+    ] {
+        assert!(SERVER.get("/.well-known/void", accept).header("content-type").unwrap().starts_with(media));
+    }
+    assert_eq!(SERVER.get("/.well-known/void", "image/png").status, 406);
+    assert!(SERVER.get("/sparql", "text/turtle").body.contains("/.well-known/void>"));
+}
+
+#[test]
+fn tricks_with_paths_headers_and_parameters_lead_nowhere() {
+    for path in [
+        "//etc/passwd",
+        "/id/../../../../etc/passwd",
+        "/q/..%2F..%2Fqueries%2Fevidence",
+        "/id/%2e%2e%2f%2e%2e",
+        "/q/%00",
+        "/id/%ff%fe",
+        "/style.css/../../Cargo.toml",
+        "/q/evidence.rq",
+        "/resource?iri=file:///etc/passwd",
+        "/resource?iri=%FF",
+    ] {
+        let reply = SERVER.get(path, "*/*");
+        assert!((400..=404).contains(&reply.status), "{path}: {reply:?}");
+        assert!(!reply.body.contains("root:"), "{path}");
+    }
+    // The host that is repeated in a description is one.
+    let request = "GET /sparql HTTP/1.1\r\nHost: a\"><script>\r\nConnection: close\r\nAccept: text/turtle\r\n\r\n";
+    let reply = SERVER.send(request.as_bytes());
+    assert!(reply.status == 400 || !reply.body.contains("<script>"), "{reply:?}");
+    // A header that holds a line break is no header.
+    let split = SERVER.get("/sparql?query=ASK%7B%7D%0d%0aSet-Cookie:%20a=b", "*/*");
+    assert!(split.header("set-cookie").is_none());
+    let many = "&x=1".repeat(100_000);
+    assert!(
+        SERVER.get(&format!("/sparql?query={}{many}", encoded(COUNT)), "*/*").status >= 400,
+        "a long address is refused"
+    );
+    let form = [("Content-Type", "application/x-www-form-urlencoded")];
+    let body = format!("query={}{}", encoded(COUNT), "&default-graph-uri=urn%3Ax".repeat(20_000));
+    assert_eq!(SERVER.request("POST", "/sparql", &form, &body).status, 400, "more graphs than can be put together");
+    let deep = format!("SELECT * WHERE {{ {}?s ?p ?o{} }}", "{".repeat(45_000), "}".repeat(45_000));
+    assert!(
+        SERVER.request("POST", "/sparql", &form, &format!("query={}", encoded(&deep))).status >= 200,
+        "it is answered"
+    );
+    let invalid = SERVER.get("/sparql?query=%FF%FE", "*/*");
+    assert_eq!(invalid.status, 400, "{invalid:?}");
+    let headers: Vec<(String, String)> = (0..300).map(|n| (format!("X-{n}"), "x".repeat(2_000))).collect();
+    let headers: Vec<(&str, &str)> = headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    assert!(SERVER.request("GET", "/health", &headers, "").status >= 400, "600 KB of headers");
+    assert_eq!(SERVER.query(COUNT, "text/csv").body, "reports\r\n7\r\n");
+}
+
+#[test]
 fn the_service_describes_itself() {
     let reply = SERVER.get("/sparql", "text/turtle");
     assert!(reply.body.contains(&format!("http://{}/sparql", SERVER.address)), "{reply:?}");
@@ -277,7 +368,7 @@ fn the_service_describes_itself() {
 
 #[test]
 fn limits_that_are_passed_have_a_status_of_their_own() {
-    let limits = Limits { timeout: Some(Duration::from_millis(300)), max_rows: Some(100) };
+    let limits = Limits { timeout: Some(Duration::from_secs(3)), max_rows: Some(100) };
     let server = Running::start(Settings { limits, ..Settings::default() });
     let endless = "SELECT * WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER (STR(?a) = CONCAT(STR(?f), STR(?i))) }";
     let began = Instant::now();

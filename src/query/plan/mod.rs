@@ -11,16 +11,23 @@
 //! FILTER, a BIND, a MINUS) may follow on the whole of it if the variables that it shares with the other parts have a value in
 //! every row of its own part. A sub-select may be asked for the known values one by one if these are what it groups by.
 
+use std::cell::Cell;
+
 use super::error::Error;
 use super::statistics::Statistics;
-use super::variables::{Variables, certainly_bound, mentioned, mentioned_in, of_term};
+use super::variables::{Variables, certainly_bound, mentioned, mentioned_in};
+use oxigraph::sparql::Variable;
 use spargebra::algebra::{Expression, GraphPattern};
 
 mod order;
+mod sample;
+mod scope;
 #[cfg(test)]
 mod tests;
 
 use order::Order;
+use sample::Sample;
+use scope::{drops_what_exists, takes_values};
 
 /// A part of a query with what it is thought to cost.
 #[derive(Clone)]
@@ -30,12 +37,50 @@ pub(super) struct Planned {
     rows: f64,
     /// Rows looked at on the way.
     cost: f64,
+    /// Some of the rows; none of what is not looked up for planning.
+    sample: Sample,
+}
+
+/// What is known when a part is asked.
+#[derive(Clone)]
+struct Known {
+    variables: Variables,
+    sample: Sample,
+}
+
+impl Default for Known {
+    /// Nothing.
+    fn default() -> Self {
+        Self { variables: Variables::new(), sample: Sample::nothing() }
+    }
+}
+
+impl Known {
+    /// These variables of a row, with their values in some rows.
+    fn of(variables: Variables, sample: &Sample) -> Self {
+        let sample = if sample.knows(&variables) { sample.only(&variables) } else { Sample::none() };
+        Self { variables, sample }
+    }
+
+    /// No more than these variables of it.
+    fn only(&self, variables: &[Variable]) -> Self {
+        let kept = self.variables.iter().filter(|variable| variables.contains(variable)).cloned().collect();
+        if self.variables.is_empty() { self.clone() } else { Self::of(kept, &self.sample) }
+    }
+}
+
+/// What looks at no more rows than this for a row is looked up for each, without a thought of what else could be done.
+const CHEAP: f64 = 8.0;
+
+/// A join of nothing: one row without values.
+const fn nothing() -> Planned {
+    Planned { pattern: GraphPattern::Bgp { patterns: Vec::new() }, rows: 1.0, cost: 0.0, sample: Sample::none() }
 }
 
 /// Something that follows on a join.
 enum Follows {
     Filter(Expression),
-    Extend { variable: oxigraph::sparql::Variable, expression: Expression },
+    Extend { variable: Variable, expression: Expression },
     Optional { right: GraphPattern, expression: Option<Expression> },
     Minus(GraphPattern),
 }
@@ -43,37 +88,48 @@ enum Follows {
 /// Brings a query into order.
 pub(super) struct Planner<'a> {
     statistics: Statistics<'a>,
+    /// Parts that may still be planned.
+    left: Cell<usize>,
 }
+
+/// Parts of a query that are planned, with every part once for each way of asking it; more than that stay as they were
+/// written. The catalogue's largest question has some hundred.
+const MOST_PARTS: usize = 3_000;
 
 impl<'a> Planner<'a> {
     pub(super) const fn new(statistics: Statistics<'a>) -> Self {
-        Self { statistics }
+        Self { statistics, left: Cell::new(MOST_PARTS) }
     }
 
     /// The same pattern in a better order.
     pub(super) fn order(&self, pattern: GraphPattern) -> Result<GraphPattern, Error> {
-        Ok(self.plan(pattern, &Variables::new())?.pattern)
+        Ok(self.plan(pattern, &Known::default())?.pattern)
     }
 
     /// Plans a pattern of which some variables will be known when it is asked. What is known decides the order only.
-    fn plan(&self, pattern: GraphPattern, known: &Variables) -> Result<Planned, Error> {
+    fn plan(&self, pattern: GraphPattern, known: &Known) -> Result<Planned, Error> {
         use GraphPattern as P;
+        let Some(left) = self.left.get().checked_sub(1) else {
+            return Ok(Planned { pattern, rows: 1e4, cost: 1e4, sample: Sample::none() });
+        };
+        self.left.set(left);
         let with = |planned: Planned, wrap: &dyn Fn(Box<P>) -> P| Planned {
             pattern: wrap(Box::new(planned.pattern)),
             ..planned
         };
         Ok(match pattern {
-            P::Project { inner, variables } => {
-                let visible = known.iter().filter(|variable| variables.contains(variable)).cloned().collect();
-                with(self.plan(*inner, &visible)?, &|inner| P::Project { inner, variables: variables.clone() })
-            }
+            P::Project { inner, variables } => with(self.plan(*inner, &known.only(&variables))?, &|inner| P::Project {
+                inner,
+                variables: variables.clone(),
+            }),
             P::Group { inner, variables, aggregates } => {
-                let keys = known.iter().filter(|variable| variables.contains(variable)).cloned().collect();
-                with(self.plan(*inner, &keys)?, &|inner| P::Group {
+                let single = variables.iter().all(|variable| known.variables.contains(variable));
+                let planned = with(self.plan(*inner, &known.only(&variables))?, &|inner| P::Group {
                     inner,
                     variables: variables.clone(),
                     aggregates: aggregates.clone(),
-                })
+                });
+                Planned { rows: if single { 1.0 } else { planned.rows }, ..planned }
             }
             P::Distinct { inner } => with(self.plan(*inner, known)?, &|inner| P::Distinct { inner }),
             P::Reduced { inner } => with(self.plan(*inner, known)?, &|inner| P::Reduced { inner }),
@@ -89,34 +145,45 @@ impl<'a> Planner<'a> {
                     pattern: P::Union { left: Box::new(left.pattern), right: Box::new(right.pattern) },
                     rows: left.rows + right.rows,
                     cost: left.cost + right.cost,
+                    sample: Sample::none(),
                 }
             }
             // What stands in another graph or another store is not counted here; LATERAL is in order already.
-            P::Graph { .. } | P::Service { .. } | P::Lateral { .. } => Planned { pattern, rows: 1e4, cost: 1e4 },
+            P::Graph { .. } | P::Service { .. } | P::Lateral { .. } => {
+                Planned { pattern, rows: 1e4, cost: 1e4, sample: Sample::none() }
+            }
             P::Values { ref bindings, .. } => {
                 let rows = count(bindings.len());
-                Planned { pattern, rows, cost: rows }
+                Planned { pattern, rows, cost: rows, sample: Sample::none() }
             }
             joined => self.join(joined, known)?,
         })
     }
 
     /// Plans everything that is joined, and what follows on it.
-    fn join(&self, pattern: GraphPattern, known: &Variables) -> Result<Planned, Error> {
-        let mut parts = Vec::new();
-        flatten(pattern, &mut parts);
+    fn join(&self, pattern: GraphPattern, known: &Known) -> Result<Planned, Error> {
+        let mut flat = Vec::new();
+        flatten(pattern, &mut flat);
+        let mut parts: Vec<Branch> = flat.into_iter().map(|pattern| Branch { pattern, below: Vec::new() }).collect();
         let mut follows = Vec::new();
         while let Some(at) = (0..parts.len()).find(|at| may_follow_on_all(&parts, *at, &follows)) {
-            let (inner, follow) = split(parts.remove(at));
-            follows.extend(follow);
+            let Branch { pattern, mut below } = parts.remove(at);
+            let (inner, follow) = split(pattern);
+            if let Some(follow) = follow {
+                below.push(follows.len());
+                follows.push(follow);
+            }
             let mut inside = Vec::new();
             flatten(inner, &mut inside);
             // They stay where they were written: of two equal ones the first is looked up first.
-            parts.splice(at..at, inside);
+            parts.splice(at..at, inside.into_iter().map(|pattern| Branch { pattern, below: below.clone() }));
         }
-        let mut planned = Order { planner: self, known }.of(parts)?;
-        for follow in follows.into_iter().rev() {
-            planned = self.follow(planned, follow, known)?;
+        let parts: Vec<GraphPattern> = parts.into_iter().map(|branch| branch.pattern).collect();
+        follows.reverse();
+        let shared = &shared(&parts, &follows) | &known.variables;
+        let (mut planned, left) = Order { planner: self, known, shared }.of(parts, follows)?;
+        for follow in left {
+            planned = self.follow(planned, follow, &known.variables)?;
         }
         Ok(planned)
     }
@@ -124,21 +191,48 @@ impl<'a> Planner<'a> {
     fn follow(&self, on: Planned, follow: Follows, known: &Variables) -> Result<Planned, Error> {
         use GraphPattern as P;
         let bound = &certainly_bound(&on.pattern) | known;
-        let inner = Box::new(on.pattern);
-        let (pattern, cost) = match follow {
-            Follows::Filter(expr) => (P::Filter { expr: self.expression(expr, &bound)?, inner }, on.cost),
+        Ok(match follow {
+            Follows::Filter(expr) => {
+                let expr = self.expression(expr, &bound, &on.sample)?;
+                Planned { pattern: P::Filter { expr, inner: Box::new(on.pattern) }, ..on }
+            }
             Follows::Extend { variable, expression } => {
-                (P::Extend { inner, variable, expression: self.expression(expression, &bound)? }, on.cost)
+                let expression = self.expression(expression, &bound, &on.sample)?;
+                Planned { pattern: P::Extend { inner: Box::new(on.pattern), variable, expression }, ..on }
             }
-            Follows::Minus(right) => {
-                let right = self.plan(right, &Variables::new())?;
-                (P::Minus { left: inner, right: Box::new(right.pattern) }, on.cost + right.cost)
-            }
-            Follows::Optional { right, expression } => {
-                return self.optional(Planned { pattern: *inner, ..on }, right, expression, &bound);
-            }
+            Follows::Minus(right) => self.minus(on, right, known)?,
+            Follows::Optional { right, expression } => self.optional(on, right, expression, &bound)?,
+        })
+    }
+
+    /// A MINUS: looked up row by row, or read once for all rows.
+    fn minus(&self, left: Planned, right: GraphPattern, known: &Variables) -> Result<Planned, Error> {
+        use GraphPattern as P;
+        let each = if drops_what_exists(&left.pattern, &right, known) {
+            let shared = &mentioned(&right) & &certainly_bound(&left.pattern);
+            Some(self.plan(right.clone(), &Known::of(shared, &left.sample))?)
+        } else {
+            None
         };
-        Ok(Planned { pattern, rows: on.rows, cost })
+        let cheap = each.as_ref().is_some_and(|each| each.cost <= CHEAP);
+        let once = if cheap { nothing() } else { self.plan(right, &Known::default())? };
+        if let Some(each) = each
+            && (cheap || left.rows * each.cost.max(1.0) <= once.cost + left.rows)
+        {
+            let there = Expression::Not(Box::new(Expression::Exists(Box::new(each.pattern))));
+            return Ok(Planned {
+                pattern: P::Filter { expr: there, inner: Box::new(left.pattern) },
+                rows: left.rows,
+                cost: left.cost + left.rows * each.cost,
+                sample: left.sample,
+            });
+        }
+        Ok(Planned {
+            pattern: P::Minus { left: Box::new(left.pattern), right: Box::new(once.pattern) },
+            rows: left.rows,
+            cost: left.cost + once.cost,
+            sample: left.sample,
+        })
     }
 
     /// An OPTIONAL: looked up row by row, or once for all rows and joined.
@@ -149,39 +243,50 @@ impl<'a> Planner<'a> {
         expression: Option<Expression>,
         bound: &Variables,
     ) -> Result<Planned, Error> {
-        let shared = &mentioned(&right) & bound;
+        let outer = &mentioned(&left.pattern) | bound;
+        // A variable that has a value in some rows only counts too: a row without one goes with all rows of the right side, and
+        // finds them so.
+        let shared = &mentioned(&right) & &outer;
         let expression = match expression {
-            Some(expression) => Some(self.expression(expression, &(bound | &certainly_bound(&right)))?),
+            Some(expression) => {
+                Some(self.expression(expression, &(bound | &certainly_bound(&right)), &Sample::none())?)
+            }
             None => None,
         };
-        let single = !shared.is_empty() && takes_values(&right, &mentioned(&left.pattern), &shared);
-        let once = self.plan(right.clone(), &Variables::new())?;
-        let each = if single { Some(self.plan(right, &shared)?) } else { None };
+        let single = !shared.is_empty() && takes_values(&right, &outer, &(&shared & bound));
+        let each = if single { Some(self.plan(right.clone(), &Known::of(shared, &left.sample))?) } else { None };
+        let cheap = each.as_ref().is_some_and(|each| each.cost <= CHEAP);
+        let once = if cheap { nothing() } else { self.plan(right, &Known::default())? };
         let left_pattern = Box::new(left.pattern);
         Ok(match each {
-            Some(each) if left.rows * each.cost.max(1.0) <= once.cost + left.rows => {
+            Some(each) if cheap || left.rows * each.cost.max(1.0) <= once.cost + left.rows => {
                 let nothing = Box::new(GraphPattern::Bgp { patterns: Vec::new() });
                 let right = GraphPattern::LeftJoin { left: nothing, right: Box::new(each.pattern), expression };
                 Planned {
                     pattern: GraphPattern::Lateral { left: left_pattern, right: Box::new(right) },
                     rows: left.rows * each.rows.max(1.0),
                     cost: left.cost + left.rows * each.cost,
+                    sample: left.sample,
                 }
             }
             _ => Planned {
                 pattern: GraphPattern::LeftJoin { left: left_pattern, right: Box::new(once.pattern), expression },
                 rows: left.rows,
                 cost: left.cost + once.cost,
+                sample: left.sample,
             },
         })
     }
 
     /// Orders what stands in the EXISTS of an expression.
-    fn expression(&self, expression: Expression, bound: &Variables) -> Result<Expression, Error> {
+    fn expression(&self, expression: Expression, bound: &Variables, sample: &Sample) -> Result<Expression, Error> {
         use Expression as E;
-        let boxed = |inner: Box<E>| self.expression(*inner, bound).map(Box::new);
+        let boxed = |inner: Box<E>| self.expression(*inner, bound, sample).map(Box::new);
         Ok(match expression {
-            E::Exists(pattern) => E::Exists(Box::new(self.plan(*pattern, bound)?.pattern)),
+            E::Exists(pattern) => {
+                let shared = &mentioned(&pattern) & bound;
+                E::Exists(Box::new(self.plan(*pattern, &Known::of(shared, sample))?.pattern))
+            }
             E::Not(inner) => E::Not(boxed(inner)?),
             E::And(left, right) => E::And(boxed(left)?, boxed(right)?),
             E::Or(left, right) => E::Or(boxed(left)?, boxed(right)?),
@@ -192,8 +297,21 @@ impl<'a> Planner<'a> {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "an estimate")]
-const fn count(things: usize) -> f64 {
+pub(super) const fn count(things: usize) -> f64 {
     things as f64
+}
+
+/// The variables that more than one of these speak of.
+fn shared(parts: &[GraphPattern], follows: &[Follows]) -> Variables {
+    let (mut once, mut more) = (Variables::new(), Variables::new());
+    for own in parts.iter().map(mentioned).chain(follows.iter().map(Follows::mentioned)) {
+        for variable in own {
+            if !once.insert(variable.clone()) {
+                more.insert(variable);
+            }
+        }
+    }
+    more
 }
 
 /// The parts of nested joins; a basic pattern is a join of its triples.
@@ -210,10 +328,17 @@ fn flatten(pattern: GraphPattern, parts: &mut Vec<GraphPattern>) {
     }
 }
 
+/// A part of a join that stood below something that follows on it.
+struct Branch {
+    pattern: GraphPattern,
+    /// Which of those that follow it stood below: they see what it has, as before.
+    below: Vec<usize>,
+}
+
 /// Whether a part is something that follows on its inner pattern and may as well follow on the whole join.
-fn may_follow_on_all(parts: &[GraphPattern], at: usize, follows: &[Follows]) -> bool {
+fn may_follow_on_all(parts: &[Branch], at: usize, follows: &[Follows]) -> bool {
     use GraphPattern as P;
-    let (inner, own) = match &parts[at] {
+    let (inner, own) = match &parts[at].pattern {
         P::Filter { inner, expr } => (inner, mentioned_in(expr)),
         P::Extend { inner, expression, variable } => {
             (inner, &mentioned_in(expression) | &Variables::from([variable.clone()]))
@@ -227,9 +352,9 @@ fn may_follow_on_all(parts: &[GraphPattern], at: usize, follows: &[Follows]) -> 
     };
     let mut others = Variables::new();
     for (_, part) in parts.iter().enumerate().filter(|(other, _)| *other != at) {
-        others.append(&mut mentioned(part));
+        others.append(&mut mentioned(&part.pattern));
     }
-    for follow in follows {
+    for (_, follow) in follows.iter().enumerate().filter(|(number, _)| !parts[at].below.contains(number)) {
         others.append(&mut follow.mentioned());
     }
     let certain = certainly_bound(inner);
@@ -258,49 +383,5 @@ impl Follows {
                 &mentioned(right) | &expression.as_ref().map(mentioned_in).unwrap_or_default()
             }
         }
-    }
-}
-
-/// Whether the pattern gives, asked with the values of a row, the rows that it gives otherwise and that agree with them.
-/// `outer` are all variables of the row, `known` those that have a value in every row.
-fn takes_values(pattern: &GraphPattern, outer: &Variables, known: &Variables) -> bool {
-    use GraphPattern as P;
-    match pattern {
-        P::Bgp { .. } | P::Values { .. } => true,
-        // A path of no steps leads from anything to itself, also from what is not in the graph.
-        P::Path { subject, object, .. } => {
-            [subject, object].into_iter().filter_map(of_term).all(|end| known.contains(&end) || !outer.contains(&end))
-        }
-        P::Join { left, right } | P::Union { left, right } => {
-            takes_values(left, outer, known) && takes_values(right, outer, known)
-        }
-        P::Filter { expr, inner } => {
-            let certain = certainly_bound(inner);
-            takes_values(inner, outer, known)
-                && mentioned_in(expr).iter().all(|variable| certain.contains(variable) || !outer.contains(variable))
-        }
-        P::Project { inner, variables } => {
-            let visible: Variables = variables.iter().filter(|variable| outer.contains(variable)).cloned().collect();
-            // What the sub-select hides is hidden from the optimizer only by another name.
-            (&mentioned(inner) & outer).is_subset(&visible) && visible.is_subset(known) && is_asked_by(inner, &visible)
-        }
-        _ => false,
-    }
-}
-
-/// Whether the body of a sub-select gives, with values for some variables, the rows that have these values.
-fn is_asked_by(body: &GraphPattern, given: &Variables) -> bool {
-    use GraphPattern as P;
-    match body {
-        P::Group { inner, variables, .. } => {
-            let certain = certainly_bound(inner);
-            !variables.is_empty()
-                && given.iter().all(|variable| variables.contains(variable) && certain.contains(variable))
-                && is_asked_by(inner, given)
-        }
-        P::Extend { inner, variable, .. } => !given.contains(variable) && is_asked_by(inner, given),
-        P::Distinct { inner } => is_asked_by(inner, given),
-        P::Filter { inner, .. } => given.is_subset(&certainly_bound(inner)) && is_asked_by(inner, given),
-        inner => given.is_subset(&certainly_bound(inner)) && takes_values(inner, given, given),
     }
 }

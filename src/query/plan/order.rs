@@ -1,24 +1,33 @@
 //! In which order are the parts of one join looked up?
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use spargebra::algebra::GraphPattern;
 
 use super::super::error::Error;
 use super::super::variables::{Variables, certainly_bound, is_blank, mentioned, of_term, of_triple};
-use super::{Planned, Planner, count, takes_values};
+use super::sample::Sample;
+use super::scope::takes_values;
+use super::{Follows, Known, Planned, Planner, count, nothing};
 
 /// Statements of a property that are counted at first: some milliseconds for a query.
 const FEW: usize = 2_000;
 /// Statements that are counted of a pattern with two constants, such as the citations of a law or the members of a class.
 const SOME: usize = 20_000;
-/// Statements that are counted where every pattern has more: the query takes seconds in any case.
-const MANY: usize = 50_000;
+/// Beginnings that are gone through.
+const STARTS: usize = 4;
+/// What is larger than a pattern is worked out on trial if it looks at no more rows than this.
+const TRIED: f64 = 3e4;
 /// Rows of a table that one looks through for each row of the rest, at most, all in all.
 const SCANS: f64 = 1e7;
 
 /// Orders the parts of one join of which some variables are known.
 pub(super) struct Order<'a> {
     pub planner: &'a Planner<'a>,
-    pub known: &'a Variables,
+    pub known: &'a Known,
+    /// The variables that several parts, or something that follows, speak of.
+    pub shared: Variables,
 }
 
 /// A part of a join.
@@ -27,6 +36,25 @@ struct Part {
     variables: Variables,
     /// As it is when nothing is known but what is known of the whole join; not for patterns of the store.
     alone: Option<Planned>,
+    /// As it is when these variables are known.
+    asked: RefCell<BTreeMap<Variables, Planned>>,
+}
+
+/// Something that follows, with its place among those that follow.
+type Numbered = (usize, Follows);
+
+/// Parts in the order in which they are looked up.
+#[derive(Default)]
+struct Sequence {
+    steps: Vec<Step>,
+    cost: f64,
+}
+
+/// A part that is looked up, and what there is then.
+struct Step {
+    part: usize,
+    rows: f64,
+    sample: Sample,
 }
 
 impl Part {
@@ -38,24 +66,52 @@ impl Part {
 }
 
 impl Order<'_> {
-    /// The join of the parts.
-    pub(super) fn of(&self, parts: Vec<GraphPattern>) -> Result<Planned, Error> {
+    /// The join of the parts, with what follows on it as early as there are fewest rows, and what is left of it.
+    pub(super) fn of(&self, parts: Vec<GraphPattern>, follows: Vec<Follows>) -> Result<(Planned, Vec<Follows>), Error> {
+        let mut follows: Vec<Numbered> = follows.into_iter().enumerate().collect();
         let mut parts = parts.into_iter().map(|pattern| self.part(pattern)).collect::<Result<Vec<_>, _>>()?;
         let mut joined: Option<Planned> = None;
         while !parts.is_empty() {
             let component = self.take_component(&mut parts);
-            let next = self.component(component)?;
+            // What stands beside is not looked up with these rows.
+            let alone = joined.is_none() && parts.is_empty();
+            let early = if alone { self.early(&component, &mut follows) } else { Vec::new() };
+            let (next, mut too_late) = self.component(component, early)?;
+            follows.append(&mut too_late);
             joined = Some(match joined {
                 None => next,
                 Some(before) => Planned {
                     rows: before.rows * next.rows,
                     cost: before.cost + next.cost + before.rows * next.rows,
+                    sample: before.sample.beside(&next.sample),
                     pattern: GraphPattern::Join { left: Box::new(before.pattern), right: Box::new(next.pattern) },
                 },
             });
         }
-        let nothing = || Planned { pattern: GraphPattern::Bgp { patterns: Vec::new() }, rows: 1.0, cost: 0.0 };
-        Ok(joined.unwrap_or_else(nothing))
+        follows.sort_by_key(|(number, _)| *number);
+        Ok((joined.unwrap_or_else(nothing), follows.into_iter().map(|(_, follow)| follow).collect()))
+    }
+
+    /// Takes out the OPTIONALs and MINUSes of which no other part knows more than it says itself, each with the variables of
+    /// which it must know the value: when these are known, it may follow.
+    fn early(&self, parts: &[Part], follows: &mut Vec<Numbered>) -> Vec<(Numbered, Variables)> {
+        let owns: Vec<Variables> = follows.iter().map(|(_, follow)| follow.mentioned()).collect();
+        let (mut early, mut late) = (Vec::new(), Vec::new());
+        for (at, (number, follow)) in follows.drain(..).enumerate() {
+            let mut others = parts.iter().fold(self.known.variables.clone(), |all, part| &all | &part.variables);
+            for (_, own) in owns.iter().enumerate().filter(|(other, _)| *other != at) {
+                others = &others | own;
+            }
+            let needed = &owns[at] & &others;
+            match follow {
+                Follows::Optional { .. } | Follows::Minus(_) if !needed.is_empty() => {
+                    early.push(((number, follow), needed));
+                }
+                other => late.push((number, other)),
+            }
+        }
+        *follows = late;
+        early
     }
 
     fn part(&self, pattern: GraphPattern) -> Result<Part, Error> {
@@ -63,62 +119,85 @@ impl Order<'_> {
         let alone = match pattern {
             GraphPattern::Bgp { .. } | GraphPattern::Path { .. } => None,
             // It may be asked without them, so it is planned without them.
-            ref other => Some(self.planner.plan(other.clone(), &Variables::new())?),
+            ref other => Some(self.planner.plan(other.clone(), &Known::default())?),
         };
-        Ok(Part { pattern, variables, alone })
+        Ok(Part { pattern, variables, alone, asked: RefCell::default() })
     }
 
     /// The first part with all those that share variables with it, straight or through others.
     fn take_component(&self, parts: &mut Vec<Part>) -> Vec<Part> {
         let mut component = vec![parts.remove(0)];
-        let mut reached = &component[0].variables - self.known;
+        let mut reached = &component[0].variables - &self.known.variables;
         while let Some(at) = parts.iter().position(|part| !part.variables.is_disjoint(&reached)) {
             let part = parts.remove(at);
-            reached = &reached | &(&part.variables - self.known);
+            reached = &reached | &(&part.variables - &self.known.variables);
             component.push(part);
         }
         component
     }
 
     /// Tries every beginning and takes the cheapest.
-    fn component(&self, parts: Vec<Part>) -> Result<Planned, Error> {
+    /// Gives back what needs values that are never certain.
+    fn component(
+        &self,
+        parts: Vec<Part>,
+        mut early: Vec<(Numbered, Variables)>,
+    ) -> Result<(Planned, Vec<Numbered>), Error> {
         let starts = self.starts(&parts)?;
-        let mut best: Option<(f64, Vec<usize>)> = None;
+        let mut best: Option<Sequence> = None;
         for (start, rows) in starts {
-            let (cost, order) = self.from(&parts, start, rows)?;
-            if best.as_ref().is_none_or(|(least, _)| cost < *least) {
-                best = Some((cost, order));
+            let sequence = self.from(&parts, start, rows)?;
+            if best.as_ref().is_none_or(|best| sequence.cost < best.cost) {
+                best = Some(sequence);
             }
         }
-        let order = best.map(|(_, order)| order).unwrap_or_default();
+        let sequence = best.unwrap_or_default();
         let mut parts: Vec<Option<Part>> = parts.into_iter().map(Some).collect();
         let mut joined: Option<Planned> = None;
-        for part in order.into_iter().filter_map(|at| parts.get_mut(at)?.take()) {
-            joined = Some(match joined {
-                None => self.begin(part)?,
-                Some(before) => self.add(before, part)?,
-            });
+        for (at, step) in sequence.steps.iter().enumerate() {
+            let Some(part) = parts.get_mut(step.part).and_then(Option::take) else { continue };
+            let mut planned = match joined {
+                None => self.begin(part, step.rows)?,
+                Some(before) => self.add(before, part, step.rows)?,
+            };
+            planned.sample = step.sample.clone();
+            // It follows where no later step has fewer rows.
+            let fewest = sequence.steps[at..].iter().all(|later| step.rows <= later.rows);
+            let certain = certainly_bound(&planned.pattern);
+            let (now, later): (Vec<_>, Vec<_>) =
+                early.into_iter().partition(|(_, needed)| fewest && needed.is_subset(&certain));
+            for ((_, follow), _) in now {
+                planned = self.planner.follow(planned, follow, &self.known.variables)?;
+            }
+            early = later;
+            joined = Some(planned);
         }
-        let nothing = || Planned { pattern: GraphPattern::Bgp { patterns: Vec::new() }, rows: 1.0, cost: 0.0 };
-        Ok(joined.unwrap_or_else(nothing))
+        Ok((joined.unwrap_or_else(nothing), early.into_iter().map(|(follow, _)| follow).collect()))
     }
 
-    /// The parts that one may begin with, and how many rows each has.
+    /// The parts that one may begin with, and how many rows each has: the few smallest.
     fn starts(&self, parts: &[Part]) -> Result<Vec<(usize, f64)>, Error> {
-        // A pattern of two constants is often small, and most queries have one.
-        for (most, constants) in [(SOME, 2), (FEW, 0), (MANY, 0)] {
-            let mut starts = Vec::new();
-            for (at, part) in parts.iter().enumerate().filter(|(_, part)| part.constants(self.known) >= constants) {
+        let mut starts = Vec::new();
+        for most in [FEW, SOME] {
+            for (at, part) in parts.iter().enumerate() {
+                // What must be worked out before it can be tried comes later, unless it is small.
+                if part.alone.as_ref().is_some_and(|alone| alone.cost > TRIED && most != SOME) {
+                    continue;
+                }
+                // A pattern of two constants is often small, and most queries have one.
+                let most = if part.constants(&self.known.variables) >= 2 { most.max(SOME) } else { most };
                 let rows = self.rows(part, most)?;
                 if rows < count(most) {
                     starts.push((at, rows));
                 }
             }
             if !starts.is_empty() {
+                starts.sort_by(|left: &(usize, f64), right| left.1.total_cmp(&right.1));
+                starts.truncate(STARTS);
                 return Ok(starts);
             }
         }
-        (0..parts.len()).map(|at| Ok((at, self.rows(&parts[at], MANY)? * 20.0))).collect()
+        (0..parts.len()).map(|at| Ok((at, self.rows(&parts[at], SOME)? * 50.0))).collect()
     }
 
     /// Rows of a part at the beginning.
@@ -126,51 +205,129 @@ impl Order<'_> {
         if let Some(alone) = &part.alone {
             return Ok(alone.rows);
         }
-        if !part.variables.is_disjoint(self.known) {
-            return self.fan_out(part, self.known);
+        if !part.variables.is_disjoint(&self.known.variables) {
+            return self.fan_out(part, &self.known.variables, &self.known.sample);
         }
         match &part.pattern {
             GraphPattern::Bgp { patterns } => match patterns.as_slice() {
                 [triple] => Ok(count(self.planner.statistics.count(triple, most)?)),
                 _ => Ok(1.0),
             },
-            _ => self.fan_out(part, self.known),
+            _ => self.fan_out(part, &self.known.variables, &self.known.sample),
         }
     }
 
     /// What it costs to begin with a part, and the order in which the others follow.
-    fn from(&self, parts: &[Part], start: usize, rows: f64) -> Result<(f64, Vec<usize>), Error> {
-        let mut known = self.known | &parts[start].variables;
-        let (mut rows, mut cost) = (rows, rows + parts[start].alone.as_ref().map_or(0.0, |alone| alone.cost));
-        let mut order = vec![start];
-        while order.len() < parts.len() {
+    fn from(&self, parts: &[Part], start: usize, rows: f64) -> Result<Sequence, Error> {
+        let mut known = &self.known.variables | &parts[start].variables;
+        let mut cost = rows + parts[start].alone.as_ref().map_or(0.0, |alone| alone.cost);
+        let sample = self.extended(&self.known.sample, &parts[start])?;
+        let mut steps = vec![Step { part: start, rows, sample }];
+        let mut left: Vec<usize> = (0..parts.len()).filter(|at| *at != start).collect();
+        let mut fan_outs: BTreeMap<usize, f64> = BTreeMap::new();
+        while let Some(Step { rows, sample, .. }) = steps.last() {
             let mut next: Option<(f64, usize)> = None;
-            for (at, part) in parts.iter().enumerate().filter(|(at, _)| !order.contains(at)) {
+            for (place, at) in left.iter().enumerate() {
+                let part = &parts[*at];
                 // What shares nothing waits; at least one part shares something.
                 if part.variables.is_disjoint(&known) && !part.variables.is_empty() {
                     continue;
                 }
-                let fan_out = self.fan_out(part, &known)?;
-                if next.is_none_or(|(least, _)| fan_out < least) {
-                    next = Some((fan_out, at));
+                if !fan_outs.contains_key(at) {
+                    fan_outs.insert(*at, self.fan_out(part, &known, sample)?);
+                }
+                let effort = fan_outs[at].max(self.effort(part, &known, sample)?);
+                if next.is_none_or(|(least, _)| effort < least) {
+                    next = Some((effort, place));
                 }
             }
-            let Some((fan_out, at)) =
-                next.or_else(|| (0..parts.len()).find(|at| !order.contains(at)).map(|at| (1e6, at)))
-            else {
+            if left.is_empty() {
                 break;
+            }
+            let at = left.remove(next.map_or(0, |(_, place)| place));
+            let part = &parts[at];
+            let fan_out = fan_outs.remove(&at).unwrap_or(1e6);
+            cost += match &part.alone {
+                Some(alone) => (rows * self.effort(part, &known, sample)?).min(alone.cost + rows),
+                None => rows * fan_out.max(1.0),
             };
-            cost += rows * fan_out.max(1.0);
-            rows *= fan_out;
-            known = &known | &parts[at].variables;
-            order.push(at);
+            // What was found out holds on as long as the rows are the same.
+            if (fan_out - 1.0).abs() < 1e-9 {
+                fan_outs.retain(|at, _| (&parts[*at].variables & &part.variables).is_subset(&known));
+            } else {
+                fan_outs.clear();
+            }
+            let step = Step { part: at, rows: rows * fan_out, sample: self.extended(sample, part)? };
+            known = &known | &part.variables;
+            steps.push(step);
         }
-        Ok((cost, order))
+        Ok(Sequence { steps, cost })
     }
 
-    /// Rows that one row becomes when this part is added.
-    fn fan_out(&self, part: &Part, known: &Variables) -> Result<f64, Error> {
+    /// The sample when this part was looked up for it.
+    fn extended(&self, sample: &Sample, part: &Part) -> Result<Sample, Error> {
+        if !self.planner.statistics.tries(&part.pattern) {
+            return Ok(Sample::none());
+        }
+        match part.pattern {
+            GraphPattern::Bgp { .. } | GraphPattern::Path { .. } | GraphPattern::Values { .. } => {
+                sample.extended(&part.pattern, &self.shared, &self.planner.statistics)
+            }
+            // It takes too long to look it up, and most such parts neither drop rows nor make more of them.
+            _ if !sample.is_nothing() => Ok(sample.clone()),
+            _ => match &part.alone {
+                Some(alone) if alone.cost <= TRIED => {
+                    sample.extended(&alone.pattern, &self.shared, &self.planner.statistics)
+                }
+                _ => Ok(Sample::none()),
+            },
+        }
+    }
+
+    /// What it costs to look this part up for one row: nothing beside its rows, but for what is larger than a pattern.
+    fn effort(&self, part: &Part, known: &Variables, sample: &Sample) -> Result<f64, Error> {
+        let Some(alone) = &part.alone else { return Ok(0.0) };
+        if matches!(part.pattern, GraphPattern::Values { .. }) {
+            return Ok(0.0);
+        }
+        Ok(self.asked(part, known, known, sample)?.map_or(alone.cost, |each| each.cost.max(1.0)))
+    }
+
+    /// The part as it is when it is asked for the values of a row: `outer` are the variables of the row, `bound` those that
+    /// have a value.
+    fn asked(
+        &self,
+        part: &Part,
+        outer: &Variables,
+        bound: &Variables,
+        sample: &Sample,
+    ) -> Result<Option<Planned>, Error> {
+        let shared = &part.variables & bound;
+        if shared.is_empty() || !takes_values(&part.pattern, outer, &shared) {
+            return Ok(None);
+        }
+        if let Some(known) = part.asked.borrow().get(&shared) {
+            return Ok(Some(known.clone()));
+        }
+        let each = self.planner.plan(part.pattern.clone(), &Known::of(shared.clone(), sample))?;
+        part.asked.borrow_mut().insert(shared, each.clone());
+        Ok(Some(each))
+    }
+
+    /// Rows that one row becomes when this part is added: tried on a sample, else guessed from what the properties do.
+    fn fan_out(&self, part: &Part, known: &Variables, sample: &Sample) -> Result<f64, Error> {
         let statistics = &self.planner.statistics;
+        let looked_up =
+            matches!(part.pattern, GraphPattern::Bgp { .. } | GraphPattern::Path { .. } | GraphPattern::Values { .. });
+        let shared = &part.variables & known;
+        if looked_up
+            && !shared.is_empty()
+            && sample.knows(&shared)
+            && statistics.tries(&part.pattern)
+            && let Some(tried) = sample.fan_out(&part.pattern, statistics)?
+        {
+            return Ok(tried);
+        }
         let is_known = |term| of_term(term).is_none_or(|variable| known.contains(&variable));
         match &part.pattern {
             GraphPattern::Bgp { patterns } => match patterns.as_slice() {
@@ -184,46 +341,49 @@ impl Order<'_> {
             GraphPattern::Values { variables, .. } if variables.iter().all(|variable| known.contains(variable)) => {
                 Ok(0.3)
             }
-            // Something larger is best joined when all else is there.
-            _ => Ok(part.alone.as_ref().map_or(1.0, |alone| alone.rows.clamp(1.0, 1e5))),
+            _ => match self.asked(part, known, known, sample)? {
+                Some(each) => Ok(each.rows),
+                // Something larger is best joined when all else is there.
+                None => Ok(part.alone.as_ref().map_or(1.0, |alone| alone.rows.clamp(1.0, 1e5))),
+            },
         }
     }
 
-    fn begin(&self, part: Part) -> Result<Planned, Error> {
-        let rows = self.rows(&part, FEW)?;
-        let Some(alone) = part.alone else { return Ok(Planned { pattern: part.pattern, rows, cost: rows }) };
+    fn begin(&self, part: Part, rows: f64) -> Result<Planned, Error> {
+        let Some(alone) = part.alone.clone() else {
+            return Ok(Planned { pattern: part.pattern, rows, cost: rows, sample: Sample::none() });
+        };
         // Only where the whole is asked with known values.
-        if !part.variables.is_disjoint(self.known) {
+        if !part.variables.is_disjoint(&self.known.variables) {
             return self.planner.plan(part.pattern, self.known);
         }
         Ok(alone)
     }
 
     /// Joins a part to those before it: looked up row by row, or read once.
-    fn add(&self, before: Planned, part: Part) -> Result<Planned, Error> {
-        let bound = &certainly_bound(&before.pattern) | self.known;
-        let fan_out = self.fan_out(&part, &bound)?;
+    fn add(&self, before: Planned, part: Part, rows: f64) -> Result<Planned, Error> {
+        let bound = &certainly_bound(&before.pattern) | &self.known.variables;
         let left = Box::new(before.pattern);
+        let sample = Sample::none();
         let lateral = |left, right, rows, cost| Planned {
             pattern: GraphPattern::Lateral { left, right: Box::new(right) },
             rows,
             cost,
+            sample: Sample::none(),
         };
-        let rows = before.rows * fan_out;
-        let Some(alone) = part.alone else {
-            return Ok(lateral(left, part.pattern, rows, before.cost + before.rows * fan_out.max(1.0)));
+        let Some(alone) = part.alone.clone() else {
+            return Ok(lateral(left, part.pattern, rows, before.cost + rows.max(before.rows)));
         };
-        let shared = &part.variables & &bound;
         if let GraphPattern::Values { bindings, .. } = &part.pattern {
             if before.rows * count(bindings.len()) <= SCANS {
                 return Ok(lateral(left, part.pattern, rows, before.cost + before.rows));
             }
-        } else if !shared.is_empty() && takes_values(&part.pattern, &mentioned(&left), &shared) {
-            let each = self.planner.plan(part.pattern, &shared)?;
-            if before.rows * each.cost.max(1.0) <= alone.cost + before.rows {
-                let (rows, cost) = (before.rows * each.rows, before.cost + before.rows * each.cost);
-                return Ok(lateral(left, each.pattern, rows, cost));
-            }
+        } else if let Some(each) =
+            self.asked(&part, &(&mentioned(&left) | &self.known.variables), &bound, &before.sample)?
+            && before.rows * each.cost.max(1.0) <= alone.cost + before.rows
+        {
+            let (rows, cost) = (before.rows * each.rows, before.cost + before.rows * each.cost);
+            return Ok(lateral(left, each.pattern, rows, cost));
         }
         // The optimizer would ask a chain of look-ups anew for each row of the part; a sub-select it reads once. All that
         // stands in it is let through, so that within EXISTS it has the values from outside as before.
@@ -231,6 +391,7 @@ impl Order<'_> {
         let left = Box::new(GraphPattern::Project { inner: left, variables });
         Ok(Planned {
             pattern: GraphPattern::Join { left, right: Box::new(alone.pattern) },
+            sample,
             rows: before.rows.max(alone.rows),
             cost: before.cost + alone.cost + before.rows,
         })

@@ -3,6 +3,7 @@
 //! Precision before coverage: a rule speaks only where the text contradicts itself or the tables.
 
 mod documents;
+mod foreign;
 mod names;
 mod numbers;
 mod rates;
@@ -10,7 +11,7 @@ mod sums;
 
 use crate::lexicon::Lexicon;
 use crate::recognize::regions::RegionMention;
-use crate::report::{Basis, Citation, Figure, Finding, Statement};
+use crate::report::{Basis, BodyMention, Citation, Figure, Finding, Statement};
 use crate::resolve::Reporter;
 use crate::text::Text;
 use std::ops::Range;
@@ -30,6 +31,8 @@ pub struct Evidence<'a, 'l> {
     pub regions: &'a [RegionMention],
     /// Statements.
     pub statements: &'a [Statement],
+    /// Bodies named, with why they carry a unit out.
+    pub bodies: &'a [BodyMention],
     /// Citations.
     pub citations: &'a [Citation],
     /// Figures.
@@ -42,8 +45,7 @@ pub struct Evidence<'a, 'l> {
 #[must_use]
 pub fn findings(evidence: &Evidence<'_, '_>) -> Vec<Finding> {
     let mut found = Vec::new();
-    found.extend(names::foreign_regions(evidence));
-    found.extend(names::foreign_short_names(evidence));
+    found.extend(foreign::names(evidence));
     found.extend(names::placeholders(evidence));
     found.extend(names::year_mismatch(evidence));
     found.extend(names::reused_text(evidence));
@@ -66,6 +68,13 @@ impl Evidence<'_, '_> {
             message: self.lexicon.categories.message(kind, blanks),
             basis,
         }
+    }
+
+    /// Whether words have one of these, and not its contrary (不合格 is not 合格).
+    fn say(&self, words: &str, cues: &[String]) -> bool {
+        let negations = &self.lexicon.relations.rates.negations;
+        let plain = |at: usize| words[..at].chars().next_back().is_none_or(|c| !negations.contains(c));
+        cues.iter().any(|cue| words.match_indices(cue.as_str()).any(|(at, _)| plain(at)))
     }
 
     /// The figures of a statement, in order.

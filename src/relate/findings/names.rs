@@ -1,107 +1,13 @@
-//! Names that do not belong: another place's, a placeholder's, another year.
+//! Names that do not belong: a placeholder's, a bureau's, another year.
 
 use super::Evidence;
-use crate::lexicon::{Region, short_name};
-use crate::recognize::regions::short_names;
 use crate::report::{Basis, Finding, Level, Role};
 use crate::text::year::years;
 use crate::text::{WordList, mark};
 use std::ops::Range;
 
-/// Another region's name where this one's is meant (法治攸县 in a report of 武山县): copied text.
-pub(super) fn foreign_regions(evidence: &Evidence<'_, '_>) -> Vec<Finding> {
-    let Some(level) = own_level(evidence) else { return Vec::new() };
-    let (text, table, cues) =
-        (evidence.text.folded(), &evidence.lexicon.regions, &evidence.lexicon.relations.foreign_region);
-    let mut found = Vec::new();
-    for mention in evidence
-        .regions
-        .iter()
-        .filter(|mention| evidence.body.start <= mention.range.start && mention.range.end <= evidence.body.end)
-    {
-        let name = &text[mention.range.clone()];
-        let meant = table.named(name, evidence.reporter.year);
-        let related = evidence.reporter.region.is_some_and(|own| {
-            let within = |region: &&Region| table.is_within(region, own) || table.is_within(own, region);
-            meant.iter().any(|region| region.name == own.name || within(region))
-        });
-        let same_level = meant
-            .iter()
-            .any(|region| region.level == level || level == Level::County && region.level == Level::Prefecture);
-        if related || !same_level || in_title(text, &mention.range) {
-            continue;
-        }
-        let (before, after) = clause_around(text, &mention.range);
-        let refused = cues.refused_before.iter().any(|word| {
-            before.contains(word.as_str()) && !before.ends_with(word.as_str())
-                || (before.ends_with(word.as_str()) && word.chars().count() > 1)
-        }) || cues.refused_after.iter().any(|word| after.contains(word.as_str()));
-        let stands_for_own = cues.before.iter().any(|word| before.ends_with(word.as_str()))
-            || cues.after.iter().any(|word| after.starts_with(word.as_str()));
-        if stands_for_own && !refused {
-            let prefix = cues
-                .before
-                .iter()
-                .filter(|word| before.ends_with(word.as_str()) && word.chars().count() == 2)
-                .map(String::len)
-                .max()
-                .unwrap_or(0);
-            let range = mention.range.start - prefix..mention.range.end;
-            let basis = Basis::rule("findings/foreign-region");
-            found.push(evidence.finding(range, "foreign_region", &[("found", name)], basis));
-        }
-    }
-    found
-}
-
-/// Level of the reporting region, also of one that no table has.
-fn own_level(evidence: &Evidence<'_, '_>) -> Option<Level> {
-    let reporter = evidence.reporter;
-    reporter.region.map(|own| own.level).or_else(|| reporter.unlisted.as_ref().map(|own| own.level))
-}
-
-/// Another county by its short name, in the words that a county says of itself (法治浦江建设).
-pub(super) fn foreign_short_names(evidence: &Evidence<'_, '_>) -> Vec<Finding> {
-    let (Some(level), Some(own)) = (own_level(evidence), evidence.reporter.region) else { return Vec::new() };
-    if !matches!(level, Level::County | Level::Prefecture) {
-        return Vec::new();
-    }
-    let (text, cues) = (evidence.text.folded(), &evidence.lexicon.relations.foreign_region);
-    let table = &evidence.lexicon.regions;
-    let is_foreign = |range: &Range<usize>| {
-        let name = &text[range.clone()];
-        let meant = table.short_named(name, evidence.reporter.year);
-        let related = meant.iter().any(|region| {
-            region.level == Level::Province || table.is_within(region, own) || table.is_within(own, region)
-        });
-        let (before, after) = clause_around(text, range);
-        cues.frames.iter().any(|word| before.ends_with(word.as_str()))
-            && cues.framed.iter().any(|word| after.starts_with(word.as_str()))
-            && !cues.words.iter().any(|word| word == name)
-            && !meant.is_empty()
-            && !related
-            && short_name(&own.name) != Some(name)
-            && !cues.refused_before.iter().any(|word| before.contains(word.as_str()))
-            && !cues.refused_after.iter().any(|word| after.contains(word.as_str()))
-            && !in_title(text, range)
-    };
-    let body = &evidence.body;
-    short_names(text, evidence.lexicon)
-        .into_iter()
-        .filter(|range| body.start <= range.start && range.end <= body.end && is_foreign(range))
-        .map(|range| {
-            let name = &text[range.clone()];
-            evidence.finding(
-                range.clone(),
-                "foreign_region",
-                &[("found", name)],
-                Basis::rule("findings/foreign-region"),
-            )
-        })
-        .collect()
-}
-
-fn in_title(text: &str, range: &Range<usize>) -> bool {
+/// Whether a place lies within a title.
+pub(super) fn in_title(text: &str, range: &Range<usize>) -> bool {
     let before = near_before(text, range.start);
     before.rfind(mark::TITLE_OPEN).is_some_and(|open| before.rfind(mark::TITLE_CLOSE).is_none_or(|close| close < open))
 }
@@ -123,12 +29,6 @@ fn near_after(text: &str, at: usize) -> &str {
         to -= 1;
     }
     &text[at..to]
-}
-
-fn clause_around<'t>(text: &'t str, range: &Range<usize>) -> (&'t str, &'t str) {
-    let before = text[..range.start].rsplit(mark::ends_clause).next().unwrap_or_default();
-    let after = text[range.end..].split(mark::ends_clause).next().unwrap_or_default();
-    (before, after)
 }
 
 /// Text that was not filled in: x镇, **县, 某局, 召开会议*次, (略).

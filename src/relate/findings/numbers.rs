@@ -85,6 +85,11 @@ fn says_no_more(evidence: &Evidence<'_, '_>, figure: &Figure) -> bool {
     // What another organ did is another thing.
     let own = figure.indicator.char_indices().nth(2).map_or(figure.indicator.len(), |(at, _)| at);
     let actor = clause.find(&figure.indicator[..own]).map_or("", |at| &clause[..at]);
+    // From one amount to another: 从40项减少到30项.
+    let cues = &evidence.lexicon.relations.rates;
+    if cues.from.stand_in(clause) && cues.became.end(clause) {
+        return false;
+    }
     if evidence.lexicon.figures.indicator.organs.iter().any(|organ| actor.contains(organ.as_str())) {
         return false;
     }

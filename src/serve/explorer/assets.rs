@@ -26,7 +26,15 @@ struct Built;
 
 /// Whether the scripts were built into this program.
 pub(in crate::serve) fn has_scripts() -> bool {
-    Built::iter().next().is_some()
+    Built::get("page.js").is_some()
+}
+
+/// Whether a file is named after its content (`page-1A2B3C4D.js`), as the parts are that scripts ask for themselves.
+fn is_named_by_content(name: &str) -> bool {
+    let hash = name.strip_suffix(".js").and_then(|stem| stem.rsplit_once('-')).map(|(_, hash)| hash);
+    hash.is_some_and(|hash| {
+        hash.len() == 8 && hash.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+    })
 }
 
 /// Another text for every change of templates, style or scripts.
@@ -64,7 +72,7 @@ pub(in crate::serve) async fn get(
         let _ = write!(tag, "{byte:02x}");
     }
     tag.push('"');
-    let lasting = version.is_some_and(|version| version == fingerprint());
+    let lasting = is_named_by_content(&name) || version.is_some_and(|version| version == fingerprint());
     let cached = if lasting { "public, max-age=31536000, immutable" } else { "no-cache" };
     let kept = headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes());
     let about = [(header::ETAG, tag), (header::CACHE_CONTROL, cached.to_owned())];
@@ -83,5 +91,20 @@ fn media(name: &str) -> &'static str {
         "xml" => "application/opensearchdescription+xml; charset=utf-8",
         "txt" => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_named_by_content;
+
+    #[test]
+    fn parts_of_scripts_are_named_by_their_content() {
+        assert!(is_named_by_content("page-NKTZCX7V.js") && is_named_by_content("chunk-BY3RP3RV.js"));
+        assert!(
+            !is_named_by_content("page.js")
+                && !is_named_by_content("style-sheet.js")
+                && !is_named_by_content("a-NKTZCX7V.css")
+        );
     }
 }

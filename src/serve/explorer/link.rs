@@ -1,5 +1,7 @@
 //! Where does the server tell of a thing?
 
+use oxigraph::model::Term;
+
 use crate::vocab::CONCEPTS;
 
 /// The address of the page about the thing that `iri` names, in a store whose things are under `base`.
@@ -32,6 +34,15 @@ fn escaped(path: &str) -> String {
 /// What an IRI ends in, for where nothing better names it.
 pub(super) fn local(iri: &str) -> &str {
     iri.rsplit(['#', '/']).next().unwrap_or(iri)
+}
+
+/// The characters of a literal, or an IRI.
+pub(super) fn plain(term: &Term) -> String {
+    match term {
+        Term::NamedNode(node) => node.as_str().to_owned(),
+        Term::BlankNode(node) => node.to_string(),
+        Term::Literal(literal) => literal.value().to_owned(),
+    }
 }
 
 /// An address of this server with these parameters; those without a value are left out.

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use oxigraph::model::Term;
 use serde::Serialize;
 
 use super::link;
@@ -39,7 +38,7 @@ pub(super) async fn of(state: &Arc<State>, report: &str) -> Result<Series, Probl
     for row in &found.rows {
         let value = |name: &str| {
             let at = found.variables.iter().position(|variable| variable.as_str() == name);
-            at.and_then(|at| row.get(at)?.as_ref()).map(plain).unwrap_or_default()
+            at.and_then(|at| row.get(at)?.as_ref()).map(link::plain).unwrap_or_default()
         };
         let (iri, year) = (value("other"), value("year"));
         let href = link::to(state.store.base(), &iri);
@@ -55,12 +54,4 @@ pub(super) async fn of(state: &Arc<State>, report: &str) -> Result<Series, Probl
     let before = at.and_then(|at| reports.get(at.checked_sub(1)?)).cloned();
     let after = at.and_then(|at| reports.get(at + 1)).cloned();
     Ok(Series { reports, before, after })
-}
-
-fn plain(term: &Term) -> String {
-    match term {
-        Term::NamedNode(node) => node.as_str().to_owned(),
-        Term::BlankNode(node) => node.to_string(),
-        Term::Literal(literal) => literal.value().to_owned(),
-    }
 }

@@ -1,19 +1,44 @@
 //! A question's answer as a workbook, for those who go on with a spreadsheet. Text is written as text, never as a formula.
 
+use std::sync::Arc;
+
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use oxigraph::model::Term;
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
+use tokio::task::spawn_blocking;
 
 use super::table::number;
-use crate::query::{Question, Solutions};
+use crate::query::{self, Question, Solutions};
+use crate::serve::problem::Problem;
+use crate::serve::state::State;
 
 /// What a workbook is called on the web.
-pub(in crate::serve) const MEDIA: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+const MEDIA: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// Characters of a cell: Excel's limit, counted as it counts, in UTF-16.
 const LONGEST: usize = 32_767;
 
+/// The workbook as a file to keep, called after `name`.
+pub(in crate::serve) async fn send(
+    state: &Arc<State>,
+    question: Option<&'static Question>,
+    solutions: Arc<Solutions>,
+    name: &str,
+) -> Result<Response, Problem> {
+    let turn = state.turn_to_send().await?;
+    let made = spawn_blocking(move || {
+        let _turn = turn;
+        workbook(question, &solutions)
+    });
+    let bytes = made.await.map_err(|_| query::Error::BrokenOff)?;
+    let bytes = bytes.map_err(|error| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()))?;
+    let name = format!("attachment; filename=\"{name}.xlsx\"");
+    Ok(([(header::CONTENT_TYPE, MEDIA.to_owned()), (header::CONTENT_DISPOSITION, name)], bytes).into_response())
+}
+
 /// The bytes of the workbook: a line of headings that stays in sight and filters, then the rows.
-pub(in crate::serve) fn workbook(question: Option<&Question>, solutions: &Solutions) -> Result<Vec<u8>, XlsxError> {
+fn workbook(question: Option<&Question>, solutions: &Solutions) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();
     let bold = Format::new().set_bold();

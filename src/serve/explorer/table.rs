@@ -97,7 +97,13 @@ impl Table {
     }
 
     /// A part of the answer that `question` had.
-    pub(super) fn new(base: &str, question: &Question, given: &[(String, String)], solutions: &Solutions, part: &Part) -> Self {
+    pub(super) fn new(
+        base: &str,
+        question: &Question,
+        given: &[(String, String)],
+        solutions: &Solutions,
+        part: &Part,
+    ) -> Self {
         let (key, falling) = part.sort.strip_prefix('-').map_or((part.sort.as_str(), false), |key| (key, true));
         let mut sorted: Vec<&Vec<Option<Term>>> = solutions.rows.iter().collect();
         if let Some(column) = solutions.variables.iter().position(|variable| variable.as_str() == key) {
@@ -153,7 +159,7 @@ pub(in crate::serve) async fn solutions(
     question: &'static Question,
     given: &[(String, String)],
 ) -> Result<Arc<Solutions>, Problem> {
-    let key = format!("{:?}", (&state.version, question.name(), question.text(), given));
+    let key = format!("{:?}", (state.version(), question.name(), question.text(), given));
     if let Some(known) = state.answers.get(&key) {
         return Ok(known);
     }

@@ -77,7 +77,8 @@ struct Value<'a> {
 impl Grid {
     /// The table of the answer of `figure-values` in this unit, else in the one that has most values. `chosen` are paths of places.
     pub(super) fn new(base: &str, solutions: &Solutions, unit: Option<&str>, chosen: &[String]) -> Self {
-        let values: Vec<Value> = solutions.rows.iter().filter_map(|row| read(base, &solutions.variables, row)).collect();
+        let values: Vec<Value> =
+            solutions.rows.iter().filter_map(|row| read(base, &solutions.variables, row)).collect();
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         for value in &values {
             *counts.entry(value.unit).or_default() += 1;
@@ -121,7 +122,13 @@ impl Grid {
             (Some(left), Some(right)) if falling => right.total_cmp(&left),
             (Some(left), Some(right)) => left.total_cmp(&right),
             (None, None) => Ordering::Equal,
-            (left, _) => if left.is_some() { Ordering::Less } else { Ordering::Greater },
+            (left, _) => {
+                if left.is_some() {
+                    Ordering::Less
+                } else {
+                    Ordering::Greater
+                }
+            }
         });
     }
 
@@ -160,7 +167,9 @@ fn joined(cell: &[Told]) -> Option<Term> {
         cell.iter().map(|told| format!("{}{}", if told.approximate { "\u{2248}" } else { "" }, told.plain)).collect();
     match cell {
         [] => None,
-        [told, ..] if texts.len() == 1 && !told.approximate => Some(Literal::new_typed_literal(&told.plain, oxigraph::model::vocab::xsd::DECIMAL).into()),
+        [told, ..] if texts.len() == 1 && !told.approximate => {
+            Some(Literal::new_typed_literal(&told.plain, oxigraph::model::vocab::xsd::DECIMAL).into())
+        }
         _ => Some(Literal::from(texts.into_iter().collect::<Vec<_>>().join("; ")).into()),
     }
 }
@@ -203,5 +212,13 @@ fn read<'a>(base: &str, variables: &[Variable], row: &'a [Option<Term>]) -> Opti
     };
     let (place, level) = (iri("place")?, iri("level")?);
     let (name, level_name) = (text("place_name")?, text("level_name")?);
-    Some(Value { place, name, level, level_name, unit: text("unit").unwrap_or_default(), year: text("year")?.parse().ok()?, told })
+    Some(Value {
+        place,
+        name,
+        level,
+        level_name,
+        unit: text("unit").unwrap_or_default(),
+        year: text("year")?.parse().ok()?,
+        told,
+    })
 }

@@ -6,13 +6,12 @@ mod pictures;
 use std::sync::Arc;
 
 use axum::extract::{RawQuery, State as Extract};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use minijinja::{Value, context};
 use oxigraph::model::{NamedNode, Term};
 use oxigraph::sparql::Variable;
 use serde::Serialize;
-use tokio::task::spawn_blocking;
 
 use self::grid::{Grid, Row};
 use super::link::{self, with_parameters};
@@ -77,28 +76,30 @@ impl Wish {
 
     /// The address of a page that differs in some of this.
     fn address(&self, ending: &str, changes: &[(&str, &str)]) -> String {
-        let changed = |name: &str, value: &str| {
-            let change = changes.iter().find(|(changed, _)| *changed == name);
+        let pair = |name: &str, value: &str| {
+            let change = changes.iter().find(|(known, _)| *known == name);
             (name.to_owned(), change.map_or(value, |(_, value)| value).to_owned())
         };
         let mut all = vec![
-            changed("indicator", &self.indicator),
-            changed("region", &self.region),
-            changed("level", &self.level),
-            changed("since", &self.since),
-            changed("until", &self.until),
-            changed("year", &self.year),
-            changed("sort", &self.sort),
-            changed("page", ""),
+            pair("indicator", &self.indicator),
+            pair("region", &self.region),
+            pair("level", &self.level),
+            pair("since", &self.since),
+            pair("until", &self.until),
+            pair("year", &self.year),
+            pair("sort", &self.sort),
+            pair("page", ""),
         ];
         all.extend(self.chosen.iter().map(|place| ("r".to_owned(), place.clone())));
-        let mut address =
-            with_parameters(&format!("/figures{ending}"), all.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+        let mut address = with_parameters(
+            &format!("/figures{ending}"),
+            all.iter().map(|(name, value)| (name.as_str(), value.as_str())),
+        );
         // An empty unit means something, and `with_parameters` leaves out what is empty.
         let unit = changes.iter().find(|(name, _)| *name == "unit").map(|(_, unit)| *unit).or(self.unit.as_deref());
         if let Some(unit) = unit {
-            let pair = form_urlencoded::Serializer::new(String::new()).append_pair("unit", unit).finish();
-            address = format!("{address}{}{pair}", if address.contains('?') { '&' } else { '?' });
+            let added = form_urlencoded::Serializer::new(String::new()).append_pair("unit", unit).finish();
+            address = format!("{address}{}{added}", if address.contains('?') { '&' } else { '?' });
         }
         address
     }
@@ -112,7 +113,10 @@ impl Wish {
             ("since", &self.since),
             ("until", &self.until),
         ];
-        all.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (name.to_owned(), value.clone())).collect()
+        all.into_iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| (name.to_owned(), value.clone()))
+            .collect()
     }
 
     /// The year by which the table is sorted, and whether from the greatest value down.
@@ -134,10 +138,7 @@ struct About {
 }
 
 /// `/figures`: the indicators, or one of them compared.
-pub(super) async fn page(
-    Extract(state): Extract<Arc<State>>,
-    RawQuery(query): RawQuery,
-) -> Result<Response, Problem> {
+pub(super) async fn page(Extract(state): Extract<Arc<State>>, RawQuery(query): RawQuery) -> Result<Response, Problem> {
     let wish = Wish::read(query.as_deref());
     let all = Table::of(&state, "indicators", &[], 1000).await?;
     if wish.indicator.is_empty() {
@@ -153,11 +154,12 @@ pub(super) async fn page(
     let compared = match compared(&state, &wish).await {
         Ok(compared) => compared,
         // What was filled in stays in the form, with what is wrong about it.
-        Err(problem) => {
+        Err(problem) if problem.status() == StatusCode::BAD_REQUEST => {
             let context = context! { problem => problem.detail(), ..context };
             let page = view::page("figures.html", "figures", &context)?;
             return Ok((StatusCode::BAD_REQUEST, page).into_response());
         }
+        Err(problem) => return Err(problem),
     };
     view::page("figures.html", "figures", &context! { ..compared, ..context })
 }
@@ -173,20 +175,9 @@ pub(super) async fn csv(
 }
 
 /// As [`csv`], a workbook.
-pub(super) async fn xlsx(
-    Extract(state): Extract<Arc<State>>,
-    RawQuery(query): RawQuery,
-) -> Result<Response, Problem> {
+pub(super) async fn xlsx(Extract(state): Extract<Arc<State>>, RawQuery(query): RawQuery) -> Result<Response, Problem> {
     let (about, wide) = wide(&state, query.as_deref()).await?;
-    let turn = state.turn_to_send().await?;
-    let made = spawn_blocking(move || {
-        let _turn = turn;
-        sheet::workbook(None, &wide)
-    });
-    let bytes = made.await.map_err(|_| query::Error::BrokenOff)?;
-    let bytes = bytes.map_err(|error| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()))?;
-    let name = format!("attachment; filename=\"{}.xlsx\"", about.notation);
-    Ok(([(header::CONTENT_TYPE, sheet::MEDIA.to_owned()), (header::CONTENT_DISPOSITION, name)], bytes).into_response())
+    sheet::send(&state, None, Arc::new(wide), &about.notation).await
 }
 
 async fn wide(state: &Arc<State>, query: Option<&str>) -> Result<(About, query::Solutions), Problem> {
@@ -251,7 +242,7 @@ async fn compared(state: &Arc<State>, wish: &Wish) -> Result<Value, Problem> {
     if !grid.unit.is_empty() {
         given.push(("printed".to_owned(), grid.unit.clone()));
     }
-    let links = Table::new(state.store.base(), question, &given, &solutions, &Part::default());
+    let answer = Table::new(state.store.base(), question, &given, &solutions, &Part::default());
     let ranked = wish.year.parse().ok().filter(|year| grid.years.contains(year)).or_else(|| grid.usual_year());
     let (sorted, falling) = if wish.sort.is_empty() { (ranked, true) } else { wish.order() };
     grid.sort(ranked, falling || sorted.is_none());
@@ -264,7 +255,7 @@ async fn compared(state: &Arc<State>, wish: &Wish) -> Result<Value, Problem> {
     let quartiles = strip.as_ref().map(|strip| [strip.values.0, strip.values.1, strip.values.2].map(short));
     Ok(context! {
         table => shown(wish, &grid, sorted, falling),
-        links => view::value(&links),
+        links => view::value(&answer),
         ranked, falling, several, quartiles,
         total => grid.rows.len(),
         unit => grid.unit.clone(),

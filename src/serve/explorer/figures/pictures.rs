@@ -6,6 +6,9 @@ use super::grid::{Grid, Row, Told};
 /// Bars of one picture, beside those of chosen places.
 const BARS: usize = 20;
 
+/// Of fewer values, quartiles say nothing.
+const FEWEST: usize = 4;
+
 /// Lines of one picture.
 pub(super) const LINES: usize = 12;
 
@@ -71,7 +74,7 @@ pub(super) fn strip(grid: &Grid, at: usize) -> (Option<Strip>, usize) {
     let dots: Vec<Dot> = grid.rows.iter().filter_map(dot).collect();
     let told = grid.rows.iter().filter(|row| !row.cells[at].is_empty()).count();
     let several = told - dots.len();
-    (plot::strip(dots), several)
+    (if dots.len() < FEWEST { None } else { plot::strip(dots) }, several)
 }
 
 fn with_unit(grid: &Grid, told: &Told) -> String {

@@ -34,7 +34,8 @@ pub(in super::super) struct Lines {
     pub(in super::super) bottom: f64,
     pub(in super::super) years: Vec<Tick>,
     pub(in super::super) ticks: Vec<Tick>,
-    pub(in super::super) lines: Vec<Drawn>,
+    /// The lines with their places.
+    pub(in super::super) drawn: Vec<Drawn>,
 }
 
 /// A line with its places.
@@ -75,13 +76,14 @@ pub(in super::super) struct Piece {
 pub(in super::super) fn lines(values: Vec<Line>) -> Lines {
     let values: Vec<Line> = values.into_iter().filter(|line| !line.values.is_empty()).collect();
     let all = || values.iter().flat_map(|line| &line.values);
-    let (first, last) = all().fold((i32::MAX, i32::MIN), |(first, last), (year, ..)| (first.min(*year), last.max(*year)));
+    let (first, last) =
+        all().fold((i32::MAX, i32::MIN), |(first, last), (year, ..)| (first.min(*year), last.max(*year)));
     #[expect(clippy::cast_precision_loss, reason = "a dozen lines")]
     let height = LOWEST.max(values.len() as f64 * APART + TOP + BOTTOM + 10.0);
     let bottom = height - BOTTOM;
-    let least = all().map(|(_, value, _)| *value).fold(0.0, f64::min);
-    let greatest = all().map(|(_, value, _)| *value).fold(0.0, f64::max);
-    let scale = Scale::new(least, greatest, 5, (bottom, TOP));
+    let low = all().map(|(_, value, _)| *value).fold(0.0, f64::min);
+    let high = all().map(|(_, value, _)| *value).fold(0.0, f64::max);
+    let scale = Scale::new(low, high, 5, (bottom, TOP));
     let ticks = scale.ticks();
     let left = ticks.iter().map(|tick| text_width(&tick.label, FONT)).fold(0.0, f64::max) + 10.0;
     let names = values.iter().map(|line| text_width(&line.name, FONT)).fold(0.0, f64::max).min(NAMES);
@@ -91,13 +93,14 @@ pub(in super::super) fn lines(values: Vec<Line>) -> Lines {
         tenth(left + 12.0 + share * (right - left - 24.0))
     };
     let years = if values.is_empty() { Vec::new() } else { year_ticks(first, last, &across) };
-    let mut lines: Vec<Drawn> = values.into_iter().enumerate().map(|(at, line)| drawn(at + 1, line, &scale, &across)).collect();
-    let ends: Vec<f64> = lines.iter().map(|line| line.lead.1).collect();
-    for (line, y) in lines.iter_mut().zip(apart(&ends, APART, (TOP, bottom))) {
+    let mut placed: Vec<Drawn> =
+        values.into_iter().enumerate().map(|(at, line)| drawn(at + 1, line, &scale, &across)).collect();
+    let ends: Vec<f64> = placed.iter().map(|line| line.lead.1).collect();
+    for (line, y) in placed.iter_mut().zip(apart(&ends, APART, (TOP, bottom))) {
         line.short = shortened(&line.name, names, FONT);
         (line.name_x, line.name_y) = (tenth(right + 22.0), tenth(y));
     }
-    Lines { width: WIDTH, height, left: tenth(left), right: tenth(right), bottom, years, ticks, lines }
+    Lines { width: WIDTH, height, left: tenth(left), right: tenth(right), bottom, years, ticks, drawn: placed }
 }
 
 /// The years at the axis: all, or every second, fifth … where there are many.
@@ -125,7 +128,11 @@ fn drawn(number: usize, line: Line, scale: &Scale, across: &impl Fn(i32) -> f64)
     let single: Vec<&Point> = points.iter().filter(|point| !point.several).collect();
     let pieces = single
         .windows(2)
-        .map(|pair| Piece { from: (pair[0].x, pair[0].y), to: (pair[1].x, pair[1].y), gap: pair[1].year > pair[0].year + 1 })
+        .map(|pair| Piece {
+            from: (pair[0].x, pair[0].y),
+            to: (pair[1].x, pair[1].y),
+            gap: pair[1].year > pair[0].year + 1,
+        })
         .collect();
     let lead = points.last().map_or((0.0, 0.0), |point| (point.x, point.y));
     Drawn { number, name: line.name, short: String::new(), name_x: 0.0, name_y: 0.0, lead, points, pieces }
@@ -162,34 +169,37 @@ mod tests {
 
     #[test]
     fn a_year_without_a_value_is_a_gap_and_one_with_two_has_no_line() {
-        let drawn = lines(vec![line("甲县", &[(2019, 3.0), (2021, 5.0), (2022, 1.0), (2022, 7.0), (2023, 4.0)])]);
-        let points = &drawn.lines[0].points;
+        let picture = lines(vec![line("甲县", &[(2019, 3.0), (2021, 5.0), (2022, 1.0), (2022, 7.0), (2023, 4.0)])]);
+        let points = &picture.drawn[0].points;
         assert_eq!(points.iter().map(|point| point.several).collect::<Vec<_>>(), [false, false, true, true, false]);
-        let pieces = &drawn.lines[0].pieces;
+        let pieces = &picture.drawn[0].pieces;
         assert_eq!(pieces.iter().map(|piece| piece.gap).collect::<Vec<_>>(), [true, true]);
-        assert_eq!(drawn.years.len(), 5);
+        assert_eq!(picture.years.len(), 5);
     }
 
     #[test]
     fn higher_values_stand_higher_and_all_within_the_picture() {
-        let drawn = lines(vec![line("甲县", &[(2020, 10.0), (2021, 40.0)]), line("乙县", &[(2021, 39.0)])]);
-        let points = &drawn.lines[0].points;
+        let picture = lines(vec![line("甲县", &[(2020, 10.0), (2021, 40.0)]), line("乙县", &[(2021, 39.0)])]);
+        let points = &picture.drawn[0].points;
         assert!(points[0].y > points[1].y && points[0].x < points[1].x);
-        assert!(points.iter().all(|point| point.x > drawn.left && point.x < drawn.right && point.y < drawn.bottom));
+        assert!(
+            points.iter().all(|point| point.x > picture.left && point.x < picture.right && point.y < picture.bottom)
+        );
         // The two end near each other; their names do not.
-        assert!((drawn.lines[0].name_y - drawn.lines[1].name_y).abs() >= APART - 0.11);
+        assert!((picture.drawn[0].name_y - picture.drawn[1].name_y).abs() >= APART - 0.11);
     }
 
     #[test]
     fn names_are_pushed_apart_in_their_order() {
         assert_eq!(apart(&[50.0, 52.0, 10.0], 10.0, (0.0, 100.0)), [50.0, 60.0, 10.0]);
         assert_eq!(apart(&[99.0, 98.0], 10.0, (0.0, 100.0)), [100.0, 90.0]);
-        assert!(lines(vec![line("甲县", &[])]).lines.is_empty());
+        assert!(lines(vec![line("甲县", &[])]).drawn.is_empty());
     }
 
     #[test]
     fn of_many_years_some_are_told() {
-        let labels: Vec<String> = year_ticks(1999, 2024, &|year| f64::from(year)).into_iter().map(|tick| tick.label).collect();
+        let labels: Vec<String> =
+            year_ticks(1999, 2024, &|year| f64::from(year)).into_iter().map(|tick| tick.label).collect();
         assert_eq!(labels, ["2000", "2005", "2010", "2015", "2020"]);
     }
 }

@@ -123,7 +123,8 @@ mod tests {
 
     #[test]
     fn thousands_are_told_apart() {
-        let cases = [("1234567", "1,234,567"), ("999", "999"), ("-1000.50", "-1,000.50"), ("-0.0", "0.0"), ("1e9", "1e9")];
+        let cases =
+            [("1234567", "1,234,567"), ("999", "999"), ("-1000.50", "-1,000.50"), ("-0.0", "0.0"), ("1e9", "1e9")];
         for (number, text) in cases {
             assert_eq!(grouped(number), text);
         }

@@ -70,11 +70,13 @@ pub(in super::super) fn strip(mut values: Vec<Dot>) -> Option<Strip> {
     let scale = Scale::new(least.min(0.0), greatest.max(0.0), 6, (24.0, WIDTH - 24.0));
     let chosen = values.iter().filter(|dot| dot.chosen).count();
     #[expect(clippy::cast_precision_loss, reason = "a dozen names")]
-    let ground = 8.0 + chosen as f64 * NAME + HEAP;
+    let above = chosen as f64 * NAME;
     let bins: Vec<i64> = sorted.iter().map(|value| bin(scale.place(*value))).collect();
     let tallest = bins.chunk_by(|one, other| one == other).map(<[i64]>::len).max().unwrap_or(1);
     #[expect(clippy::cast_precision_loss, reason = "thousands of regions")]
-    let rise = (HEAP / tallest as f64).min(DOT);
+    let tallest = tallest as f64;
+    let rise = (HEAP / tallest).min(DOT);
+    let ground = 8.0 + above + (tallest * rise).max(NAME);
     let mut dots: Vec<Placed> = Vec::new();
     let mut heaped = (i64::MIN, 0_u32);
     for (dot, bin) in values.into_iter().zip(bins) {
@@ -87,7 +89,18 @@ pub(in super::super) fn strip(mut values: Vec<Dot>) -> Option<Strip> {
     let quartiles = (scale.place(values.0), scale.place(values.1), scale.place(values.2));
     let names = names(&dots);
     let axis = ground + 44.0;
-    Some(Strip { width: WIDTH, height: axis + 26.0, ground, axis, ticks: scale.ticks(), quartiles, values, radius: 3.0, dots, names })
+    Some(Strip {
+        width: WIDTH,
+        height: axis + 26.0,
+        ground,
+        axis,
+        ticks: scale.ticks(),
+        quartiles,
+        values,
+        radius: 3.0,
+        dots,
+        names,
+    })
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "bins of a picture")]

@@ -6,7 +6,7 @@ use oxigraph::model::vocab::{rdf, rdfs};
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
 
 use crate::report::Span;
-use crate::vocab::{class, org, property};
+use crate::vocab::{class, property};
 
 /// What kind of fact it is. The order is that of layers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,11 +34,6 @@ impl Kind {
     /// The kind of a class; `None` of classes that are no facts of a report.
     pub(super) fn of_class(iri: &str) -> Option<Self> {
         Self::ALL.iter().find(|(_, class)| class.as_str() == iri).map(|(kind, _)| *kind)
-    }
-
-    /// Its class.
-    pub(super) fn class(self) -> NamedNodeRef<'static> {
-        Self::ALL.iter().find(|(kind, _)| *kind == self).map_or(class::UNIT, |(_, class)| *class)
     }
 
     pub(super) const fn is_unit(self) -> bool {
@@ -113,8 +108,6 @@ pub(super) struct Content {
     pub(super) findings: Vec<Fact>,
     /// What things are called that the report speaks of.
     labels: BTreeMap<String, String>,
-    /// Types of the bodies that the report names.
-    types: BTreeMap<String, String>,
 }
 
 impl Content {
@@ -131,8 +124,6 @@ impl Content {
                 facts.entry(subject).or_default().push((predicate, object));
             } else if predicate.as_ref() == rdfs::LABEL {
                 content.labels.insert(subject, text(&object).to_owned());
-            } else if predicate.as_ref() == org::CLASSIFICATION {
-                content.types.insert(subject, text(&object).to_owned());
             }
         }
         content.text = first(&content.about, property::TEXT).unwrap_or_default().to_owned();
@@ -157,11 +148,6 @@ impl Content {
     /// What a thing is called in the report's own statements.
     pub(super) fn label(&self, iri: &str) -> Option<&str> {
         self.labels.get(iri).map(String::as_str)
-    }
-
-    /// IRI of the type of a body.
-    pub(super) fn type_of(&self, body: &str) -> Option<&str> {
-        self.types.get(body).map(String::as_str)
     }
 
     /// The fact at this place, written as in its IRI.

@@ -5,7 +5,6 @@ use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, Quad, Term};
 use serde::Serialize;
 
 use super::content::{Content, Fact, Kind, text};
-use super::cut::Characters;
 use super::text::Link;
 use super::wish::Wish;
 use crate::export::{Format, Writer};
@@ -13,6 +12,7 @@ use crate::extract;
 use crate::facts::{Explanation, FactClass, explain};
 use crate::lexicon::{Lexicon, RuleSentence, doubts};
 use crate::query;
+use crate::serve::explorer::cut::Characters;
 use crate::serve::explorer::{concepts, link};
 use crate::serve::problem::Problem;
 use crate::serve::state::State;
@@ -149,7 +149,10 @@ impl Namer<'_> {
 }
 
 /// What a thing or a property is called in the store.
-pub(super) fn labels(state: &State, thing: NamedNodeRef<'_>) -> Result<Option<RuleSentence>, Problem> {
+pub(in crate::serve::explorer) fn labels(
+    state: &State,
+    thing: NamedNodeRef<'_>,
+) -> Result<Option<RuleSentence>, Problem> {
     let values = state.store.values(thing, rdfs::LABEL)?;
     let of = |wanted: Option<&str>| {
         let mut found = values.iter().filter_map(|value| match value {

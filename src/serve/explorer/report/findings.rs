@@ -102,8 +102,9 @@ fn told(
         let label = labels(state, NamedNodeRef::new_unchecked(iri))?.map(|label| label.zh);
         Ok(Link { text: label.unwrap_or_else(|| link::local(iri).to_owned()), href: link::to(base, iri) })
     };
-    let compare =
-        other.map(|other| link::with_parameters("/compare", [("a", link::local(other)), ("b", link::local(report.as_str()))]));
+    let compare = other.map(|other| {
+        link::with_parameters("/compare", [("a", link::local(other)), ("b", link::local(report.as_str()))])
+    });
     Ok(Finding {
         rule: value(property::RULE).and_then(concepts::name).cloned().unwrap_or_default(),
         message: value(oxigraph::model::vocab::rdfs::COMMENT).unwrap_or_default().to_owned(),

@@ -32,7 +32,12 @@ pub(super) struct Head {
 pub(super) fn head(state: &State, content: &Content) -> Result<Head, Problem> {
     let value = |property| content.value(property).unwrap_or_default().to_owned();
     let all = |property: NamedNodeRef<'_>| {
-        content.about.iter().filter(move |(known, _)| known.as_ref() == property).map(|(_, value)| value).collect::<Vec<_>>()
+        content
+            .about
+            .iter()
+            .filter(move |(known, _)| known.as_ref() == property)
+            .map(|(_, value)| value)
+            .collect::<Vec<_>>()
     };
     let links = |property: NamedNodeRef<'_>| -> Result<Vec<Link>, Problem> {
         let nodes = all(property).into_iter().filter_map(|term| match term {

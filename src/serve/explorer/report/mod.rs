@@ -2,7 +2,6 @@
 //! mark one click from its evidence; its outline, its findings, and the reports before and after it.
 
 mod content;
-mod cut;
 mod evidence;
 mod findings;
 mod head;
@@ -18,6 +17,9 @@ use minijinja::context;
 use oxigraph::model::vocab::rdfs;
 use oxigraph::model::{NamedNode, NamedNodeRef};
 use tokio::task::spawn_blocking;
+
+pub(super) use self::evidence::labels;
+pub(super) use self::findings::audited;
 
 use self::content::{Content, Kind};
 use self::text::paragraphs_of;

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::content::{Content, Fact, Kind};
-use super::cut::{Characters, cut, paragraphs};
 use super::evidence::Evidence;
 use super::headings::Heading;
 use super::wish::Wish;
 use crate::lexicon::RuleSentence;
 use crate::report::Span;
+use crate::serve::explorer::cut::{Characters, cut, paragraphs};
 use crate::serve::explorer::{concepts, link};
 use crate::vocab::property;
 
@@ -19,6 +19,8 @@ use crate::vocab::property;
 pub(super) struct Paragraph {
     /// Its anchor.
     pub(super) id: String,
+    /// The code point of the text at which it begins.
+    start: usize,
     /// `p`, or `h3` and on for a heading alone on its line.
     tag: &'static str,
     groups: Vec<Group>,
@@ -92,6 +94,7 @@ pub(super) fn paragraphs_of(content: &Content, headings: &[Heading], wish: &Wish
         let tag = levels.range(span.start..span.end).next().map_or("p", |(_, level)| tag(*level));
         found.push(Paragraph {
             id: format!("p{}", at + 1),
+            start: span.start,
             tag,
             groups: view.groups(*span, &characters),
             notes: view.notes(span.start, until),
@@ -183,8 +186,7 @@ impl View<'_> {
     fn note(&self, fact: &Fact) -> Note {
         let name = |iri: &str| concepts::name(iri).map_or_else(|| link::local(iri).to_owned(), |name| name.zh.clone());
         let fields = fact.values(property::CATEGORY).chain(fact.values(property::ALSO_CATEGORY));
-        let mut links: Vec<Link> =
-            fields.map(|iri| Link { text: name(iri), href: link::to(self.base, iri) }).collect();
+        let mut links: Vec<Link> = fields.map(|iri| Link { text: name(iri), href: link::to(self.base, iri) }).collect();
         for body in fact.values(property::RESPONSIBLE_BODY) {
             let text = self.content.label(body).unwrap_or_else(|| link::local(body)).to_owned();
             links.push(Link { text, href: link::to(self.base, body) });
