@@ -170,7 +170,7 @@ mod tests {
     fn what_many_reporters_say_and_what_one_repeats_brings_nobody_together() {
         let said = SHARED.concat();
         assert_eq!(pairs(&[said.as_str(); 3]), [(0, 1), (0, 2), (1, 2)]);
-        assert!(pairs(&vec![said.as_str(); 9]).is_empty());
+        assert!(pairs(&[said.as_str(); 9]).is_empty());
         let masked = vec![Masked::new(&said, Lexicon::shared().unwrap()); 2];
         assert!(companions(&masked, &[7, 7]).is_empty() && companions(&[], &[]).is_empty());
     }

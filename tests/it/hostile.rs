@@ -1,7 +1,5 @@
 //! Queries that would take all time, all memory or all the stack end soon, with a message and nothing else.
 
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
-
 use std::time::{Duration, Instant};
 
 use fazhi::query::{self, Answer, Bindings, Error, Limits};
@@ -28,7 +26,7 @@ fn what_has_no_end_is_stopped() {
     let tables = repeated(6, |number| format!("VALUES ?v{number} {{{numbers}}} "));
     let choices = repeated(40, |number| format!("{{ BIND (1 AS ?c{number}) }} UNION {{ BIND (2 AS ?c{number}) }} . "));
     let choices = choices.replace(" . ", "\n");
-    let joined = choices.lines().map(|line| format!("{{ {line} }}")).collect::<String>();
+    let joined = choices.lines().fold(String::new(), |all, line| all + "{ " + line + " }");
     let triples = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i";
     for text in [
         format!("SELECT (COUNT(*) AS ?n) WHERE {{ {tables} }}"),
@@ -37,10 +35,10 @@ fn what_has_no_end_is_stopped() {
         format!("SELECT ?a WHERE {{ {triples} }} ORDER BY STR(?a) STR(?g)"),
         format!("SELECT * WHERE {{ {{ SELECT ?a WHERE {{ {triples} }} ORDER BY STR(?a) }} }} LIMIT 1"),
         format!("SELECT ?a (COUNT(DISTINCT ?f) AS ?n) WHERE {{ {triples} }} GROUP BY ?a"),
-        format!("ASK {{ {triples} FILTER (STRLEN(STR(?a)) > 1e9) }}"),
-        format!("ASK {{ ?x ?y ?z MINUS {{ {triples} FILTER (STRLEN(STR(?c)) > 1e9) }} FILTER (STRLEN(STR(?x)) > 1e9) }}"),
+        format!("ASK {{ {triples} FILTER (STRLEN(CONCAT(STR(?a), STR(?f), STR(?i))) > 1e9) }}"),
+        format!("ASK {{ ?x ?y ?z MINUS {{ {triples} FILTER (STRLEN(CONCAT(STR(?c), STR(?e), STR(?h))) > 1e9) }} FILTER (STRLEN(STR(?x)) > 1e9) }}"),
         format!("SELECT (COUNT(*) AS ?n) WHERE {{ ?x ?y ?z OPTIONAL {{ {triples} }} }}"),
-        format!("CONSTRUCT {{ ?a ?b ?i }} WHERE {{ {triples} FILTER (STRLEN(STR(?a)) > 1e9) }}"),
+        format!("CONSTRUCT {{ ?a ?b ?i }} WHERE {{ {triples} FILTER (STRLEN(CONCAT(STR(?a), STR(?f), STR(?i))) > 1e9) }}"),
         "SELECT (COUNT(*) AS ?n) WHERE { ?a (<urn:a>|!<urn:a>)* ?b . ?c (<urn:a>|!<urn:a>)* ?d . ?e (<urn:a>|!<urn:a>)* ?f }".to_owned(),
         format!("ASK {{ {triples} FILTER REGEX(CONCAT(STR(?c), STR(?f), STR(?i)), \"(.*)*(.+)+x{{900}}$\") }}"),
     ] {

@@ -48,9 +48,9 @@ fn hits(found: &Found) -> Vec<&Hit> {
     found.groups.iter().flat_map(|group| &group.hits).collect()
 }
 
-/// Every passage of the store with its text.
+/// Every passage of the store with its name and text.
 fn passages() -> Vec<(String, String)> {
-    let text = "SELECT ?unit ?text WHERE { ?unit a ?class ; fz:text ?text . FILTER (?class IN (fz:Measure, fz:Problem, fz:Plan)) }";
+    let text = "SELECT ?unit (CONCAT(COALESCE(?name, \"\"), \"\\n\", ?words) AS ?text) WHERE { ?unit a ?class ; fz:text ?words . OPTIONAL { ?unit rdfs:label ?name } FILTER (?class IN (fz:Measure, fz:Problem, fz:Plan)) }";
     let answer = query::run(SAMPLES.store.dataset(), text, &Bindings::default(), Limits::default()).unwrap();
     let Answer::Solutions(solutions) = answer else { panic!("rows were asked for") };
     let plain = |term: &Option<Term>| match term {

@@ -89,6 +89,7 @@ fn kind(iri: &str) -> &'static str {
 
 /// How many neighbours of each relation are shown: equally many as far as there are so many, or nearly all of one that was widened.
 pub(super) fn shares(sizes: &[usize], widened: Option<usize>) -> Vec<usize> {
+    let widened = widened.filter(|at| *at < sizes.len());
     let mut shares: Vec<usize> = match widened {
         Some(_) => sizes.iter().map(|size| *size.min(&KEPT)).collect(),
         None => vec![0; sizes.len()],
@@ -107,7 +108,7 @@ pub(super) fn shares(sizes: &[usize], widened: Option<usize>) -> Vec<usize> {
                 room -= 1;
             }
         }
-        if room == before || widened.is_some() {
+        if room == before {
             break;
         }
     }
@@ -241,7 +242,8 @@ mod tests {
         assert_eq!(shares(&[1, 2], None), [1, 2]);
         assert_eq!(shares(&[1, 67, 10, 24], Some(1)), [1, 25, 2, 2]);
         assert_eq!(shares(&[], None), [0; 0]);
-        assert_eq!(shares(&[3, 5], Some(9)), [2, 2]);
+        assert_eq!(shares(&[10, 5, 10], Some(1)), [10, 5, 10]);
+        assert_eq!(shares(&[3, 5], Some(9)), [3, 5], "there is no such relation");
     }
 
     fn neighbour(iri: &str, passages: Option<u32>) -> Neighbour {
