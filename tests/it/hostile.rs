@@ -38,7 +38,7 @@ fn what_has_no_end_is_stopped() {
         format!("SELECT * WHERE {{ {{ SELECT ?a WHERE {{ {triples} }} ORDER BY STR(?a) }} }} LIMIT 1"),
         format!("SELECT ?a (COUNT(DISTINCT ?f) AS ?n) WHERE {{ {triples} }} GROUP BY ?a"),
         format!("ASK {{ {triples} FILTER (STRLEN(STR(?a)) > 1e9) }}"),
-        format!("ASK {{ ?x ?y ?z MINUS {{ {triples} FILTER (STRLEN(STR(?c)) > 1e9) }} FILTER (STRLEN(STR(?x)) > 1e9) }}"),
+        format!("ASK {{ ?x ?y ?z MINUS {{ {triples} FILTER (STRLEN(STR(?c)) > 1e9) }} FILTER (STRLEN(STR(?x)) > 0) }}"),
         format!("SELECT (COUNT(*) AS ?n) WHERE {{ ?x ?y ?z OPTIONAL {{ {triples} }} }}"),
         format!("CONSTRUCT {{ ?a ?b ?i }} WHERE {{ {triples} FILTER (STRLEN(STR(?a)) > 1e9) }}"),
         "SELECT (COUNT(*) AS ?n) WHERE { ?a (<urn:a>|!<urn:a>)* ?b . ?c (<urn:a>|!<urn:a>)* ?d . ?e (<urn:a>|!<urn:a>)* ?f }".to_owned(),
