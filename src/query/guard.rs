@@ -19,8 +19,10 @@ use oxigraph::model::NamedNode;
 use oxigraph::sparql::{SparqlEvaluator, Variable};
 use spargebra::Query;
 use spargebra::algebra::{AggregateExpression, Expression, Function, GraphPattern, OrderExpression};
+use spargebra::term::TriplePattern;
 
 use super::error::{Error, SyntaxError};
+use super::variables::{Variables, mentioned};
 
 /// Brackets within brackets that a text may have.
 const DEEPEST: usize = 300;
@@ -249,7 +251,9 @@ pub(super) fn guarded(query: Query) -> Query {
         Query::Describe { dataset, pattern, base_iri } => {
             Query::Describe { dataset, pattern: guard.pattern(pattern), base_iri }
         }
-        Query::Ask { dataset, pattern, base_iri } => Query::Ask { dataset, pattern: guard.pattern(pattern), base_iri },
+        Query::Ask { dataset, pattern, base_iri } => {
+            Query::Ask { dataset, pattern: guard.asking(guard.pattern(pattern)), base_iri }
+        }
     }
 }
 
@@ -284,14 +288,12 @@ impl Guard {
                 });
                 P::OrderBy { expression: expression.collect(), inner: asking(inner) }
             }
-            P::Join { left, right } => P::Join { left: boxed(left), right: boxed(right) },
+            P::Bgp { patterns } => self.basic(patterns),
+            P::Join { left, right } => self.asking(P::Join { left: boxed(left), right: boxed(right) }),
             P::Lateral { left, right } => P::Lateral { left: boxed(left), right: boxed(right) },
-            P::Minus { left, right } => P::Minus { left: boxed(left), right: boxed(right) },
-            P::LeftJoin { left, right, expression } => P::LeftJoin {
-                left: boxed(left),
-                right: boxed(right),
-                expression: expression.map(|expression| self.expression(expression)),
-            },
+            // Each row of the left side goes past all of the right side that is kept.
+            P::Minus { left, right } => P::Minus { left: asking(left), right: boxed(right) },
+            P::LeftJoin { left, right, expression } => self.left_join(*left, *right, expression),
             P::Filter { expr, inner } => P::Filter { expr: self.expression(expr), inner: boxed(inner) },
             P::Extend { inner, variable, expression } => {
                 P::Extend { inner: boxed(inner), variable, expression: self.expression(expression) }
@@ -302,6 +304,44 @@ impl Guard {
             P::Slice { inner, start, length } => P::Slice { inner: boxed(inner), start, length },
             other => other,
         }
+    }
+
+    /// A basic pattern: parts that share no variable are multiplied with each other, and are asked for one after the other.
+    fn basic(&self, patterns: Vec<TriplePattern>) -> GraphPattern {
+        let mut parts: Vec<(Variables, Vec<TriplePattern>)> = Vec::new();
+        for triple in patterns {
+            let mut own = mentioned(&GraphPattern::Bgp { patterns: vec![triple.clone()] });
+            let (near, mut rest): (Vec<_>, Vec<_>) =
+                parts.into_iter().partition(|(variables, _)| !variables.is_disjoint(&own));
+            let mut triples = Vec::new();
+            for (mut variables, part) in near {
+                own.append(&mut variables);
+                triples.extend(part);
+            }
+            triples.push(triple);
+            rest.push((own, triples));
+            parts = rest;
+        }
+        let parts = parts.into_iter().map(|(_, patterns)| GraphPattern::Bgp { patterns });
+        let product = |left: GraphPattern, right| {
+            self.asking(GraphPattern::Join { left: Box::new(left), right: Box::new(right) })
+        };
+        parts.reduce(product).unwrap_or(GraphPattern::Bgp { patterns: Vec::new() })
+    }
+
+    fn left_join(&self, left: GraphPattern, right: GraphPattern, expression: Option<Expression>) -> GraphPattern {
+        let single = left == GraphPattern::Bgp { patterns: Vec::new() };
+        // A condition that no pair meets lets no row go by, so that it asks itself; what is false is then an error, and neither
+        // joins the pair.
+        let expression =
+            expression.map(|expression| Expression::Or(Box::new(self.expression(expression)), Box::new(ask())));
+        let joined = GraphPattern::LeftJoin {
+            left: Box::new(self.pattern(left)),
+            right: Box::new(self.pattern(right)),
+            expression,
+        };
+        // With one row on the left, the right side asks.
+        if single { joined } else { self.asking(joined) }
     }
 
     fn expression(&self, expression: Expression) -> Expression {

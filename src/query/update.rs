@@ -26,6 +26,7 @@ use spargebra::{GraphUpdateOperation, Query};
 use super::error::{Error, SyntaxError};
 use super::evaluate::{GRACE, LONGEST, Limits, STACK, parser};
 use super::graphs::Graphs;
+use super::guard::{Stop, guarded};
 use super::rewrite::rewrite;
 use crate::store::{Annotating, Changes, Store, StoreError};
 
@@ -43,7 +44,12 @@ pub fn update(store: &Arc<Store>, text: &str, using: Option<&Graphs>, limits: Li
         );
         return Err(SyntaxError { line: None, column: None, message, excerpt: None }.into());
     }
-    let work = Work { token: CancellationToken::new(), phase: Arc::new(AtomicU8::new(RUNNING)), limits };
+    let work = Work {
+        token: CancellationToken::new(),
+        stop: Stop::default(),
+        phase: Arc::new(AtomicU8::new(RUNNING)),
+        limits,
+    };
     let (sender, receiver) = mpsc::sync_channel(1);
     let worker = {
         let (store, text, using, work) = (Arc::clone(store), text.to_owned(), using.cloned(), work.clone());
@@ -56,13 +62,18 @@ pub fn update(store: &Arc<Store>, text: &str, using: Option<&Graphs>, limits: Li
     match receiver.recv_timeout(limit) {
         Ok(outcome) => return outcome,
         Err(RecvTimeoutError::Disconnected) => return Err(Error::BrokenOff),
-        Err(RecvTimeoutError::Timeout) => work.token.cancel(),
+        Err(RecvTimeoutError::Timeout) => {
+            // Rows that go by hear of it at once; what reads the store and finds nothing, at the next statement.
+            work.stop.now();
+            work.token.cancel();
+        }
     }
     match receiver.recv_timeout(GRACE) {
-        Ok(Err(Error::Evaluation(QueryEvaluationError::Cancelled))) => Err(Error::TimedOut { limit }),
+        Ok(Err(Error::Evaluation(QueryEvaluationError::Cancelled))) | Err(RecvTimeoutError::Disconnected) => {
+            Err(Error::TimedOut { limit })
+        }
         Ok(outcome) => outcome,
-        // The evaluator does not look while it sorts or joins what it has read: then it is given up, unless the change takes
-        // effect at this moment.
+        // It does not look while a long step goes on: then it is given up, unless the change takes effect at this moment.
         Err(_) if work.turns(GIVEN_UP) => Err(Error::TimedOut { limit }),
         Err(_) => receiver.recv().unwrap_or(Err(Error::BrokenOff)),
     }
@@ -72,6 +83,7 @@ pub fn update(store: &Arc<Store>, text: &str, using: Option<&Graphs>, limits: Li
 #[derive(Clone)]
 struct Work {
     token: CancellationToken,
+    stop: Stop,
     phase: Arc<AtomicU8>,
     limits: Limits,
 }
@@ -223,7 +235,8 @@ fn select(
         // What the reports say stays as it is while the update runs, so that it can be planned as for a query.
         query = rewrite(query, store.dataset(), &work.token)?;
     }
-    let mut prepared = SparqlEvaluator::new().with_cancellation_token(work.token.clone()).for_query(query);
+    let evaluator = work.stop.heard_by(SparqlEvaluator::new().with_cancellation_token(work.token.clone()));
+    let mut prepared = evaluator.for_query(guarded(query));
     let named = match dataset {
         Some(Graphs { default, named }) => {
             for graph in default.iter().chain(&named) {
