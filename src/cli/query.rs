@@ -43,6 +43,9 @@ pub(super) struct Arguments {
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Instead of the answer, write the steps in which the store is asked, each before its parts: seconds, rows, what is done
+    #[arg(long, conflicts_with_all = ["format", "bom", "whole"])]
+    explain: bool,
 }
 
 /// The property that only findings between reports have.
@@ -98,6 +101,14 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
     let question = Question::open(&arguments.query)?;
     let store = Store::read(&arguments.place.store)?;
     let bindings = question.bind(store.dataset(), &arguments.common.and(&arguments.parameters))?;
+    if arguments.explain {
+        let mut out = Output::open(arguments.output.as_deref())?;
+        for query::Step { depth, name, rows, seconds } in query::measure(store.dataset(), question.text(), &bindings)? {
+            writeln!(out, "{seconds:9.3} s {rows:9} {:indent$}{name}", "", indent = 2 * depth)?;
+        }
+        out.finish()?;
+        return Ok(Exit::Done);
+    }
     let answer = query::run(store.dataset(), question.text(), &bindings, arguments.limits.limits())?;
     let mut style = Style::new(width(), Some(store.dataset())).based_on(store.base()).headed_by(&question);
     if arguments.whole {

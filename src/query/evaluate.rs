@@ -149,23 +149,6 @@ impl Asked<'_> {
     }
 }
 
-/// The query in the order in which `store` is asked, as SPARQL with LATERAL: for whoever wants to know why it takes long.
-///
-/// # Errors
-/// As [`run`], but for its limits.
-pub fn explain(store: &Store, text: &str, bindings: &Bindings) -> Result<String, Error> {
-    fits(text)?;
-    let explained = || {
-        let query = parse(text)?;
-        check_query(&query)?;
-        Ok(rewrite(substitute(query, bindings)?, store, &CancellationToken::new())?.to_string())
-    };
-    thread::scope(|scope| {
-        let worker = thread::Builder::new().name("explain".to_owned()).stack_size(STACK);
-        worker.spawn_scoped(scope, explained)?.join().unwrap_or(Err(Error::BrokenOff))
-    })
-}
-
 /// How many rows a pattern has. Nothing of them is read but that they are there.
 pub(super) fn count(store: &Store, token: &CancellationToken, pattern: GraphPattern) -> Result<usize, Error> {
     let number = Variable::new_unchecked("rows");
@@ -226,7 +209,7 @@ pub fn check(text: &str) -> Result<(), SyntaxError> {
 }
 
 /// Whether a text is short and flat enough to be read.
-fn fits(text: &str) -> Result<(), SyntaxError> {
+pub(super) fn fits(text: &str) -> Result<(), SyntaxError> {
     if text.len() <= LONGEST {
         return check_text(text);
     }

@@ -20,14 +20,17 @@
 //! allowed is an [`Error`], never a shorter table.
 
 mod answer;
+mod apart;
 mod around;
 mod ask;
 mod bind;
 mod catalogue;
 mod chunks;
 mod document;
+mod each_name;
 mod error;
 mod evaluate;
+mod explain;
 mod fact;
 mod filled;
 mod graphs;
@@ -56,7 +59,8 @@ pub use catalogue::catalogue;
 pub use chunks::Chunks;
 pub use document::document;
 pub use error::{Error, SyntaxError};
-pub use evaluate::{Limits, check, explain, run, run_over};
+pub use evaluate::{Limits, check, run, run_over};
+pub use explain::{Step, explain, measure};
 pub use graphs::Graphs;
 pub use named::{Named, Names};
 pub use names::find_any;

@@ -10,7 +10,9 @@
 //! existence only tests `?x`, if `?x` has a value in every row that comes to the filter.
 
 use std::collections::BTreeSet;
+use std::mem;
 
+use oxigraph::model::vocab::xsd;
 use oxigraph::model::{GraphNameRef, NamedNode, NamedOrBlankNode, Term};
 use oxigraph::sparql::{CancellationToken, Variable};
 use oxigraph::store::Store;
@@ -18,10 +20,11 @@ use spargebra::Query;
 use spargebra::algebra::{Expression, GraphPattern, PropertyPathExpression};
 use spargebra::term::{GroundTerm, TermPattern};
 
+use super::apart::apart;
 use super::error::Error;
 use super::plan::Planner;
 use super::statistics::Statistics;
-use super::variables::certainly_bound;
+use super::variables::{certainly_bound, mentioned};
 
 /// A table of more places than this costs more than it saves: the path stays.
 const MOST_PLACES: usize = 20_000;
@@ -31,7 +34,7 @@ pub(super) fn rewrite(query: Query, store: &Store, token: &CancellationToken) ->
     let rewriter = Rewriter { store };
     let planner = Planner::new(Statistics::new(store, token));
     let better = |pattern| planner.order(rewriter.pattern(pattern)?);
-    Ok(match query {
+    Ok(match apart(query) {
         Query::Select { dataset: None, pattern, base_iri } => {
             Query::Select { dataset: None, pattern: better(pattern)?, base_iri }
         }
@@ -84,8 +87,12 @@ impl Rewriter<'_> {
     fn filter(&self, expression: Expression, inner: GraphPattern) -> Result<GraphPattern, Error> {
         let mut parts = Vec::new();
         conjuncts(expression, &mut parts);
-        let bound = certainly_bound(&inner);
         let mut inner = inner;
+        parts.retain(|part| match part {
+            Expression::Bound(variable) => !demand(&mut inner, variable),
+            _ => true,
+        });
+        let bound = certainly_bound(&inner);
         let mut kept: Option<Expression> = None;
         for part in parts {
             match self.within(&part, &bound, &inner)? {
@@ -192,12 +199,54 @@ enum Within {
     Other,
 }
 
+/// What must all be true, without what a value that was put in has decided.
 fn conjuncts(expression: Expression, parts: &mut Vec<Expression>) {
     match expression {
         Expression::And(left, right) => {
             conjuncts(*left, parts);
             conjuncts(*right, parts);
         }
+        Expression::Or(left, right) => match (decided(&left), decided(&right)) {
+            (Some(true), _) | (_, Some(true)) => {}
+            (Some(false), _) => conjuncts(*right, parts),
+            (_, Some(false)) => conjuncts(*left, parts),
+            (None, None) => parts.push(Expression::Or(left, right)),
+        },
         other => parts.push(other),
+    }
+}
+
+/// Whether an expression is true or false in any row.
+fn decided(expression: &Expression) -> Option<bool> {
+    match expression {
+        Expression::Literal(value) if value.datatype() == xsd::BOOLEAN => value.value().parse().ok(),
+        Expression::Not(inner) => decided(inner).map(|inner| !inner),
+        _ => None,
+    }
+}
+
+/// Makes an OPTIONAL that alone gives the variable its value a part of the join, as a filter for that value demands; whether there is
+/// one.
+fn demand(pattern: &mut GraphPattern, variable: &Variable) -> bool {
+    use GraphPattern as P;
+    match pattern {
+        P::LeftJoin { left, right, expression } => {
+            if !mentioned(right).contains(variable) {
+                return demand(left, variable);
+            }
+            if expression.is_some() || mentioned(left).contains(variable) || !certainly_bound(right).contains(variable) {
+                return false;
+            }
+            let take = |side: &mut Box<P>| Box::new(mem::replace(&mut **side, P::Bgp { patterns: Vec::new() }));
+            *pattern = P::Join { left: take(left), right: take(right) };
+            true
+        }
+        P::Extend { inner, variable: assigned, .. } => assigned != variable && demand(inner, variable),
+        P::Filter { inner, .. } | P::Minus { left: inner, .. } => demand(inner, variable),
+        P::Join { left, right } => {
+            let (in_left, in_right) = (mentioned(left).contains(variable), mentioned(right).contains(variable));
+            !(in_left && in_right) && (demand(left, variable) || demand(right, variable))
+        }
+        _ => false,
     }
 }

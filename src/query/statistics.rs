@@ -15,6 +15,7 @@ use spargebra::term::{NamedNodePattern, TriplePattern};
 
 use super::error::Error;
 use super::evaluate;
+use super::variables::{Variables, of_term};
 
 /// Statements of a property that are looked at to see how it branches.
 const SAMPLE: usize = 512;
@@ -54,12 +55,16 @@ impl<'a> Statistics<'a> {
         }
     }
 
-    /// Whether a pattern can be tried: there are looks left, and it is no path that may lead through the whole store.
-    pub(super) fn tries(&self, pattern: &GraphPattern) -> bool {
+    /// Whether a pattern can be tried with values for the variables in `known`: there are looks left, and it is no path that may lead
+    /// through the whole store.
+    pub(super) fn tries(&self, pattern: &GraphPattern, known: &Variables) -> bool {
         let Some(left) = self.left.get().checked_sub(1) else { return false };
         self.left.set(left);
         match pattern {
-            GraphPattern::Path { path, .. } => is_short(path),
+            GraphPattern::Path { subject, path, object } => {
+                let mut ends = [subject, object].into_iter().map(|end| of_term(end));
+                is_short(path) && ends.any(|end| end.is_none_or(|end| known.contains(&end)))
+            }
             _ => true,
         }
     }

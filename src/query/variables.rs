@@ -18,11 +18,6 @@ pub(super) fn of_term(term: &TermPattern) -> Option<Variable> {
     }
 }
 
-/// Whether the variable is that of a blank node.
-pub(super) fn is_blank(variable: &Variable) -> bool {
-    variable.as_str().starts_with("_:")
-}
-
 /// The variables of a triple pattern.
 pub(super) fn of_triple(triple: &TriplePattern) -> Variables {
     let predicate = match &triple.predicate {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use spargebra::algebra::GraphPattern;
 
 use super::super::error::Error;
-use super::super::variables::{Variables, certainly_bound, is_blank, mentioned, of_term, of_triple};
+use super::super::variables::{Variables, certainly_bound, mentioned, of_term, of_triple};
 use super::sample::Sample;
 use super::scope::takes_values;
 use super::{Follows, Known, Planned, Planner, count, nothing};
@@ -15,6 +15,8 @@ use super::{Follows, Known, Planned, Planner, count, nothing};
 const FEW: usize = 2_000;
 /// Statements that are counted of a pattern with two constants, such as the citations of a law or the members of a class.
 const SOME: usize = 20_000;
+/// Statements that are counted where every part is large, so that the question takes seconds in any case.
+const ALL: usize = 400_000;
 /// Beginnings that are gone through.
 const STARTS: usize = 4;
 /// What is larger than a pattern is worked out on trial if it looks at no more rows than this.
@@ -178,10 +180,12 @@ impl Order<'_> {
     /// The parts that one may begin with, and how many rows each has: the few smallest.
     fn starts(&self, parts: &[Part]) -> Result<Vec<(usize, f64)>, Error> {
         let mut starts = Vec::new();
+        // What must be worked out before it can be tried is not among the few: it is a beginning beside them.
+        let given: Vec<Option<Planned>> = parts.iter().map(|part| self.given(part)).collect::<Result<_, _>>()?;
+        let worked_out = |at: usize| given[at].as_ref().is_some_and(|given| given.cost > TRIED);
         for most in [FEW, SOME] {
             for (at, part) in parts.iter().enumerate() {
-                // What must be worked out before it can be tried comes later, unless it is small.
-                if part.alone.as_ref().is_some_and(|alone| alone.cost > TRIED && most != SOME) {
+                if worked_out(at) {
                     continue;
                 }
                 // A pattern of two constants is often small, and most queries have one.
@@ -194,16 +198,18 @@ impl Order<'_> {
             if !starts.is_empty() {
                 starts.sort_by(|left: &(usize, f64), right| left.1.total_cmp(&right.1));
                 starts.truncate(STARTS);
+                let beside = (0..parts.len()).filter(|at| worked_out(*at));
+                starts.extend(beside.filter_map(|at| Some((at, given[at].as_ref()?.rows))));
                 return Ok(starts);
             }
         }
-        (0..parts.len()).map(|at| Ok((at, self.rows(&parts[at], SOME)? * 50.0))).collect()
+        (0..parts.len()).map(|at| Ok((at, self.rows(&parts[at], ALL)?))).collect()
     }
 
     /// Rows of a part at the beginning.
     fn rows(&self, part: &Part, most: usize) -> Result<f64, Error> {
-        if let Some(alone) = &part.alone {
-            return Ok(alone.rows);
+        if let Some(given) = self.given(part)? {
+            return Ok(given.rows);
         }
         if !part.variables.is_disjoint(&self.known.variables) {
             return self.fan_out(part, &self.known.variables, &self.known.sample);
@@ -220,7 +226,7 @@ impl Order<'_> {
     /// What it costs to begin with a part, and the order in which the others follow.
     fn from(&self, parts: &[Part], start: usize, rows: f64) -> Result<Sequence, Error> {
         let mut known = &self.known.variables | &parts[start].variables;
-        let mut cost = rows + parts[start].alone.as_ref().map_or(0.0, |alone| alone.cost);
+        let mut cost = rows + self.given(&parts[start])?.map_or(0.0, |given| given.cost);
         let sample = self.extended(&self.known.sample, &parts[start])?;
         let mut steps = vec![Step { part: start, rows, sample }];
         let mut left: Vec<usize> = (0..parts.len()).filter(|at| *at != start).collect();
@@ -266,7 +272,7 @@ impl Order<'_> {
 
     /// The sample when this part was looked up for it.
     fn extended(&self, sample: &Sample, part: &Part) -> Result<Sample, Error> {
-        if !self.planner.statistics.tries(&part.pattern) {
+        if !self.planner.statistics.tries(&part.pattern, &sample.variables()) {
             return Ok(Sample::none());
         }
         match part.pattern {
@@ -323,7 +329,7 @@ impl Order<'_> {
         if looked_up
             && !shared.is_empty()
             && sample.knows(&shared)
-            && statistics.tries(&part.pattern)
+            && statistics.tries(&part.pattern, &shared)
             && let Some(tried) = sample.fan_out(&part.pattern, statistics)?
         {
             return Ok(tried);
@@ -350,14 +356,25 @@ impl Order<'_> {
     }
 
     fn begin(&self, part: Part, rows: f64) -> Result<Planned, Error> {
-        let Some(alone) = part.alone.clone() else {
-            return Ok(Planned { pattern: part.pattern, rows, cost: rows, sample: Sample::none() });
-        };
-        // Only where the whole is asked with known values.
-        if !part.variables.is_disjoint(&self.known.variables) {
-            return self.planner.plan(part.pattern, self.known);
+        Ok(match self.given(&part)? {
+            Some(given) => given,
+            None => Planned { pattern: part.pattern, rows, cost: rows, sample: Sample::none() },
+        })
+    }
+
+    /// The part as it is at the beginning: asked with what is known of the whole join, if it is larger than a pattern.
+    fn given(&self, part: &Part) -> Result<Option<Planned>, Error> {
+        let Some(alone) = &part.alone else { return Ok(None) };
+        let shared = &part.variables & &self.known.variables;
+        if shared.is_empty() {
+            return Ok(Some(alone.clone()));
         }
-        Ok(alone)
+        if let Some(given) = part.asked.borrow().get(&shared) {
+            return Ok(Some(given.clone()));
+        }
+        let given = self.planner.plan(part.pattern.clone(), self.known)?;
+        part.asked.borrow_mut().insert(shared, given.clone());
+        Ok(Some(given))
     }
 
     /// Joins a part to those before it: looked up row by row, or read once.
@@ -385,15 +402,21 @@ impl Order<'_> {
             let (rows, cost) = (before.rows * each.rows, before.cost + before.rows * each.cost);
             return Ok(lateral(left, each.pattern, rows, cost));
         }
-        // The optimizer would ask a chain of look-ups anew for each row of the part; a sub-select it reads once. All that
-        // stands in it is let through, so that within EXISTS it has the values from outside as before.
-        let variables = mentioned(&left).into_iter().filter(|variable| !is_blank(variable)).collect();
-        let left = Box::new(GraphPattern::Project { inner: left, variables });
         Ok(Planned {
-            pattern: GraphPattern::Join { left, right: Box::new(alone.pattern) },
+            pattern: GraphPattern::Join { left: sealed(*left), right: sealed(alone.pattern) },
             sample,
             rows: before.rows.max(alone.rows),
             cost: before.cost + alone.cost + before.rows,
         })
     }
+}
+
+/// A sub-select that lets everything through: within EXISTS it has the values from outside as before. A side of a join that is one is
+/// read once, where the optimizer would ask a chain of look-ups anew for each row of the other side, and show its
+/// values to what stands in an EXISTS there.
+fn sealed(side: GraphPattern) -> Box<GraphPattern> {
+    Box::new(match side {
+        whole @ GraphPattern::Project { .. } => whole,
+        inner => GraphPattern::Project { variables: mentioned(&inner).into_iter().collect(), inner: Box::new(inner) },
+    })
 }

@@ -11,12 +11,14 @@ use spargebra::term::GroundTerm;
 
 use super::super::error::Error;
 use super::super::statistics::Statistics;
-use super::super::variables::{Variables, is_blank, mentioned};
+use super::super::variables::{Variables, mentioned};
 
 /// Rows on which a step is tried.
 const ROWS: usize = 16;
 /// Rows that are looked at in a trial, all in all.
 const MOST: usize = 512;
+/// Rows that are counted where there are more: some milliseconds, which tell a table of one county from one of all.
+const MANY: usize = 8_192;
 
 /// Some rows, with values for the variables by which the parts of a query hang together.
 #[derive(Debug, Clone, Default)]
@@ -41,6 +43,11 @@ impl Sample {
     /// No row: nothing can be tried.
     pub(super) const fn none() -> Self {
         Self { columns: Vec::new(), rows: Vec::new(), whole: false }
+    }
+
+    /// The variables that have values.
+    pub(super) fn variables(&self) -> Variables {
+        self.columns.iter().cloned().collect()
     }
 
     /// Whether something can be tried with these variables: the rows have them, or it is known that there are no rows.
@@ -70,17 +77,28 @@ impl Sample {
         }
         let found = match part {
             GraphPattern::Values { variables, bindings } => self.agreeing(variables, bindings),
-            _ => statistics.rows(self.only(&mentioned(part)).with(part), MOST)?,
+            _ => {
+                let trial = self.only(&mentioned(part)).with(part);
+                match statistics.rows(trial.clone(), MOST)? {
+                    MOST => statistics.rows(trial, MANY)?,
+                    few => few,
+                }
+            }
         };
         Ok((found > 0 || self.whole).then(|| super::count(found) / super::count(self.rows.len())))
     }
 
-    /// Some of the pairs of these rows and others, which share no variable.
+    /// Some of the pairs of these rows and others. What both know from outside is taken from these.
     pub(super) fn beside(&self, other: &Self) -> Self {
-        let columns = self.columns.iter().chain(&other.columns).cloned().collect();
+        let new: Vec<usize> =
+            (0..other.columns.len()).filter(|column| !self.columns.contains(&other.columns[*column])).collect();
+        let columns = self.columns.iter().chain(new.iter().map(|column| &other.columns[*column])).cloned().collect();
         let pairs = self.rows.iter().cycle().zip(other.rows.iter().cycle());
         let number = if self.rows.is_empty() || other.rows.is_empty() { 0 } else { ROWS };
-        let rows = pairs.take(number).map(|(one, other)| one.iter().chain(other).cloned().collect()).collect();
+        let both = |(one, other): (&Vec<Option<GroundTerm>>, &Vec<Option<GroundTerm>>)| {
+            one.iter().chain(new.iter().map(|column| &other[*column])).cloned().collect()
+        };
+        let rows = pairs.take(number).map(both).collect();
         Self { columns, rows, whole: false }
     }
 
@@ -99,7 +117,7 @@ impl Sample {
             .iter()
             .cloned()
             .chain(mentioned(part).into_iter().filter(|variable| !self.columns.contains(variable)))
-            .filter(|variable| needed.contains(variable) && !is_blank(variable))
+            .filter(|variable| needed.contains(variable))
             .collect();
         let found = statistics.first(self.with(part), &columns, MOST)?;
         // Some from everywhere: those beside each other are often alike.

@@ -121,8 +121,9 @@ proptest! {
 
     #[test]
     fn a_planned_query_has_the_rows_of_the_query_as_written(graph in graph(), group in group()) {
-        // SPARQL 1.1 does not tell what known values mean for a sub-select within EXISTS; the evaluator answers either way.
-        prop_assume!(!(group.contains("EXISTS") && group.contains("SELECT")));
+        // SPARQL 1.1 does not tell what known values mean for a sub-select or an assignment within EXISTS; the evaluator answers
+        // either way.
+        prop_assume!(!(group.contains("EXISTS") && (group.contains("SELECT") || group.contains("BIND"))));
         let store = Store::new().unwrap();
         store.load_from_slice(RdfFormat::NTriples, &graph).unwrap();
         let text = format!("SELECT * WHERE {{ {group} }}");
