@@ -221,6 +221,6 @@ pub(super) struct Sparql {
 
 /// Runs a query.
 pub(super) fn sparql(library: &Library, asked: &Sparql) -> Result<Table, Trouble> {
-    let answer = query::ask(&library.store, &asked.query, &Bindings::default(), None, library.limits)?;
+    let answer = query::ask(&library.store, &asked.query, &Bindings::default(), None, None, library.limits)?;
     table(library, answer, None, Page::new(asked.offset, asked.limit, ROWS.0, ROWS.1))
 }

@@ -39,11 +39,9 @@ pub(super) fn pattern(asked: GraphPattern, each: &mut impl EachName) -> GraphPat
             expression: condition.map(|condition| expression(condition, each)),
         },
         P::Filter { expr, inner } => P::Filter { inner: boxed(inner, each), expr: expression(expr, each) },
-        P::Extend { inner, variable, expression: value } => P::Extend {
-            inner: boxed(inner, each),
-            variable: each.name(variable),
-            expression: expression(value, each),
-        },
+        P::Extend { inner, variable, expression: value } => {
+            P::Extend { inner: boxed(inner, each), variable: each.name(variable), expression: expression(value, each) }
+        }
         P::Values { variables, bindings } => P::Values { variables: all(variables, each), bindings },
         P::OrderBy { inner, expression: keys } => {
             let key = |key| match key {

@@ -1,5 +1,6 @@
 //! The one place where a query goes to the evaluator.
 
+use std::sync::Arc;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
@@ -17,6 +18,7 @@ use super::graphs::Graphs;
 use super::guard::{Stop, check_query, check_text, guarded};
 use super::memory;
 use super::order::Order;
+use super::plans::Plans;
 use super::rewrite::rewrite;
 use super::substitute::substitute;
 use crate::describe::Base;
@@ -61,17 +63,18 @@ pub(super) const LONGEST: usize = 100_000;
 /// [`Error::Syntax`] with the place in the text, [`Error::TimedOut`] and [`Error::TooManyRows`] when the limits are
 /// passed, and whatever the evaluator or the store fails with. There is never a part of an answer.
 pub fn run(store: &Store, text: &str, bindings: &Bindings, limits: Limits) -> Result<Answer, Error> {
-    run_over(store, None, text, bindings, limits)
+    run_over(store, None, None, text, bindings, limits)
 }
 
 /// Asks as [`run`] does, over the named graphs of `store` that are chosen; without a choice, over those that the query
-/// chooses itself.
+/// chooses itself, and then by a plan that is kept, if there is one.
 ///
 /// # Errors
 /// As [`run`].
-pub fn run_over(
+pub(super) fn run_over(
     store: &Store,
     graphs: Option<&Graphs>,
+    plans: Option<&Arc<Plans>>,
     text: &str,
     bindings: &Bindings,
     limits: Limits,
@@ -81,9 +84,9 @@ pub fn run_over(
     let (sender, receiver) = mpsc::sync_channel(1);
     let worker = {
         let (store, text, bindings) = (store.clone(), text.to_owned(), bindings.clone());
-        let (token, stop, graphs) = (token.clone(), stop.clone(), graphs.cloned());
+        let (token, stop, graphs, plans) = (token.clone(), stop.clone(), graphs.cloned(), plans.cloned());
         move || {
-            let asked = Asked { store: &store, graphs: graphs.as_ref(), token, stop };
+            let asked = Asked { store: &store, graphs: graphs.as_ref(), plans: plans.as_deref(), token, stop };
             // Whoever waited may have gone, and then nobody wants the answer.
             sender.send(asked.evaluate(&text, &bindings, limits.max_rows)).ok();
         }
@@ -123,18 +126,14 @@ pub fn run_over(
 struct Asked<'a> {
     store: &'a Store,
     graphs: Option<&'a Graphs>,
+    plans: Option<&'a Plans>,
     token: CancellationToken,
     stop: Stop,
 }
 
 impl Asked<'_> {
     fn evaluate(self, text: &str, bindings: &Bindings, max_rows: Option<usize>) -> Result<Answer, Error> {
-        let mut query = parse(text)?;
-        check_query(&query)?;
-        if let Some(graphs) = self.graphs {
-            graphs.impose(&mut query);
-        }
-        let query = rewrite(substitute(query, bindings)?, self.store, &self.token)?;
+        let query = self.planned(text, bindings)?;
         let (query, order) = Order::detach(query);
         let ordered = is_ordered(&query);
         let evaluator = self.stop.heard_by(SparqlEvaluator::new().with_cancellation_token(self.token));
@@ -146,6 +145,29 @@ impl Asked<'_> {
             prepared.dataset_mut().set_available_named_graphs(graphs.into_iter().map(Into::into).collect());
         }
         Answer::collect(prepared.on_store(self.store).execute()?, order, ordered, max_rows)
+    }
+
+    fn planned(&self, text: &str, bindings: &Bindings) -> Result<Query, Error> {
+        let plan = |graphs: Option<&Graphs>| {
+            let mut query = parse(text)?;
+            check_query(&query)?;
+            if let Some(graphs) = graphs {
+                graphs.impose(&mut query);
+            }
+            rewrite(substitute(query, bindings)?, self.store, &self.token)
+        };
+        match (self.graphs, self.plans) {
+            (None, Some(plans)) => {
+                let key = Plans::key(text, bindings);
+                if let Some(kept) = plans.get(&key) {
+                    return Ok(kept);
+                }
+                let query = plan(None)?;
+                plans.keep(key, &query);
+                Ok(query)
+            }
+            (graphs, _) => plan(graphs),
+        }
     }
 }
 

@@ -45,8 +45,8 @@ pub fn measure(store: &Store, text: &str, bindings: &Bindings) -> Result<Vec<Ste
         let (results, explanation) =
             SparqlEvaluator::new().for_query(query).on_store(store).compute_statistics().explain();
         match results? {
-            QueryResults::Solutions(solutions) => solutions.map(|row| row.map(drop)).collect::<Result<(), _>>()?,
-            QueryResults::Graph(triples) => triples.map(|triple| triple.map(drop)).collect::<Result<(), _>>()?,
+            QueryResults::Solutions(mut solutions) => solutions.try_for_each(|row| row.map(drop))?,
+            QueryResults::Graph(mut triples) => triples.try_for_each(|triple| triple.map(drop))?,
             QueryResults::Boolean(_) => {}
         }
         let mut json = Vec::new();

@@ -234,7 +234,8 @@ fn demand(pattern: &mut GraphPattern, variable: &Variable) -> bool {
             if !mentioned(right).contains(variable) {
                 return demand(left, variable);
             }
-            if expression.is_some() || mentioned(left).contains(variable) || !certainly_bound(right).contains(variable) {
+            if expression.is_some() || mentioned(left).contains(variable) || !certainly_bound(right).contains(variable)
+            {
                 return false;
             }
             let take = |side: &mut Box<P>| Box::new(mem::replace(&mut **side, P::Bgp { patterns: Vec::new() }));

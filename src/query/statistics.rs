@@ -62,7 +62,7 @@ impl<'a> Statistics<'a> {
         self.left.set(left);
         match pattern {
             GraphPattern::Path { subject, path, object } => {
-                let mut ends = [subject, object].into_iter().map(|end| of_term(end));
+                let mut ends = [subject, object].into_iter().map(of_term);
                 is_short(path) && ends.any(|end| end.is_none_or(|end| known.contains(&end)))
             }
             _ => true,

@@ -37,7 +37,7 @@ pub(super) async fn ask_within(state: &Arc<State>, asked: Asked, limits: Limits)
         let state = Arc::clone(state);
         move || {
             let _turn = turn;
-            query::ask(&state.store, &asked.text, &asked.bindings, asked.graphs.as_ref(), limits)
+            query::ask(&state.store, &asked.text, &asked.bindings, asked.graphs.as_ref(), Some(&state.plans), limits)
         }
     };
     let broken = |_| Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "the query broke off");

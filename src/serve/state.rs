@@ -15,7 +15,7 @@ use super::metrics::Metrics;
 use super::problem::Problem;
 use super::searching::Searching;
 use super::void::Census;
-use crate::query::Names;
+use crate::query::{Names, Plans};
 use crate::store::{Store, StoreError};
 
 /// How many large answers may be on their way to clients at once: each is held in memory until it was taken.
@@ -26,6 +26,8 @@ pub(super) struct State {
     pub(super) settings: Settings,
     pub(super) metrics: Metrics,
     pub(super) answers: Answers,
+    /// Plans of queries: nothing that a server does changes what the reports say.
+    pub(super) plans: Arc<Plans>,
     pub(super) networks: Networks,
     pub(super) searching: Searching,
     /// What things are called, once it was asked for, with the version of the store of which it was read.
@@ -51,6 +53,7 @@ impl State {
             settings,
             metrics: Metrics::default(),
             answers: Answers::default(),
+            plans: Arc::default(),
             networks: Networks::default(),
             searching: Searching::default(),
             names: Mutex::default(),

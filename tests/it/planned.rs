@@ -118,3 +118,21 @@ fn a_question_of_a_place_begins_with_the_place() {
     assert!(at("isPartOf>") < at("ns#quote>"), "{plan}");
     assert!(query::explain(store, "SELECT * WHERE { ?s ?p }", &Bindings::default()).is_err());
 }
+
+/// And what each step of it costs.
+#[test]
+fn the_steps_of_a_question_are_told_with_their_rows() {
+    let store = &samples::all().0;
+    let question = Question::open("figures").unwrap();
+    let bindings = question.bind(store, &[("region".to_owned(), "武山县".to_owned())]).unwrap();
+    let Answer::Solutions(answer) = query::run(store, question.text(), &bindings, Limits::default()).unwrap() else {
+        panic!("figures is no SELECT")
+    };
+    let steps = query::measure(store, question.text(), &bindings).unwrap();
+    let [whole, first, ..] = steps.as_slice() else { panic!("{steps:?}") };
+    assert_eq!((whole.depth, first.depth), (0, 1));
+    assert_eq!(whole.rows, answer.rows.len() as u64, "{whole:?}");
+    assert!(steps.iter().all(|step| step.seconds <= whole.seconds), "a part takes no longer than the whole");
+    assert!(steps.iter().any(|step| step.name.contains("isPartOf") && step.rows > 0), "{steps:?}");
+    assert!(query::measure(store, "ASK { ?s ?p }", &Bindings::default()).is_err());
+}

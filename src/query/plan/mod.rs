@@ -19,6 +19,7 @@ use super::variables::{Variables, certainly_bound, mentioned, mentioned_in};
 use oxigraph::sparql::Variable;
 use spargebra::algebra::{Expression, GraphPattern};
 
+mod effort;
 mod order;
 mod sample;
 mod scope;

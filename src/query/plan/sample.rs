@@ -75,14 +75,13 @@ impl Sample {
         if self.rows.is_empty() {
             return Ok(self.whole.then_some(0.0));
         }
-        let found = match part {
-            GraphPattern::Values { variables, bindings } => self.agreeing(variables, bindings),
-            _ => {
-                let trial = self.only(&mentioned(part)).with(part);
-                match statistics.rows(trial.clone(), MOST)? {
-                    MOST => statistics.rows(trial, MANY)?,
-                    few => few,
-                }
+        let found = if let GraphPattern::Values { variables, bindings } = part {
+            self.agreeing(variables, bindings)
+        } else {
+            let trial = self.only(&mentioned(part)).with(part);
+            match statistics.rows(trial.clone(), MOST)? {
+                MOST => statistics.rows(trial, MANY)?,
+                few => few,
             }
         };
         Ok((found > 0 || self.whole).then(|| super::count(found) / super::count(self.rows.len())))

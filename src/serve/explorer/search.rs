@@ -225,7 +225,7 @@ fn show(state: &State, query: &Query, found: &Found) -> Result<Response, Problem
         &context! {
             searched => &query.q, query => view::value(query), found => context! { total => found.total, alike => found.alike, cut => found.cut },
             direct => view::value(&direct), groups, near => view::value(&shown(&found.near)), wider,
-            narrowed => narrowed(query, found), pages => context! { at => query.page.min(pages), of => pages, previous => turn(query.page - 1), next => turn(query.page + 1) },
+            narrowed => narrowed(query, found), turning => context! { at => query.page.min(pages), pages => pages, previous => turn(query.page - 1), next => turn(query.page + 1) },
             json => with_parameters("/search", [("q", query.q.as_str()), ("kind", &query.kind), ("region", &query.region), ("year", &query.year), ("field", &query.field), ("format", "json")]),
         },
     )

@@ -14,7 +14,8 @@ pub(super) struct Scale {
 
 impl Scale {
     /// An axis from `places.0` to `places.1` that holds `least` to `greatest` and has about `wanted` steps of 1, 2 or 5 times a power of
-    /// ten. Values that are not finite count as zero; equal ones get an axis around them.
+    /// ten; of one at least where both are whole, since most such values count something. Values that are not finite count as zero;
+    /// equal ones get an axis around them.
     pub(super) fn new(least: f64, greatest: f64, wanted: u32, places: (f64, f64)) -> Self {
         let finite = |value: f64| if value.is_finite() { value } else { 0.0 };
         let (mut low, mut high) = (finite(least).min(finite(greatest)), finite(least).max(finite(greatest)));
@@ -23,6 +24,7 @@ impl Scale {
             (low, high) = (low - if low == 0.0 { 0.0 } else { around }, high + around);
         }
         let step = step((high - low) / f64::from(wanted.max(1)));
+        let step = if low.fract() == 0.0 && high.fract() == 0.0 { step.max(1.0) } else { step };
         Self { values: ((low / step).floor() * step, (high / step).ceil() * step), places, step }
     }
 
@@ -98,13 +100,15 @@ mod tests {
         assert_eq!(labels(0.0, 0.4, 4), ["0.0", "0.1", "0.2", "0.3", "0.4"]);
         assert_eq!(labels(0.0, 12_345.0, 3), ["0", "5,000", "10,000", "15,000"]);
         assert_eq!(labels(-3.0, 4.0, 4), ["-4", "-2", "0", "2", "4"]);
+        assert_eq!(labels(0.0, 2.0, 5), ["0", "1", "2"]);
+        assert_eq!(labels(0.0, 2.5, 5), ["0.0", "0.5", "1.0", "1.5", "2.0", "2.5"]);
     }
 
     #[test]
     fn one_value_alone_has_an_axis_too() {
-        assert_eq!(labels(0.0, 0.0, 2), ["0.0", "0.5", "1.0"]);
+        assert_eq!(labels(0.0, 0.0, 2), ["0", "1"]);
         assert_eq!(labels(8.0, 8.0, 4), ["4", "6", "8", "10", "12"]);
-        assert_eq!(labels(f64::NAN, f64::INFINITY, 2), ["0.0", "0.5", "1.0"]);
+        assert_eq!(labels(f64::NAN, f64::INFINITY, 2), ["0", "1"]);
         assert_eq!(labels(-5.0, -5.0, 4), ["-8", "-6", "-4", "-2"]);
     }
 
