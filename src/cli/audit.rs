@@ -125,7 +125,7 @@ impl Wanted {
 pub(super) fn run(arguments: &Arguments) -> Outcome {
     let wanted = Wanted::new(arguments)?;
     let lexicon = Lexicon::shared()?;
-    let limits = arguments.limits.limits();
+    let limits = arguments.limits.within(3600);
     let (store, cross) = findings(arguments, lexicon, limits)?;
     let base = Base::new(store.base())?;
     let mut filter = Filter { year: wanted.year, least: arguments.least, ..Filter::default() };

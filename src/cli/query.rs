@@ -54,18 +54,26 @@ const CONCERNS: &str = "fz:concerns";
 /// What a question may cost. There is never a part of an answer.
 #[derive(Debug, Args)]
 pub(super) struct Cost {
-    /// Seconds that the question may take; 0 is any time
-    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
-    timeout: u64,
+    /// Seconds that a question may take; 0 is any time [default: 60; ten minutes of an analysis, an hour of an audit, which read much of the
+    /// store]
+    #[arg(long, value_name = "SECONDS")]
+    timeout: Option<u64>,
     /// Rows that the answer may have; 0 is any number
     #[arg(long, value_name = "N", default_value_t = 1_000_000)]
     max_rows: usize,
 }
 
 impl Cost {
+    /// For whoever waits before a page.
     pub(super) fn limits(&self) -> Limits {
+        self.within(60)
+    }
+
+    /// With so many seconds where no number is given.
+    pub(super) fn within(&self, seconds: u64) -> Limits {
+        let timeout = self.timeout.unwrap_or(seconds);
         Limits {
-            timeout: (self.timeout > 0).then(|| Duration::from_secs(self.timeout)),
+            timeout: (timeout > 0).then(|| Duration::from_secs(timeout)),
             max_rows: (self.max_rows > 0).then_some(self.max_rows),
         }
     }

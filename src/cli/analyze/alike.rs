@@ -40,7 +40,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> Outcome {
     let store = Store::read(&arguments.place.store)?;
-    let limits = arguments.limits.limits();
+    let limits = arguments.limits.within(600);
     let found = analyze::alike(store.dataset(), &arguments.region, &arguments.parameters, arguments.limit, limits)?;
     let mut out = Output::open(arguments.output.as_deref())?;
     analyze::write_alike(&found, arguments.format, store.base(), width(), &mut out)?;

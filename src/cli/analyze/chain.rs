@@ -56,7 +56,7 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
         (_, [(name, _), ..]) => return Err(NoRegion { name: name.clone() }.into()),
     };
     let store = Store::read(&arguments.place.store)?;
-    let limits = arguments.limits.limits();
+    let limits = arguments.limits.within(600);
     let found = chain(store.dataset(), &arguments.document, region, Lexicon::shared()?, limits)?;
     let mut out = Output::open(arguments.output.as_deref())?;
     write_chain(&found, arguments.format, &mut out)?;

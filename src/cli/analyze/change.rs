@@ -64,7 +64,7 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
     };
     let store = Store::read(&arguments.place.store)?;
     let years = (arguments.from, arguments.to);
-    let found = change(store.dataset(), region, years, arguments.within, arguments.limits.limits())?;
+    let found = change(store.dataset(), region, years, arguments.within, arguments.limits.within(600))?;
     let mut out = Output::open(arguments.output.as_deref())?;
     write_change(&found, arguments.format, width(), &mut out)?;
     out.finish()?;

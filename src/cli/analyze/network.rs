@@ -38,7 +38,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(kind: Kind, arguments: &Arguments) -> Outcome {
     let store = Store::read(&arguments.place.store)?;
-    let (parameters, limits) = (arguments.common.and(&arguments.parameters), arguments.limits.limits());
+    let (parameters, limits) = (arguments.common.and(&arguments.parameters), arguments.limits.within(600));
     let analysis = analyze::analyze(store.dataset(), kind, &parameters, arguments.least, limits)?;
     let mut out = Output::open(arguments.output.as_deref())?;
     analyze::write(&analysis, arguments.format, width(), &mut out)?;
