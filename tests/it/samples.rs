@@ -293,3 +293,34 @@ fn network(kind: Kind) -> String {
     }
     out
 }
+
+/// The page of a region counts measures of the year after a plan, and where nobody reports on that year, none.
+#[test]
+fn no_other_year_answers_a_plan() {
+    let store = &all().0;
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/queries/pages/region-plans.rq");
+    let question = Question::open(path).unwrap();
+    // Of one place there is a single report; of the other those of 2021, 2022 and 2023.
+    for (region, next) in [("武山县", &[][..]), ("青梧县", &["2022", "2023"][..])] {
+        let answer = ask(store, &question, &[("region", region)]);
+        let column = |name: &str| answer.variables.iter().position(|variable| variable.as_str() == name).unwrap();
+        let (year, after, followed) = (column("year"), column("next_year"), column("followed"));
+        let value = |cell: &Option<Term>| match cell {
+            Some(Term::Literal(literal)) => Some(literal.value().to_owned()),
+            _ => None,
+        };
+        assert!(!answer.rows.is_empty(), "{region}");
+        let mut found = BTreeSet::new();
+        for row in &answer.rows {
+            match value(&row[after]) {
+                Some(after) => {
+                    let year: i32 = value(&row[year]).unwrap().parse().unwrap();
+                    assert_eq!(after.parse::<i32>().unwrap(), year + 1, "{region}: {row:?}");
+                    found.insert(after);
+                }
+                None => assert_eq!(value(&row[followed]).as_deref(), Some("0"), "{region}: {row:?}"),
+            }
+        }
+        assert_eq!(found.iter().map(String::as_str).collect::<Vec<_>>(), next, "{region}");
+    }
+}
