@@ -109,7 +109,10 @@ where
             Some(error) => Err(error),
         };
         load.summary.interrupted = self.reading.cancel.load(Ordering::Relaxed);
-        match end.and_then(|()| self.store.flush()) {
+        let Summary { new, replaced, copies, interrupted, .. } = load.summary;
+        // Who interrupts does not want to wait; the next build merges what this one left.
+        let settle = || if interrupted { Ok(false) } else { self.store.settle(new + replaced + copies) };
+        match end.and_then(|()| settle()).and_then(|_| self.store.flush()) {
             Ok(()) => Ok(load.summary),
             Err(source) => Err(BuildError { summary: Box::new(load.summary), source }),
         }

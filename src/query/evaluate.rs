@@ -87,8 +87,11 @@ pub(super) fn run_over(
         let (token, stop, graphs, plans) = (token.clone(), stop.clone(), graphs.cloned(), plans.cloned());
         move || {
             let asked = Asked { store: &store, graphs: graphs.as_ref(), plans: plans.as_deref(), token, stop };
+            let answer = asked.evaluate(&text, &bindings, limits.max_rows);
+            // Whoever has the answer may end the process, and a store must not be closed while it ends.
+            drop(store);
             // Whoever waited may have gone, and then nobody wants the answer.
-            sender.send(asked.evaluate(&text, &bindings, limits.max_rows)).ok();
+            sender.send(answer).ok();
         }
     };
     let before = memory::megabytes();

@@ -53,8 +53,13 @@ pub fn update(store: &Arc<Store>, text: &str, using: Option<&Graphs>, limits: Li
     let (sender, receiver) = mpsc::sync_channel(1);
     let worker = {
         let (store, text, using, work) = (Arc::clone(store), text.to_owned(), using.cloned(), work.clone());
-        // Whoever waited may have given up.
-        move || drop(sender.send(change(&store, &text, using.as_ref(), &work)))
+        move || {
+            let outcome = change(&store, &text, using.as_ref(), &work);
+            // Whoever hears of it may end the process, and a store must not be closed while it ends.
+            drop(store);
+            // Whoever waited may have given up.
+            sender.send(outcome).ok();
+        }
     };
     // Parser and evaluator descend by recursion.
     thread::Builder::new().name("update".to_owned()).stack_size(STACK).spawn(worker)?;

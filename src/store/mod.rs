@@ -13,12 +13,15 @@
 //! - What people say beside the reports stands in named graphs of theirs (`annotations.rs`), which nothing else touches.
 //! - One named graph (`manifest.rs`) is the store's memory: which pages were read by which program into which report.
 //!
+//! What a build leaves scattered over many files is merged from time to time (`compact.rs`).
+//!
 //! A report enters or leaves in one atomic step together with its line in the manifest, so that a process may be killed
 //! at any time: every report is in the store wholly or not at all.
 //!
 //! Deliberately absent: any knowledge of the vocabulary, any query language. Only this module writes to Oxigraph.
 
 mod annotations;
+mod compact;
 mod derived;
 mod error;
 mod find;

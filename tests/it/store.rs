@@ -248,6 +248,31 @@ fn a_backup_is_a_store() {
 }
 
 #[test]
+fn files_are_merged_when_a_fifth_of_the_reports_came() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(dir.path());
+    let report = |number: usize| {
+        let name = format!("report/1-{number:02}");
+        entry(&name, "v1", &format!("{name} title \"{number}\""))
+    };
+    store.load((0..10).map(report).collect(), None).unwrap();
+    assert!(store.settle(0).unwrap(), "nothing was ever merged");
+    assert!(!store.settle(0).unwrap(), "nothing came since");
+    store.load(vec![report(10)], None).unwrap();
+    assert!(!store.settle(1).unwrap(), "one of eleven is no fifth");
+    drop(store);
+    let store = open(dir.path());
+    store.load(vec![report(11), report(12)], None).unwrap();
+    let before = stored(&store);
+    assert!(store.settle(2).unwrap(), "three of thirteen are more than a fifth");
+    assert!(!store.settle(0).unwrap());
+    let line = |text: &&String| text.contains("scattered");
+    let same = |lines: &BTreeSet<String>| lines.iter().filter(|text| !line(text)).cloned().collect::<BTreeSet<_>>();
+    assert_eq!(same(&stored(&store)), same(&before));
+    assert_eq!(store.reports().unwrap().len(), 13);
+}
+
+#[test]
 fn a_report_is_found_by_the_start_of_its_name() {
     let dir = tempfile::tempdir().unwrap();
     let store = open(dir.path());

@@ -15,7 +15,9 @@ const FEW: usize = 2_000;
 /// Statements that are counted of a pattern with two constants, such as the citations of a law or the members of a class.
 const SOME: usize = 20_000;
 /// Statements that are counted where every part is large, so that the question takes seconds in any case.
-const ALL: usize = 400_000;
+const LARGE: usize = 400_000;
+/// Statements that are counted where every part is larger still, and the question takes minutes.
+const ALL: usize = 8_000_000;
 /// Beginnings that are gone through.
 const STARTS: usize = 4;
 /// What is larger than a pattern is worked out on trial if it looks at no more rows than this.
@@ -182,7 +184,7 @@ impl Order<'_> {
         // What must be worked out before it can be tried is not among the few: it is a beginning beside them.
         let given: Vec<Option<Planned>> = parts.iter().map(|part| self.given(part)).collect::<Result<_, _>>()?;
         let worked_out = |at: usize| given[at].as_ref().is_some_and(|given| given.cost > TRIED);
-        for most in [FEW, SOME] {
+        for most in [FEW, SOME, LARGE, ALL] {
             for (at, part) in parts.iter().enumerate() {
                 if worked_out(at) {
                     continue;
