@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::mem;
 
 use spargebra::algebra::GraphPattern;
 
@@ -10,15 +11,12 @@ use super::super::variables::{Variables, certainly_bound, mentioned, of_triple};
 use super::sample::Sample;
 use super::{Follows, Known, Planned, Planner, count, nothing};
 
-/// Statements of a property that are counted at first: some milliseconds for a query.
-const FEW: usize = 2_000;
+/// Statements of a pattern that are counted to find a beginning: at first what takes some milliseconds for a query, and more where every
+/// way from the beginnings that were found costs more than to count on.
+const COUNTED: [usize; 6] = [2_000, SOME, 100_000, 400_000, 2_000_000, 8_000_000];
 /// Statements that are counted of a pattern with two constants, such as the citations of a law or the members of a class.
 const SOME: usize = 20_000;
-/// Statements that are counted where every part is large, so that the question takes seconds in any case.
-const LARGE: usize = 400_000;
-/// Statements that are counted where every part is larger still, and the question takes minutes.
-const ALL: usize = 8_000_000;
-/// Beginnings that are gone through.
+/// Beginnings that are gone through, of those found at a time.
 const STARTS: usize = 4;
 /// What is larger than a pattern is worked out on trial if it looks at no more rows than this.
 const TRIED: f64 = 3e4;
@@ -139,22 +137,14 @@ impl Order<'_> {
         component
     }
 
-    /// Tries every beginning and takes the cheapest.
+    /// Joins the parts in the cheapest order.
     /// Gives back what needs values that are never certain.
     fn component(
         &self,
         parts: Vec<Part>,
         mut early: Vec<(Numbered, Variables)>,
     ) -> Result<(Planned, Vec<Numbered>), Error> {
-        let starts = self.starts(&parts)?;
-        let mut best: Option<Sequence> = None;
-        for (start, rows) in starts {
-            let sequence = self.from(&parts, start, rows)?;
-            if best.as_ref().is_none_or(|best| sequence.cost < best.cost) {
-                best = Some(sequence);
-            }
-        }
-        let sequence = best.unwrap_or_default();
+        let sequence = self.cheapest(&parts)?;
         let mut parts: Vec<Option<Part>> = parts.into_iter().map(Some).collect();
         let mut joined: Option<Planned> = None;
         for (at, step) in sequence.steps.iter().enumerate() {
@@ -178,33 +168,51 @@ impl Order<'_> {
         Ok((joined.unwrap_or_else(nothing), early.into_iter().map(|(follow, _)| follow).collect()))
     }
 
-    /// The parts that one may begin with, and how many rows each has: the few smallest.
-    fn starts(&self, parts: &[Part]) -> Result<Vec<(usize, f64)>, Error> {
-        let mut starts = Vec::new();
+    /// The order that costs least, of those from the few smallest beginnings.
+    fn cheapest(&self, parts: &[Part]) -> Result<Sequence, Error> {
         // What must be worked out before it can be tried is not among the few: it is a beginning beside them.
         let given: Vec<Option<Planned>> = parts.iter().map(|part| self.given(part)).collect::<Result<_, _>>()?;
         let worked_out = |at: usize| given[at].as_ref().is_some_and(|given| given.cost > TRIED);
-        for most in [FEW, SOME, LARGE, ALL] {
-            for (at, part) in parts.iter().enumerate() {
-                if worked_out(at) {
-                    continue;
-                }
+        let (beside, mut uncounted): (Vec<usize>, Vec<usize>) = (0..parts.len()).partition(|at| worked_out(*at));
+        let mut best: Option<Sequence> = None;
+        for most in COUNTED {
+            // A way costs some microseconds a row, and counting as much for all parts.
+            if best.as_ref().is_some_and(|best| best.cost <= 2.0 * count(most)) {
+                break;
+            }
+            let mut starts = Vec::new();
+            for at in mem::take(&mut uncounted) {
                 // A pattern of two constants is often small, and most queries have one.
-                let most = if part.constants(&self.known.variables) >= 2 { most.max(SOME) } else { most };
-                let rows = self.rows(part, most)?;
-                if rows < count(most) {
-                    starts.push((at, rows));
+                let two = parts[at].constants(&self.known.variables) >= 2;
+                let most = if two { most.max(SOME) } else { most };
+                match self.rows(&parts[at], most)? {
+                    rows if rows < count(most) => starts.push((at, rows)),
+                    _ => uncounted.push(at),
                 }
             }
-            if !starts.is_empty() {
-                starts.sort_by(|left: &(usize, f64), right| left.1.total_cmp(&right.1));
-                starts.truncate(STARTS);
-                let beside = (0..parts.len()).filter(|at| worked_out(*at));
-                starts.extend(beside.filter_map(|at| Some((at, given[at].as_ref()?.rows))));
-                return Ok(starts);
+            starts.sort_by(|left, right| left.1.total_cmp(&right.1));
+            starts.truncate(STARTS);
+            if best.is_none() && !starts.is_empty() {
+                starts.extend(beside.iter().filter_map(|at| Some((*at, given[*at].as_ref()?.rows))));
+            }
+            self.try_from(parts, starts, &mut best)?;
+        }
+        if best.is_none() {
+            let all = (0..parts.len()).map(|at| Ok((at, self.rows(&parts[at], COUNTED[COUNTED.len() - 1])?)));
+            self.try_from(parts, all.collect::<Result<_, Error>>()?, &mut best)?;
+        }
+        Ok(best.unwrap_or_default())
+    }
+
+    /// Tries beginnings, of which the number of rows is given, and keeps the cheapest.
+    fn try_from(&self, parts: &[Part], starts: Vec<(usize, f64)>, best: &mut Option<Sequence>) -> Result<(), Error> {
+        for (start, rows) in starts {
+            let sequence = self.from(parts, start, rows)?;
+            if best.as_ref().is_none_or(|best| sequence.cost < best.cost) {
+                *best = Some(sequence);
             }
         }
-        (0..parts.len()).map(|at| Ok((at, self.rows(&parts[at], ALL)?))).collect()
+        Ok(())
     }
 
     /// What it costs to begin with a part, and the order in which the others follow.
