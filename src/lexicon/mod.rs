@@ -45,7 +45,9 @@ pub use rules::{RuleSentence, rules, sentences};
 pub use series::{Series, SeriesCues, Subjects};
 pub use source::source;
 pub use tiles::Tile;
-pub use townships::{LONGEST_TOWNSHIP, Township, townships, townships_named, townships_of};
+pub use townships::{
+    LONGEST_TOWNSHIP, TOWNSHIPS_SINCE, Township, townships, townships_named, townships_of, was_township_of,
+};
 pub use vocabulary::vocabulary;
 pub use zones::Zone;
 

@@ -159,6 +159,10 @@ pub struct ForeignRegionCues {
     pub township_ends: WordList,
     /// Words right before such an end that make it a common noun.
     pub no_township: WordList,
+    /// What makes a longer word of such an end.
+    pub township_goes_on: WordList,
+    /// Words which, with such an end, are a name somewhere and mostly something else.
+    pub township_words: WordList,
 }
 
 /// Parts and wholes.

@@ -1,6 +1,7 @@
-//! `data/regions/townships.csv`: townships, towns, streets and sumu with their codes.
+//! `data/regions/townships.csv`: townships, towns, streets and sumu with their codes; `former_townships.csv`: names that a
+//! prefecture's own bore before.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 /// A township-level unit.
@@ -65,13 +66,27 @@ pub fn townships_named(name: &str) -> impl Iterator<Item = Township> + use<> {
     index.get(name).into_iter().flatten().copied()
 }
 
+const FORMER: &str = include_str!("../../data/regions/former_townships.csv");
+
+/// The first year of which the names of all townships are known, today's or former ones.
+pub const TOWNSHIPS_SINCE: u16 = 2013;
+
+/// Whether a township of the prefecture, given by the first four digits of its code, bore this name since [`TOWNSHIPS_SINCE`] and no longer
+/// does. Told only of names that a township elsewhere bears today.
+pub fn was_township_of(prefecture: &str, name: &str) -> bool {
+    static NAMES: OnceLock<HashSet<(&'static str, &'static str)>> = OnceLock::new();
+    NAMES
+        .get_or_init(|| FORMER.lines().skip(1).filter_map(|line| line.split_once(',')).collect())
+        .contains(&(prefecture, name))
+}
+
 /// Characters of the longest name of a township.
 pub const LONGEST_TOWNSHIP: usize = 15;
 
 #[cfg(test)]
 #[expect(clippy::non_ascii_literal, reason = "tests speak the language of the reports")]
 mod tests {
-    use super::{LONGEST_TOWNSHIP, townships, townships_named, townships_of};
+    use super::{LONGEST_TOWNSHIP, townships, townships_named, townships_of, was_township_of};
 
     #[test]
     fn townships_are_found_by_county() {
@@ -80,6 +95,20 @@ mod tests {
         let by_scan = townships().filter(|township| township.code.starts_with("330726")).count();
         assert_eq!(names.len(), by_scan);
         assert_eq!(townships_of("999999").count(), 0);
+    }
+
+    #[test]
+    fn former_names_are_those_of_another_prefecture_today() {
+        let mut lines = super::FORMER.lines();
+        assert_eq!(lines.next(), Some("prefecture,name"));
+        let rows: Vec<(&str, &str)> = lines.filter_map(|line| line.split_once(',')).collect();
+        assert!(rows.is_sorted() && rows.len() > 2_000);
+        for (prefecture, name) in rows {
+            assert!(was_township_of(prefecture, name));
+            let mut bearers = townships_named(name).map(|township| &township.code[..4]).peekable();
+            assert!(bearers.peek().is_some() && bearers.all(|bearer| bearer != prefecture), "{prefecture} {name}");
+        }
+        assert!(!was_township_of("6205", "洛门镇"));
     }
 
     #[test]
