@@ -69,7 +69,7 @@ impl<E> Build<'_, E>
 where
     E: Fn(&Document) -> Result<Report, Refusal> + Sync,
 {
-    /// Reads the inputs into the store; `progress` is told after each page.
+    /// Reads the inputs into the store; `progress` is told of each page and of the end.
     ///
     /// # Errors
     /// When the store fails. Trouble with a page is no error but a line of the summary.
@@ -77,7 +77,7 @@ where
         &self,
         inputs: Inputs,
         standard_input: Box<dyn BufRead + Send>,
-        mut progress: impl FnMut(&Summary),
+        mut progress: impl FnMut(Progress<'_>),
     ) -> Result<Summary, BuildError> {
         let mut load = Load {
             store: self.store,
@@ -97,7 +97,7 @@ where
             |page| self.page(&page),
             |page| match load.take(page) {
                 Ok(()) => {
-                    progress(&load.summary);
+                    progress(Progress::Page(&load.summary));
                     ControlFlow::Continue(())
                 }
                 Err(error) => ControlFlow::Break(error),
@@ -111,7 +111,13 @@ where
         load.summary.interrupted = self.reading.cancel.load(Ordering::Relaxed);
         let Summary { new, replaced, copies, interrupted, .. } = load.summary;
         // Who interrupts does not want to wait; the next build merges what this one left.
-        let settle = || if interrupted { Ok(false) } else { self.store.settle(new + replaced + copies) };
+        let mut settle = || {
+            if interrupted {
+                return Ok(false);
+            }
+            progress(Progress::Settling);
+            self.store.settle(new + replaced + copies)
+        };
         match end.and_then(|()| settle()).and_then(|_| self.store.flush()) {
             Ok(()) => Ok(load.summary),
             Err(source) => Err(BuildError { summary: Box::new(load.summary), source }),
@@ -144,6 +150,15 @@ where
         };
         Ok(Page::Report(Box::new(entry), note))
     }
+}
+
+/// How far a build is.
+#[derive(Debug, Clone, Copy)]
+pub enum Progress<'a> {
+    /// A page was looked at; this is what was done so far.
+    Page(&'a Summary),
+    /// All pages were looked at, and the files of the store are put in order, which takes two seconds for a thousand reports.
+    Settling,
 }
 
 /// What became of a page before it reaches the store.

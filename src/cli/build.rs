@@ -12,7 +12,7 @@ use indicatif::{HumanCount, HumanDuration, ProgressBar, ProgressStyle};
 use super::exit::{Exit, Outcome};
 use super::output::{Output, say};
 use super::{Place, signal};
-use crate::build::{BATCH, Build, Reading, SkipKind, Summary, registries};
+use crate::build::{self, BATCH, Build, Reading, SkipKind, Summary, registries};
 use crate::describe::{Base, BaseError};
 use crate::lexicon::Lexicon;
 use crate::read::{self, Columns, Document, Format, Input, Inputs, Limits, Options};
@@ -141,7 +141,7 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
         renew: arguments.renew,
         batch: arguments.batch,
     };
-    let result = build.run(inputs, Box::new(BufReader::new(std::io::stdin())), |summary| progress.show(summary));
+    let result = build.run(inputs, Box::new(BufReader::new(std::io::stdin())), |now| progress.show(now));
     progress.end();
     let summary = match result {
         Ok(summary) => summary,
@@ -256,10 +256,15 @@ impl Progress {
         Self(bar)
     }
 
-    fn show(&self, summary: &Summary) {
-        self.0.set_position(summary.pages as u64);
-        if !summary.skipped.is_empty() {
-            self.0.set_message(format!("({} skipped)", summary.skipped.len()));
+    fn show(&self, now: build::Progress<'_>) {
+        match now {
+            build::Progress::Page(summary) => {
+                self.0.set_position(summary.pages as u64);
+                if !summary.skipped.is_empty() {
+                    self.0.set_message(format!("({} skipped)", summary.skipped.len()));
+                }
+            }
+            build::Progress::Settling => self.0.set_message("putting the store in order"),
         }
     }
 
