@@ -110,15 +110,15 @@ where
         };
         load.summary.interrupted = self.reading.cancel.load(Ordering::Relaxed);
         let Summary { new, replaced, copies, interrupted, .. } = load.summary;
-        // Who interrupts does not want to wait; the next build merges what this one left.
         let mut settle = || {
-            if interrupted {
-                return Ok(false);
+            // Who interrupts does not want to wait; the next build merges what this one left.
+            if self.store.scatter(new + replaced + copies)? && !interrupted {
+                progress(Progress::Merging);
+                self.store.merge()?;
             }
-            progress(Progress::Settling);
-            self.store.settle(new + replaced + copies)
+            self.store.flush()
         };
-        match end.and_then(|()| settle()).and_then(|_| self.store.flush()) {
+        match end.and_then(|()| settle()) {
             Ok(()) => Ok(load.summary),
             Err(source) => Err(BuildError { summary: Box::new(load.summary), source }),
         }
@@ -157,8 +157,8 @@ where
 pub enum Progress<'a> {
     /// A page was looked at; this is what was done so far.
     Page(&'a Summary),
-    /// All pages were looked at, and the files of the store are put in order, which takes two seconds for a thousand reports.
-    Settling,
+    /// All pages were looked at, and the files of the store are merged, which takes two seconds for a thousand reports.
+    Merging,
 }
 
 /// What became of a page before it reaches the store.

@@ -264,7 +264,7 @@ impl Progress {
                     self.0.set_message(format!("({} skipped)", summary.skipped.len()));
                 }
             }
-            build::Progress::Settling => self.0.set_message("putting the store in order"),
+            build::Progress::Merging => self.0.set_message("merging the files of the store"),
         }
     }
 

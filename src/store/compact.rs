@@ -17,28 +17,29 @@ const SCATTERED: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("urn:fazhi:
 const SHARE: usize = 5;
 
 impl Store {
-    /// Merges the files of the store if much has come since that was last done; `came` is how many reports came now. Returns whether
-    /// they were merged.
+    /// Remembers that `came` reports came, and tells whether the files of the store are to be merged: much came since that was last
+    /// done, or it never was.
     ///
-    /// Merging needs as much room again as the store takes, until it is done. A store in which nothing was ever merged is
-    /// merged whatever came.
+    /// # Errors
+    /// When the disk is full or fails.
+    pub fn scatter(&self, came: usize) -> Result<bool, StoreError> {
+        let reports = self.reports()?.len();
+        let before = self.manifest_value(MANIFEST, SCATTERED)?;
+        let known = before.as_deref().and_then(|before| before.parse::<usize>().ok());
+        let scattered = known.map_or(reports, |known| known.saturating_add(came));
+        self.remember(before.as_deref(), scattered)?;
+        Ok(scattered > 0 && scattered.saturating_mul(SHARE) >= reports)
+    }
+
+    /// Merges the files of the store, which needs as much room again as the store takes, until it is done.
     ///
     /// # Errors
     /// When the disk is full or fails. What was stored is unharmed.
-    pub fn settle(&self, came: usize) -> Result<bool, StoreError> {
-        let reports = self.reports()?.len();
-        let before = self.manifest_value(MANIFEST, SCATTERED)?;
-        let scattered =
-            before.as_deref().and_then(|before| before.parse().ok()).unwrap_or(reports).saturating_add(came);
-        // It is remembered first: whoever stops this finds it to do again.
-        self.remember(before.as_deref(), scattered)?;
-        if scattered == 0 || scattered.saturating_mul(SHARE) < reports {
-            return Ok(false);
-        }
+    pub fn merge(&self) -> Result<(), StoreError> {
         self.flush()?;
         self.inner.optimize().map_err(|error| self.error(error))?;
-        self.remember(Some(&scattered.to_string()), 0)?;
-        Ok(true)
+        let before = self.manifest_value(MANIFEST, SCATTERED)?;
+        self.remember(before.as_deref(), 0)
     }
 
     fn remember(&self, before: Option<&str>, scattered: usize) -> Result<(), StoreError> {

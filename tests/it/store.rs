@@ -256,16 +256,19 @@ fn files_are_merged_when_a_fifth_of_the_reports_came() {
         entry(&name, "v1", &format!("{name} title \"{number}\""))
     };
     store.load((0..10).map(report).collect(), None).unwrap();
-    assert!(store.settle(0).unwrap(), "nothing was ever merged");
-    assert!(!store.settle(0).unwrap(), "nothing came since");
+    assert!(store.scatter(0).unwrap(), "nothing was ever merged");
+    assert!(store.scatter(0).unwrap(), "nor is it now");
+    store.merge().unwrap();
+    assert!(!store.scatter(0).unwrap(), "nothing came since");
     store.load(vec![report(10)], None).unwrap();
-    assert!(!store.settle(1).unwrap(), "one of eleven is no fifth");
+    assert!(!store.scatter(1).unwrap(), "one of eleven is no fifth");
     drop(store);
     let store = open(dir.path());
     store.load(vec![report(11), report(12)], None).unwrap();
+    assert!(store.scatter(2).unwrap(), "three of thirteen are more than a fifth");
     let before = stored(&store);
-    assert!(store.settle(2).unwrap(), "three of thirteen are more than a fifth");
-    assert!(!store.settle(0).unwrap());
+    store.merge().unwrap();
+    assert!(!store.scatter(0).unwrap());
     let line = |text: &&String| text.contains("scattered");
     let same = |lines: &BTreeSet<String>| lines.iter().filter(|text| !line(text)).cloned().collect::<BTreeSet<_>>();
     assert_eq!(same(&stored(&store)), same(&before));
