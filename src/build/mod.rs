@@ -157,7 +157,7 @@ where
 pub enum Progress<'a> {
     /// A page was looked at; this is what was done so far.
     Page(&'a Summary),
-    /// All pages were looked at, and the files of the store are merged, which takes two seconds for a thousand reports.
+    /// All pages were looked at, and the files of the store are merged, which takes about a second for a thousand reports.
     Merging,
 }
 

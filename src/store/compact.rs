@@ -1,7 +1,7 @@
 //! When are the files of the store merged?
 //!
 //! Each step of a build leaves files of its own, in which a look-up has to look one after another. RocksDB merges some of
-//! them when it likes; merged once and for all, a store of 10,000 reports answers a question three to six times as fast, and
+//! them when it likes; merged once and for all, a store of 10,000 reports answers a question of all of them four to seven times as fast, and
 //! the merging takes a fifth of the time of building it. So it is done when a fifth of the reports came since it was last
 //! done: a store that grows by little steps is then merged a handful of times for every time that it doubles.
 
